@@ -1,0 +1,53 @@
+"""What a call gives back: the value for the cell, the sentence behind an error, and the details behind a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+from psscore.functions.cells import error_of
+from psscore.model.cell_error import CellError
+from psscore.model.observation import Unobserved
+from psscore.model.scorecard import Refused
+from psscore.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The outcome of one call; `reason` is set when the value is an error, `detail` when a score was made."""
+
+    value: Any
+    reason: Text | None = None
+    detail: Detail | None = None
+
+
+class Detail(Protocol):
+    """Details behind a call: one row per score."""
+
+    def rows(self) -> Iterator[ScoreRow]:
+        """The scores made, in the order of the cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One score as a receipt lists it; `score` None when withheld, and then `explanation` says why."""
+
+    reference: str
+    indicator: str
+    value: Fraction | None
+    base: Fraction | None
+    score: Fraction | None
+    points: Fraction | None
+    explanation: Text
+
+
+def failed(error: CellError, zh: str, en: str) -> Called:
+    """An error value with its sentence."""
+    return Called(error, Text(zh, en))
+
+
+def withheld(hole: Unobserved | Refused) -> Called:
+    """The error value a hole stands for."""
+    return Called(error_of(hole.hole), hole.reason)

@@ -1,0 +1,117 @@
+"""PS_SCORE over whole columns: whole-number arithmetic where a rule allows it, the scalar twin everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+from psscore.functions.called import Called, ScoreRow
+from psscore.functions.cells import OMITTED, Argument, Cell
+from psscore.functions.score import find_indicator, ps_score
+from psscore.functions.standard import standard_in
+from psscore.model.observation import Measure
+from psscore.model.rounding import RoundingMode, Stage
+from psscore.model.rules import StepDown, StepMode
+from psscore.model.standard import Indicator, Standard
+
+Scorer = Callable[[Argument, Argument], Cell]
+_LARGEST = 1 << 53
+_PLAIN = {int, float}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDetail:
+    """The scores behind a column, worked out one by one when somebody asks."""
+
+    cells: tuple[tuple[Argument, Argument, Argument], ...]
+    standard: Argument
+
+    def rows(self) -> Iterator[ScoreRow]:
+        for cells in self.cells:
+            detail = ps_score(*cells, self.standard).detail
+            if detail is not None:
+                yield from detail.rows()
+
+
+def score_column(indicators: Argument, values: Sequence[Argument], bases: Argument, standard: Argument) -> list[Cell]:
+    """PS_SCORE of each row. `indicators` and `bases` are one cell or a list as long as `values`."""
+    codes = indicators if isinstance(indicators, list) else repeat(indicators)
+    whole = bases if isinstance(bases, list) else repeat(bases)
+    scorers: dict[Argument, Scorer] = {}
+    scores: list[Cell] = []
+    add = scores.append
+    for code, value, base in zip(codes, values, whole, strict=False):
+        try:
+            scorer = scorers[code]
+        except KeyError:
+            scorer = scorers[code] = _scorer(code, standard)
+        except TypeError:  # an unhashable cell is no code
+            scorer = _scorer(code, standard)
+        add(scorer(value, base))
+    return scores
+
+
+def _scorer(code: Argument, reference: Argument) -> Scorer:
+    """A function from a row's value and base to its score cell."""
+
+    def slow(value: Argument, base: Argument) -> Cell:
+        result: Cell = ps_score(code, value, base, reference).value
+        return result
+
+    rules = standard_in(reference)
+    if isinstance(rules, Called):
+        return slow
+    item = find_indicator(rules, code)
+    return slow if isinstance(item, Called) else _fast(rules, item, slow)
+
+
+def _fast(standard: Standard, item: Indicator, slow: Scorer) -> Scorer:
+    """Step-down in proportion on counts: points = (a * whole + b * part) / (c * whole), all whole numbers."""
+    scoring, keep = item.scoring, standard.rounding
+    if scoring is None or scoring.measure is not Measure.RATE or keep.stage is not Stage.ITEM:
+        return slow
+    rule = scoring.rule
+    if not isinstance(rule, StepDown) or rule.step_mode is not StepMode.PROPORTIONAL or rule.rate_places is not None:
+        return slow
+    scale = 10**keep.places
+    slope = rule.deduction / rule.step * scale
+    start = item.points * scale - slope * rule.full_at
+    denominator = slope.denominator * start.denominator
+    a, b, full = int(start * denominator), int(slope * denominator), item.points * scale
+    if full.denominator != 1:
+        return slow
+    top, full_top, full_bottom = int(full), rule.full_at.numerator, rule.full_at.denominator
+    half = keep.mode is RoundingMode.HALF_UP
+    best: float = top / scale
+
+    def fast(value: Argument, base: Argument) -> Cell:
+        if type(value) in _PLAIN and type(base) in _PLAIN and 0 <= value <= base < _LARGEST and base:
+            part, whole = int(value), int(base)
+            if part == value and whole == base:
+                if part * full_bottom >= full_top * whole:
+                    return best
+                earned = a * whole + b * part
+                if earned <= 0:
+                    return 0.0
+                under = denominator * whole
+                points: int = (2 * earned + under) // (2 * under) if half else earned // under
+                return points / scale
+        return slow(value, base)
+
+    return fast
+
+
+def lifted(shape: list[list[Argument]], scores: list[Cell]) -> list[list[Cell]]:
+    """A flat list in the shape of a range."""
+    rows = iter(scores)
+    return [[next(rows) for _ in row] for row in shape]
+
+
+def column_detail(
+    indicators: Argument, values: Sequence[Argument], bases: Argument, standard: Argument
+) -> ColumnDetail:
+    """Details of a column, computed on demand."""
+    codes = indicators if isinstance(indicators, list) else [indicators] * len(values)
+    whole = bases if isinstance(bases, list) else [OMITTED if bases is OMITTED else bases] * len(values)
+    return ColumnDetail(tuple(zip(codes, values, whole, strict=True)), standard)

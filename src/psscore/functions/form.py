@@ -1,0 +1,114 @@
+"""PS_EXECUTION, PS_TARGET and PS_TIER: the rows of a project self-evaluation form."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from psscore.functions.called import Called, failed, withheld
+from psscore.functions.cells import OMITTED, Argument, blank, number_in, number_out
+from psscore.functions.standard import DEFAULT_FORM_REFERENCE, standard_in
+from psscore.model.cell_error import CellError
+from psscore.model.observation import Unobserved
+from psscore.model.standard import FormRules, Standard
+from psscore.model.text import Text
+from psscore.scoring import form
+from psscore.scoring.judgement import interval_text
+from psscore.scoring.qualitative import band_of, interval
+
+
+def ps_execution(budget: Argument, executed: Argument, points: Argument, standard: Argument) -> Called:
+    """Budget-execution points: executed / adjusted budget, capped, of the row's points."""
+    rules = _form_standard(standard)
+    if isinstance(rules, Called):
+        return rules
+    amounts = [_amount(budget), _amount(executed)]
+    for amount in amounts:
+        if isinstance(amount, Called):
+            return amount
+    full = rules.execution_points if points is OMITTED else _points(points)
+    if isinstance(full, Called):
+        return full
+    whole, part = (amount for amount in amounts if isinstance(amount, Fraction))
+    score = form.execution_points(_of(standard), whole, part, full)
+    return withheld(score) if isinstance(score, Unobserved) else Called(number_out(score))
+
+
+def ps_target(target: Argument, actual: Argument, points: Argument, standard: Argument) -> Called:
+    """Rule points of a target row as printed; #N/A for a qualitative row, whose points are a judgement."""
+    rules = _form_standard(standard)
+    if isinstance(rules, Called):
+        return rules
+    full = _points(points)
+    if isinstance(full, Called):
+        return full
+    for cell in (target, actual):
+        if isinstance(cell, CellError):
+            return failed(cell, f"引用的单元格是 {cell}", f"the cell it refers to is {cell}")
+    for cell, zh, en in ((target, "年度指标值", "annual target"), (actual, "实际完成值", "actual value")):
+        if blank(cell):
+            return failed(CellError.NOT_AVAILABLE, f"{zh}未填", f"the {en} is blank")
+    score = form.target_points(_of(standard), _printed(target), _printed(actual), full)
+    return withheld(score) if isinstance(score, Unobserved) else Called(number_out(score))
+
+
+def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:
+    """The interval of points a qualitative level allows, such as "[6.4, 8]"."""
+    rules = _form_standard(standard)
+    if isinstance(rules, Called):
+        return rules
+    full = _points(points)
+    if isinstance(full, Called):
+        return full
+    if isinstance(level, CellError):
+        return Called(level)
+    if blank(level):
+        return failed(CellError.NOT_AVAILABLE, "完成等次未填", "the level is blank")
+    band = band_of(rules.qualitative, str(level))
+    if band is None:
+        known = "、".join(item.name for item in rules.qualitative.bands)
+        return failed(
+            CellError.VALUE, f"“{level}”不是规定的等次：{known}", f'"{level}" is not one of the levels: {known}'
+        )
+    return Called(interval_text(interval(rules.qualitative, band, full)))
+
+
+def _of(reference: Argument) -> Standard:
+    found = standard_in(reference, DEFAULT_FORM_REFERENCE)
+    assert isinstance(found, Standard)
+    return found
+
+
+def _form_standard(reference: Argument) -> FormRules | Called:
+    found = standard_in(reference, DEFAULT_FORM_REFERENCE)
+    if isinstance(found, Called):
+        return found
+    if found.form is None:
+        return failed(
+            CellError.VALUE,
+            f"{found.id}/{found.edition} 不是自评表标准，请用 {DEFAULT_FORM_REFERENCE}",
+            f"{found.id}/{found.edition} has no form rules: use {DEFAULT_FORM_REFERENCE}",
+        )
+    return found.form
+
+
+def _printed(cell: Argument) -> str | Fraction | Unobserved:
+    """A target or actual value: text as printed, or the number of a number cell."""
+    return cell if isinstance(cell, str) else number_in(cell)
+
+
+def _amount(cell: Argument) -> Fraction | Called:
+    if isinstance(cell, CellError):
+        return failed(cell, f"引用的单元格是 {cell}", f"the cell it refers to is {cell}")
+    number = number_in(cell)
+    if isinstance(number, Unobserved):
+        return withheld(number)
+    return number if number >= 0 else failed(CellError.NUM, "预算或执行数为负", "a budget or expenditure is negative")
+
+
+def _points(cell: Argument) -> Fraction | Called:
+    if isinstance(cell, CellError):
+        return failed(cell, f"分值所引单元格是 {cell}", f"points: the cell it refers to is {cell}")
+    number = number_in(cell)
+    if isinstance(number, Unobserved):
+        return withheld(Unobserved(number.hole, Text(f"分值：{number.reason.zh}", f"points: {number.reason.en}")))
+    return number if number > 0 else failed(CellError.NUM, "分值须大于 0", "points must be above 0")

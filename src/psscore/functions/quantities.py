@@ -1,0 +1,190 @@
+"""PS_RATE, PS_CHANGE, PS_COUNT and PS_SATISFACTION: counts to the quantities that are scored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from psscore.functions.called import Called, failed, withheld
+from psscore.functions.cells import OMITTED, Argument, blank, code_in, number_in, number_out
+from psscore.functions.standard import standard_in
+from psscore.model.cell_error import CellError
+from psscore.model.observation import Hole, Unobserved
+from psscore.model.text import Text
+
+_BASICALLY = {"satisfied": Fraction(0), "with_basically": Fraction(1), "weighted_basically": Fraction(9, 10)}
+
+
+def ps_rate(part: Argument, whole: Argument) -> Called:
+    """part / whole; #N/A when whole is 0, #NUM! when part is negative or above whole."""
+    numbers = _numbers(("数值", "part", part), ("基数", "whole", whole))
+    if isinstance(numbers, Called):
+        return numbers
+    top, bottom = numbers
+    if top < 0 or top > bottom:
+        return failed(CellError.NUM, "数值须在 0 与基数之间", "the part must lie between 0 and the whole")
+    if bottom == 0:
+        return failed(CellError.NOT_AVAILABLE, "基数为 0，没有比率", "the whole is 0: no rate")
+    return Called(number_out(top / bottom))
+
+
+def ps_change(now: Argument, people_now: Argument, before: Argument, people_before: Argument) -> Called:
+    """Yearly change of requests per 10,000 inhabitants: (this - last) / last (来源表1第45行)."""
+    numbers = _numbers(
+        ("本年诉求量", "this year's requests", now),
+        ("本年人口", "this year's population", people_now),
+        ("上年诉求量", "last year's requests", before),
+        ("上年人口", "last year's population", people_before),
+    )
+    if isinstance(numbers, Called):
+        return numbers
+    count, people, last_count, last_people = numbers
+    if min(numbers) < 0 or count.denominator != 1 or last_count.denominator != 1:
+        return failed(
+            CellError.NUM, "诉求量须为不小于 0 的整数，人口不得为负", "requests are whole numbers; none may be negative"
+        )
+    if people == 0 or last_people == 0:
+        return failed(CellError.NUM, "人口不能为 0", "a population cannot be 0")
+    if last_count == 0:
+        return failed(CellError.NOT_AVAILABLE, "上年诉求量为 0，没有变化率", "last year's requests are 0: no change")
+    return Called(number_out((count / people) / (last_count / last_people) - 1))
+
+
+def ps_count(key: Argument, keys: Argument, values: Argument) -> Called:
+    """Total of the counts reported for a key; rows of one key add up. A blank among them withholds it."""
+    rows = _rows_of(key, keys, values)
+    if isinstance(rows, Called):
+        return rows
+    total = Fraction(0)
+    for (cell,) in rows:
+        number = number_in(cell)
+        if isinstance(number, Unobserved):
+            return withheld(number)
+        if number < 0 or number.denominator != 1:
+            return failed(CellError.NUM, f"{cell} 不是不小于 0 的整数", f"{cell} is not a whole number of 0 or more")
+        total += number
+    return Called(number_out(total))
+
+
+def ps_satisfaction(
+    item: Argument,
+    items: Argument,
+    satisfied: Argument,
+    basically: Argument,
+    surveyed: Argument,
+    weights: Argument,
+    standard: Argument,
+) -> Called:
+    """Satisfaction rate of a survey item over its groups, by the readings `satisfied` and `group_weights`.
+
+    Pooled counts, or group rates weighted (weights are divided by their sum). #N/A while a group is incomplete.
+    """
+    rules = standard_in(standard)
+    if isinstance(rules, Called):
+        return rules
+    share = _BASICALLY.get(rules.chosen.get("satisfied") or "")
+    if share is None:
+        return failed(CellError.VALUE, f"{rules.id} 没有满意率口径", f"{rules.id} has no definition of satisfaction")
+    rows = _rows_of(item, items, satisfied, basically, surveyed, weights)
+    if isinstance(rows, Called):
+        return rows
+    groups = [_group(row, share) for row in rows]
+    bad = next((group for group in groups if isinstance(group, Called)), None)
+    if bad is not None:
+        return bad
+    return _combined([group for group in groups if not isinstance(group, Called)], rules.chosen.get("group_weights"))
+
+
+_Group = tuple[Fraction, Fraction, Fraction | None]
+
+
+def _group(row: Sequence[Argument], share: Fraction) -> _Group | Called:
+    happy, fairly, asked, weight = (number_in(cell) for cell in row)
+    if isinstance(fairly, Unobserved) and fairly.hole is Hole.MISSING and share == 0:
+        fairly = Fraction(0)
+    for number in (happy, fairly, asked):
+        if isinstance(number, Unobserved):
+            return withheld(number)
+    assert isinstance(happy, Fraction)
+    assert isinstance(fairly, Fraction)
+    assert isinstance(asked, Fraction)
+    if any(n < 0 or n.denominator != 1 for n in (happy, fairly, asked)):
+        return failed(CellError.NUM, "人数须为不小于 0 的整数", "numbers of people are whole and not negative")
+    if happy + fairly > asked:
+        return failed(
+            CellError.NUM, "满意与基本满意之和大于调查数", "satisfied and basically satisfied exceed surveyed"
+        )
+    if isinstance(weight, Unobserved):
+        return withheld(weight) if weight.hole is not Hole.MISSING else (happy + share * fairly, asked, None)
+    if weight < 0:
+        return failed(CellError.NUM, "权重不能为负", "a weight cannot be negative")
+    return happy + share * fairly, asked, weight
+
+
+def _combined(groups: list[_Group], how: str | None) -> Called:
+    given = [weight for *_, weight in groups if weight is not None]
+    if how == "pooled":
+        if given:
+            return failed(
+                CellError.VALUE,
+                "已填权重，但读法 group_weights 为 pooled：请改选 weighted 或清空权重",
+                "weights are filled but the reading group_weights is pooled: choose weighted or clear them",
+            )
+        asked = sum((group[1] for group in groups), Fraction(0))
+        if asked == 0:
+            return _nobody()
+        return Called(number_out(sum((group[0] for group in groups), Fraction(0)) / asked))
+    if len(given) < len(groups):
+        return failed(
+            CellError.NOT_AVAILABLE,
+            "读法 group_weights=weighted，权重未填全",
+            "weights are incomplete (group_weights=weighted)",
+        )
+    if sum(given) == 0:
+        return failed(CellError.NUM, "权重之和为 0", "the weights add to 0")
+    rate = Fraction(0)
+    for happy, asked, weight in groups:
+        if weight:
+            if asked == 0:
+                return _nobody()
+            rate += weight * happy / asked
+    return Called(number_out(rate / sum(given)))
+
+
+def _nobody() -> Called:
+    return failed(CellError.NOT_AVAILABLE, "调查数为 0", "nobody was surveyed")
+
+
+def _numbers(*cells: tuple[str, str, Argument]) -> list[Fraction] | Called:
+    numbers = []
+    for zh, en, cell in cells:
+        if isinstance(cell, CellError):
+            return failed(cell, f"{zh}所引单元格是 {cell}", f"{en}: the cell it refers to is {cell}")
+        number = number_in(cell)
+        if isinstance(number, Unobserved):
+            return withheld(Unobserved(number.hole, Text(f"{zh}：{number.reason.zh}", f"{en}: {number.reason.en}")))
+        numbers.append(number)
+    return numbers
+
+
+def _rows_of(key: Argument, keys: Argument, *columns: Argument) -> list[list[Argument]] | Called:
+    """The rows of a key across columns of one length."""
+    if isinstance(key, CellError):
+        return Called(key)
+    wanted = code_in(key)
+    if isinstance(wanted, Unobserved):
+        return withheld(wanted)
+    flat = [column_of(column) for column in (keys, *columns)]
+    if len({len(column) for column in flat}) != 1:
+        return failed(CellError.VALUE, "各列的行数不一致", "the columns differ in length")
+    found = [list(row) for name, *row in zip(*flat, strict=True) if not blank(name) and code_in(name) == wanted]
+    if not found:
+        return failed(CellError.NOT_AVAILABLE, f"没有编号为 {wanted} 的行", f"no row has the key {wanted}")
+    return found
+
+
+def column_of(argument: Argument) -> list[Argument]:
+    """A range as one flat list."""
+    if isinstance(argument, list):
+        return [cell for row in argument for cell in row]
+    return [] if argument is OMITTED else [argument]

@@ -1,0 +1,88 @@
+"""PS_RANK and PS_LIGHT."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from psscore.functions.called import Called, failed, withheld
+from psscore.functions.cells import OMITTED, Argument, blank, number_in, text_in
+from psscore.functions.quantities import column_of
+from psscore.model.cell_error import CellError
+from psscore.model.observation import Unobserved
+
+_TIES = ("shared", "dense")
+
+
+def ps_rank(score: Argument, scores: Argument, groups: Argument, ties: Argument) -> Called:
+    """Place of a score, 1 the highest. Rows without a score are not ranked; equal scores share a place.
+
+    `ties`: "shared" (1, 2, 2, 4; the default) or "dense" (1, 2, 2, 3). With `groups`, pass the whole column as `score`
+    too: each row is ranked within its own group.
+    """
+    rule = "shared" if ties is OMITTED or blank(ties) else text_in(ties)
+    if rule not in _TIES:
+        known = ", ".join(_TIES)
+        return failed(
+            CellError.VALUE, f"并列规则 {rule} 无效，可用：{known}", f"tie rule {rule} is unknown; use {known}"
+        )
+    field = column_of(scores)
+    names = [""] * len(field) if groups is OMITTED else [text_in(cell) for cell in column_of(groups)]
+    if len(names) != len(field):
+        return failed(CellError.VALUE, "分组列与得分列的行数不一致", "groups and scores differ in length")
+    ranked: dict[str, list[Fraction]] = defaultdict(list)
+    for name, cell in zip(names, field, strict=True):
+        number = number_in(cell)
+        if isinstance(number, Fraction):
+            ranked[name].append(number)
+    if not isinstance(score, list):
+        if groups is not OMITTED:
+            return failed(
+                CellError.VALUE,
+                "分组排名须把整列得分作为第一个参数",
+                "to rank within groups, pass the whole column as score",
+            )
+        return _place(score, ranked[""], rule)
+    if len(column_of(score)) != len(field):
+        return failed(CellError.VALUE, "得分列的行数不一致", "score and scores differ in length")
+    places = [_place(cell, ranked[name], rule).value for name, cell in zip(names, column_of(score), strict=True)]
+    width = len(score[0])
+    return Called([places[start : start + width] for start in range(0, len(places), width)])
+
+
+def _place(cell: Argument, field: list[Fraction], ties: str) -> Called:
+    if isinstance(cell, CellError):
+        return failed(cell, "没有得分，不参加排名", "no score: not ranked")
+    number = number_in(cell)
+    if isinstance(number, Unobserved):
+        return withheld(number)
+    if number not in field:
+        return failed(CellError.NOT_AVAILABLE, "该得分不在得分列中", "the score is not among the scores")
+    better = [other for other in field if other > number]
+    return Called(float(1 + len(set(better) if ties == "dense" else better)))
+
+
+def ps_light(value: Argument, bands: Argument) -> Called:
+    """The light of the highest band reached; `bands` is a two-column range: at least | light, in any order."""
+    if isinstance(value, CellError):
+        return Called(value)
+    number = number_in(value)
+    if isinstance(number, Unobserved):
+        return withheld(number)
+    rows = [row for row in bands if not all(blank(cell) for cell in row)] if isinstance(bands, list) else []
+    if not rows or any(len(row) != 2 for row in rows):
+        return failed(CellError.VALUE, "亮灯区间须为两列：下限、灯色", "bands are two columns: at least, light")
+    limits: dict[Fraction, str] = {}
+    for limit, light in rows:
+        at = number_in(limit)
+        if isinstance(at, Unobserved) or blank(light):
+            return failed(CellError.VALUE, "亮灯区间的下限或灯色不完整", "a band lacks its limit or its light")
+        if at in limits:
+            return failed(CellError.VALUE, f"下限 {limit} 出现两次", f"the limit {limit} occurs twice")
+        limits[at] = text_in(light)
+    reached = [at for at in limits if number >= at]
+    if not reached:
+        return failed(
+            CellError.NOT_AVAILABLE, "低于最低的下限，没有规定灯色", "below the lowest band: no light declared"
+        )
+    return Called(limits[max(reached)])

@@ -1,0 +1,127 @@
+"""PS_SCORE, PS_EXPLAIN and PS_CHECK for one indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from psscore.functions.called import Called, ScoreRow, failed
+from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out
+from psscore.functions.standard import standard_in
+from psscore.model.cell_error import CellError
+from psscore.model.observation import Hole, Unobserved
+from psscore.model.scorecard import Result, Scored, Withheld
+from psscore.model.standard import Indicator, Standard
+from psscore.model.text import Text
+from psscore.scoring.evaluate import evaluate
+from psscore.scoring.explain import explanation, withheld_explanation
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDetail:
+    """The result behind one score cell."""
+
+    standard: Standard
+    result: Result
+    value: Argument
+    base: Argument
+
+    def rows(self) -> Iterator[ScoreRow]:
+        result, item = self.result, self.standard.by_code[self.result.indicator]
+        value, base = number_in(self.value), number_in(None if self.base is OMITTED else self.base)
+        yield ScoreRow(
+            self.standard.reference,
+            item.code,
+            value if isinstance(value, Fraction) else None,
+            base if isinstance(base, Fraction) else None,
+            result.score if isinstance(result, Scored) else None,
+            item.points,
+            result_text(self.standard, result),
+        )
+
+
+def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:
+    """The indicator a code names, at any level."""
+    if isinstance(cell, CellError):
+        return Called(cell)
+    code = code_in(cell)
+    if isinstance(code, Unobserved):
+        return Called(error_of(code.hole), code.reason)
+    item = standard.by_code.get(code)
+    if item is None:
+        if standard.form is not None:
+            return failed(
+                CellError.VALUE,
+                f"{standard.id} 的行来自自评表，请用 PS_TARGET 等函数",
+                f"rows of {standard.id} come from the form: use PS_TARGET and its kin",
+            )
+        known = [leaf.code for leaf in standard.leaves]
+        span = f"{known[0]}…{known[-1]}"
+        return failed(
+            CellError.VALUE,
+            f"{standard.id}/{standard.edition} 没有指标 {code}（三级指标 {span}）",
+            f"{standard.id}/{standard.edition} has no indicator {code} (scored ones: {span})",
+        )
+    return item
+
+
+def result_of(
+    indicator: Argument, value: Argument, base: Argument, reference: Argument
+) -> tuple[Standard, Result] | Called:
+    """The result behind PS_SCORE, PS_EXPLAIN and PS_CHECK, or the call's own fault."""
+    standard = standard_in(reference)
+    if isinstance(standard, Called):
+        return standard
+    item = find_indicator(standard, indicator)
+    if isinstance(item, Called):
+        return item
+    if item.scoring is None:
+        return failed(
+            CellError.VALUE,
+            f"{item.code} {item.name.zh} 不是三级指标，请用 PS_SUBTOTAL",
+            f"{item.code} {item.name.en} is not scored itself: use PS_SUBTOTAL",
+        )
+    typed = number_in(value)
+    if isinstance(typed, Unobserved) and typed.hole is Hole.MISSING and not isinstance(value, CellError):
+        typed = Unobserved(Hole.MISSING, Text("数值未填", "the value is blank"))
+    return standard, evaluate(standard, item, typed, None if base is OMITTED else number_in(base))
+
+
+def result_text(standard: Standard, result: Result) -> Text:
+    """The sentence behind a result."""
+    return explanation(result) if isinstance(result, Scored) else withheld_explanation(standard, result)
+
+
+def ps_score(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:
+    """Points earned; an error from the cells it refers to passes through."""
+    for cell in (value, base):
+        if isinstance(cell, CellError) and cell is not CellError.NOT_AVAILABLE:
+            return failed(cell, f"引用的单元格是 {cell}", f"the cell it refers to is {cell}")
+    found = result_of(indicator, value, base, standard)
+    if isinstance(found, Called):
+        return found
+    rules, result = found
+    detail = ScoreDetail(rules, result, value, base)
+    if isinstance(result, Withheld):
+        error = CellError.NULL if result.excluded else error_of(result.hole)
+        return Called(error, result.reason, detail)
+    return Called(number_out(result.score), None, detail)
+
+
+def ps_explain(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:
+    """How the points came about, or why there are none."""
+    found = result_of(indicator, value, base, standard)
+    if isinstance(found, Called):
+        return found
+    rules, result = found
+    return Called(result_text(rules, result)(rules.lang))
+
+
+def ps_check(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:
+    """Empty when the inputs are sound, otherwise what is wrong with them."""
+    found = result_of(indicator, value, base, standard)
+    if isinstance(found, Called):
+        return found
+    rules, result = found
+    return Called(result.reason(rules.lang) if isinstance(result, Withheld) else "")

@@ -1,0 +1,134 @@
+"""PS_TOTAL, PS_SUBTOTAL, PS_PROGRESS and PS_GRADE."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from psscore.functions.called import Called, failed, withheld
+from psscore.functions.cells import Argument, blank, code_in, number_in, number_out
+from psscore.functions.quantities import column_of
+from psscore.functions.score import find_indicator
+from psscore.functions.standard import standard_in
+from psscore.model.cell_error import CellError
+from psscore.model.observation import Hole, Unobserved
+from psscore.model.scorecard import Refused
+from psscore.model.standard import Standard
+from psscore.scoring import aggregate
+from psscore.scoring.aggregate import EXCLUDED, ItemScore
+from psscore.scoring.grade import grade
+from psscore.scoring.rounding import rounded
+
+
+def ps_total(indicators: Argument, scores: Argument, standard: Argument) -> Called:
+    """The total; #N/A while a row has no score. Rows of a form standard are simply added."""
+    rules = standard_in(standard)
+    if isinstance(rules, Called):
+        return rules
+    return _form_total(rules, indicators, scores) if rules.form else _total(rules, indicators, scores, None)
+
+
+def ps_subtotal(node: Argument, indicators: Argument, scores: Argument, standard: Argument) -> Called:
+    """Points earned in a branch; excluded rows earn nothing there and are scaled for in the total only."""
+    rules = standard_in(standard)
+    if isinstance(rules, Called):
+        return rules
+    item = find_indicator(rules, node)
+    return item if isinstance(item, Called) else _total(rules, indicators, scores, item.code)
+
+
+def ps_progress(indicators: Argument, scores: Argument) -> Called:
+    """ "45/47": rows with a score (or excluded by a reading) out of the rows there are."""
+    pairs = _pairs(indicators, scores)
+    if isinstance(pairs, Called):
+        return pairs
+    done = [cell for _, cell in pairs if cell is CellError.NULL or isinstance(number_in(cell), Fraction)]
+    return Called(f"{len(done)}/{len(pairs)}")
+
+
+def ps_grade(score: Argument, standard: Argument) -> Called:
+    """The grade of a total."""
+    if isinstance(score, CellError):
+        return failed(score, "总分尚未得出", "there is no total yet")
+    rules = standard_in(standard)
+    if isinstance(rules, Called):
+        return rules
+    number = number_in(score)
+    if isinstance(number, Unobserved):
+        return withheld(number)
+    band = grade(rules, number)
+    return withheld(band) if isinstance(band, Refused) else Called(band.grade(rules.lang))
+
+
+def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | None) -> Called:
+    pairs = _pairs(indicators, scores)
+    if isinstance(pairs, Called):
+        return pairs
+    found: dict[str, ItemScore] = {}
+    for name, cell in pairs:
+        item = find_indicator(rules, name)
+        if isinstance(item, Called):
+            return item
+        if item.scoring is None:
+            return failed(
+                CellError.VALUE,
+                f"{item.code} 不是三级指标，不能计入合计",
+                f"{item.code} is a subtotal: it cannot be added in",
+            )
+        if item.code in found:
+            return failed(CellError.VALUE, f"指标 {item.code} 出现两次", f"indicator {item.code} occurs twice")
+        score = _item_score(cell)
+        if isinstance(score, Called):
+            return score
+        found[item.code] = score
+    result = aggregate.total(rules, found, node)
+    return withheld(result) if isinstance(result, Refused) else Called(number_out(result.score))
+
+
+def _item_score(cell: Argument) -> ItemScore | Called:
+    if cell is CellError.NULL:
+        return EXCLUDED
+    number = number_in(cell)
+    if isinstance(number, Fraction):
+        return number
+    if number.hole is Hole.MISSING or isinstance(cell, CellError):
+        return None
+    return withheld(number)
+
+
+def _form_total(rules: Standard, indicators: Argument, scores: Argument) -> Called:
+    pairs = _pairs(indicators, scores)
+    if isinstance(pairs, Called):
+        return pairs
+    if not pairs:
+        return failed(CellError.NOT_AVAILABLE, "没有可合计的行", "there are no rows to add")
+    total = Fraction(0)
+    for name, cell in pairs:
+        number = number_in(cell)
+        if isinstance(number, Unobserved):
+            if number.hole is Hole.MISSING or isinstance(cell, CellError):
+                return failed(CellError.NOT_AVAILABLE, f"“{name}”尚无得分", f'"{name}" has no score yet')
+            return withheld(number)
+        if number < 0:
+            return failed(CellError.NUM, f"“{name}”得分为负", f'"{name}" has a negative score')
+        total += number
+    total = rounded(total, rules.rounding.places, rules.rounding.mode)
+    if total > rules.total_points:
+        return failed(CellError.NUM, f"合计超过 {rules.total_points} 分", f"the total is above {rules.total_points}")
+    return Called(number_out(total))
+
+
+def _pairs(indicators: Argument, scores: Argument) -> list[tuple[Argument, Argument]] | Called:
+    names, cells = column_of(indicators), column_of(scores)
+    if len(names) != len(cells):
+        return failed(CellError.VALUE, "指标列与得分列的行数不一致", "indicators and scores differ in length")
+    pairs = []
+    for name, cell in zip(names, cells, strict=True):
+        if isinstance(name, CellError):
+            return Called(name)
+        if blank(name):
+            if not blank(cell):
+                return failed(CellError.VALUE, "有得分而没有指标编号的行", "a row has a score but no indicator code")
+            continue
+        code = code_in(name)
+        pairs.append((name if isinstance(code, Unobserved) else code, cell))
+    return pairs

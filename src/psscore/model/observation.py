@@ -1,0 +1,53 @@
+"""What was observed for one indicator; the reasons for having no number are values of their own."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from fractions import Fraction
+
+from psscore.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A number that can be scored: a rate in 0..1, a count, or a yearly change."""
+
+    value: Fraction
+
+
+class Hole(enum.Enum):
+    """Why there is no number."""
+
+    MISSING = "missing"  # not filled in yet
+    UNDECIDED = "undecided"  # filled in, but a reading the source leaves open has not been chosen
+    NO_CASES = "no_cases"  # nothing to measure: the base is zero
+    UNREADABLE = "unreadable"  # text, a date, an error: not the number that was asked for
+    OUT_OF_RANGE = "out_of_range"  # a number that cannot be: resolved above total, half a person
+
+
+@dataclass(frozen=True, slots=True)
+class Unobserved:
+    """No number, and the sentence that says why."""
+
+    hole: Hole
+    reason: Text
+
+
+Observation = Observed | Unobserved
+
+
+class Measure(enum.Enum):
+    """The quantity an indicator's rule is applied to."""
+
+    RATE = "rate"  # value / base, or a ready rate in 0..1
+    COUNT = "count"  # a whole number, no base
+    CHANGE = "change"  # (value - base) / base, or a ready change such as -0.2
+
+
+class BaseUse(enum.Enum):
+    """What a blank base cell means."""
+
+    REQUIRED = "required"  # it was forgotten: the row is missing
+    OPTIONAL = "optional"  # the value is a ready rate or change
+    NONE = "none"  # the indicator has no base; a filled one is a fault

@@ -1,0 +1,1 @@
+"""Kinds of rules, executed exactly. No number of any standard stands here."""

@@ -1,0 +1,67 @@
+"""Items to subtotals and a total. A total with a hole in it is withheld, and the hole is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from psscore.model.observation import Hole
+from psscore.model.rounding import Stage
+from psscore.model.scorecard import Refused, Total
+from psscore.model.standard import Standard
+from psscore.model.text import Text
+from psscore.scoring.numbers import short_text
+from psscore.scoring.rounding import rounded
+
+
+class Excluded:
+    """Marks a row left out under the no-cases reading."""
+
+
+EXCLUDED = Excluded()
+ItemScore = Fraction | Excluded | None
+"""Points of a row, `EXCLUDED`, or None while the row has no score."""
+
+
+def total(standard: Standard, scores: Mapping[str, ItemScore], node: str | None = None) -> Total | Refused:
+    """The total of a standard, or the plain subtotal of a branch.
+
+    Excluded rows leave a subtotal with fewer points available; only the total is scaled back to full points
+    (earned × full / available). Rounding is the declared one. Refused while any row has no score, when a score lies
+    outside 0..points, or when every row is excluded.
+    """
+    leaves = standard.leaves if node is None else standard.under(node)
+    missing = [item.code for item in leaves if scores.get(item.code) is None]
+    if missing:
+        names = "、".join(missing)
+        return Refused(
+            Hole.MISSING,
+            Text(f"尚缺 {len(missing)} 项得分：{names}", f"{len(missing)} scores missing: {', '.join(missing)}"),
+        )
+    earned = available = full = Fraction(0)
+    excluded: list[str] = []
+    for item in leaves:
+        score = scores[item.code]
+        full += item.points
+        if isinstance(score, Excluded) or score is None:
+            excluded.append(item.code)
+            continue
+        if not 0 <= score <= item.points:
+            top = short_text(item.points)
+            return Refused(
+                Hole.OUT_OF_RANGE,
+                Text(
+                    f"指标 {item.code} 得分 {short_text(score)} 不在 0 至 {top} 之间",
+                    f"indicator {item.code}: score {short_text(score)} is outside 0 to {top}",
+                ),
+            )
+        earned += score
+        available += item.points
+    if available == 0:
+        return Refused(Hole.NO_CASES, Text("全部指标均不计入，无总分", "every indicator is excluded: no total"))
+    exact = earned if node is not None else earned * full / available
+    keep = standard.rounding
+    rounds = keep.stage is Stage.TOTAL or exact != earned
+    return Total(
+        earned, available, full, tuple(excluded), exact, rounded(exact, keep.places, keep.mode) if rounds else exact
+    )

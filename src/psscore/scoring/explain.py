@@ -1,0 +1,61 @@
+"""Sentences made from the same objects that carry the numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from psscore.model.observation import Measure
+from psscore.model.scorecard import Scored, Withheld
+from psscore.model.standard import Indicator, Standard
+from psscore.model.text import Text
+from psscore.scoring import rule
+from psscore.scoring.numbers import percent_text, short_text
+
+
+def explanation(result: Scored) -> Text:
+    """ "1 停车秩序问题响应率 0.6 / 2：93 / 100 = 93 %，低于满分线 …" and the same in English."""
+    item, scoring = result.item, result.item.scoring
+    if scoring is None:
+        raise ValueError(f"{item.code} is not a scored indicator")
+    head = _head(item, short_text(result.score, 15))
+    if result.observed is None:
+        name = scoring.no_cases_reading
+        return head + Text(
+            f"基数为 0，按读法 {name}={scoring.no_cases} 计；{scoring.source.clause.zh}",
+            f"the base is 0, by the reading {name}={scoring.no_cases}; {scoring.source.clause.en}",
+        )
+    seen = _seen(scoring.measure, result.value, result.base, result.observed)
+    working = rule.working(scoring.rule, item.points, result.observed)
+    tail = scoring.source.clause
+    kept = Text("", "")
+    if result.score != result.exact:
+        how = {"half_up": ("四舍五入", "rounded half up"), "truncate": ("截尾", "truncated")}[
+            result.standard.rounding.mode.value
+        ]
+        kept = Text(f"；{short_text(result.exact, 6)} {how[0]}", f"; {short_text(result.exact, 6)} {how[1]}")
+    unit_zh = scoring.unit.zh if scoring.measure is Measure.COUNT else ""
+    unit_en = f" {scoring.unit.en}" if unit_zh else ""
+    return head + Text(
+        f"{seen}{unit_zh}，{working.zh}{kept.zh}；{tail.zh}", f"{seen}{unit_en}, {working.en}{kept.en}; {tail.en}"
+    )
+
+
+def withheld_explanation(standard: Standard, result: Withheld) -> Text:
+    """Why an indicator has no points."""
+    return _head(standard.by_code[result.indicator], "—") + result.reason
+
+
+def _head(item: Indicator, score: str) -> Text:
+    top = short_text(item.points)
+    return Text(f"{item.code} {item.name.zh} {score} / {top}：", f"{item.code} {item.name.en} {score} / {top}: ")
+
+
+def _seen(measure: Measure, value: Fraction, base: Fraction | None, observed: Fraction) -> str:
+    if measure is Measure.COUNT:
+        return short_text(value)
+    if base is None:
+        return percent_text(observed)
+    change = " - 1" if measure is Measure.CHANGE else ""
+    shown = percent_text(observed)
+    sign = "" if shown.startswith("≈") else "= "
+    return f"{short_text(value)} / {short_text(base)}{change} {sign}{shown}"

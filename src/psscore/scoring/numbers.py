@@ -1,0 +1,41 @@
+"""Exact numbers as words: what explanations and receipts print."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def exact_text(number: Fraction) -> str:
+    """The number in full: a decimal when it ends, otherwise "n/d"."""
+    rest = number.denominator
+    places = 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest //= prime
+            count += 1
+        places = max(places, count)
+    if rest != 1:
+        return f"{number.numerator}/{number.denominator}"
+    return _decimal(number.numerator * 10**places // number.denominator, places)
+
+
+def short_text(number: Fraction, places: int = 4) -> str:
+    """The number as people read it: exact when it has few decimals, otherwise "≈" and `places` of them."""
+    scaled = number * 10**places
+    if scaled.denominator == 1:
+        return _decimal(scaled.numerator, places)
+    nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return "≈" + _decimal(nearest, places)
+
+
+def percent_text(rate: Fraction) -> str:
+    """A rate as a percentage."""
+    return f"{short_text(rate * 100)} %"
+
+
+def _decimal(digits: int, places: int) -> str:
+    sign = "-" if digits < 0 else ""
+    whole, part = divmod(abs(digits), 10**places)
+    tail = f"{part:0{places}d}".rstrip("0") if places else ""
+    return f"{sign}{whole}.{tail}" if tail else f"{sign}{whole}"

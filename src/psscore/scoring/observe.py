@@ -1,0 +1,98 @@
+"""From what was typed to what can be scored. Nothing blank, unreadable or impossible becomes a number here."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from psscore.model.observation import BaseUse, Hole, Measure, Observation, Observed, Unobserved
+from psscore.model.standard import Scoring
+from psscore.model.text import Text
+from psscore.scoring.numbers import short_text
+
+Given = Fraction | Unobserved
+"""A number that was typed, or why there is none."""
+
+
+def observe(scoring: Scoring, value: Given, base: Given | None) -> Observation:
+    """The rate, count or change an indicator is scored on; `base` None means it was left out.
+
+    For a rate without a base the value is the ready rate in 0..1; for a change, the ready change (-0.2 for -20 %).
+    """
+    if isinstance(base, Unobserved) and base.hole is Hole.MISSING and scoring.base is not BaseUse.REQUIRED:
+        base = None
+    if isinstance(value, Unobserved):
+        return value
+    if isinstance(base, Unobserved):
+        if base.hole is Hole.MISSING:
+            return Unobserved(Hole.MISSING, Text("基数未填", "the base is blank"))
+        return base
+    match scoring.measure:
+        case Measure.RATE:
+            return _ready_rate(value) if base is None else _rate(value, base)
+        case Measure.COUNT:
+            return _count(value, base)
+        case Measure.CHANGE:
+            return _ready_change(value) if base is None else _change(value, base)
+
+
+def _rate(part: Fraction, whole: Fraction) -> Observation:
+    for number, zh, en in ((part, "数值", "value"), (whole, "基数", "base")):
+        fault = _not_a_count(number, zh, en)
+        if fault:
+            return fault
+    if part > whole:
+        return _impossible(
+            f"数值 {short_text(part)} 大于基数 {short_text(whole)}",
+            f"the value {short_text(part)} is above the base {short_text(whole)}",
+        )
+    if whole == 0:
+        return Unobserved(Hole.NO_CASES, Text("基数为 0，没有可评价的事项", "the base is 0: nothing to assess"))
+    return Observed(part / whole)
+
+
+def _ready_rate(rate: Fraction) -> Observation:
+    if rate < 0 or rate > 1:
+        return _impossible(
+            f"比率 {short_text(rate)} 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）",
+            f"the rate {short_text(rate)} is outside 0 to 1 (97.35 % is typed 0.9735 or 97.35%)",
+        )
+    return Observed(rate)
+
+
+def _count(value: Fraction, base: Fraction | None) -> Observation:
+    if base is not None:
+        return Unobserved(
+            Hole.UNREADABLE, Text("该指标按数量评分，不需要基数", "this indicator is a count and takes no base")
+        )
+    return _not_a_count(value, "数值", "value") or Observed(value)
+
+
+def _change(now: Fraction, before: Fraction) -> Observation:
+    if now < 0 or before < 0:
+        return _impossible("本年或上年的万人诉求量为负", "this or last year's figure is negative")
+    if before == 0:
+        return Unobserved(Hole.NO_CASES, Text("上年为 0，无法计算变化率", "last year is 0: no change can be computed"))
+    return Observed((now - before) / before)
+
+
+def _ready_change(change: Fraction) -> Observation:
+    if change < -1:
+        return _impossible(
+            f"变化率 {short_text(change)} 低于 -1（-20% 应录入 -0.2 或 -20%）",
+            f"the change {short_text(change)} is below -1 (-20 % is typed -0.2 or -20%)",
+        )
+    return Observed(change)
+
+
+def _not_a_count(number: Fraction, zh: str, en: str) -> Unobserved | None:
+    if number < 0:
+        return _impossible(f"{zh} {short_text(number)} 为负", f"the {en} {short_text(number)} is negative")
+    if number.denominator != 1:
+        return _impossible(
+            f"{zh} {short_text(number)} 不是整数", f"the {en} {short_text(number)} is not a whole number"
+        )
+    return None
+
+
+def _impossible(zh: str, en: str) -> Unobserved:
+    return Unobserved(Hole.OUT_OF_RANGE, Text(zh, en))

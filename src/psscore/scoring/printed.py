@@ -1,0 +1,107 @@
+"""Targets and actual values as forms print them: "≥9.00(人)", "=100(百分比)", "≤187.92(万元)", "187. 6 3"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+
+from psscore.model.rules import Operator
+from psscore.model.text import Text
+
+_SIGNS = {">=": Operator.AT_LEAST, "<=": Operator.AT_MOST, "==": Operator.EQUAL} | {o.value: o for o in Operator}
+_WORDS = {
+    "不低于": Operator.AT_LEAST,
+    "不少于": Operator.AT_LEAST,
+    "不小于": Operator.AT_LEAST,
+    "大于等于": Operator.AT_LEAST,
+    "大于或等于": Operator.AT_LEAST,
+    "至少": Operator.AT_LEAST,
+    "不高于": Operator.AT_MOST,
+    "不超过": Operator.AT_MOST,
+    "不多于": Operator.AT_MOST,
+    "不大于": Operator.AT_MOST,
+    "小于等于": Operator.AT_MOST,
+    "小于或等于": Operator.AT_MOST,
+    "至多": Operator.AT_MOST,
+    "大于": Operator.ABOVE,
+    "超过": Operator.ABOVE,
+    "高于": Operator.ABOVE,
+    "小于": Operator.BELOW,
+    "低于": Operator.BELOW,
+    "少于": Operator.BELOW,
+    "等于": Operator.EQUAL,
+}
+_TRAILING = {
+    "及以上": Operator.AT_LEAST,
+    "以上": Operator.AT_LEAST,
+    "及以下": Operator.AT_MOST,
+    "以下": Operator.AT_MOST,
+    "以内": Operator.AT_MOST,
+}
+_VARIANTS = str.maketrans({"﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤"})
+_UNIT_NAMES = {"百分比": "%", "％": "%", "百分点": "个百分点", "﹪": "%"}
+# A blank inside a number is a printing or scanning split only next to the decimal point; "3 4" could be two numbers.
+_SPLIT = re.compile(r"(?<=\d)\s+(?=\.)|(?<=\.)\s+(?=\d)")
+_SPLIT_DECIMALS = re.compile(r"(\.\d+)\s+(?=\d+(?:\s|\D|$))")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed; `operator` None when no comparison stands before it, `unit` "" when none is given."""
+
+    operator: Operator | None
+    number: Fraction
+    unit: str
+
+    @property
+    def percent(self) -> bool:
+        return self.unit == "%"
+
+
+def read_printed(text: str) -> Printed | Text:
+    """The number, comparison and unit of a printed target or actual value, or the sentence why it cannot be read.
+
+    Full-width forms, an unclosed bracket and blanks around the decimal point are read; two numbers, ranges and
+    anything else left over are not.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_VARIANTS)
+    if not plain:
+        return Text("空白", "blank")
+    operator, rest = _leading(plain)
+    rest = _SPLIT.sub("", rest)
+    while (joined := _SPLIT_DECIMALS.sub(r"\1", rest)) != rest:
+        rest = joined
+    match = _NUMBER.match(rest)
+    if not match:
+        return _unreadable(text)
+    unit = rest[match.end() :].strip()
+    for words, trailing in _TRAILING.items():
+        if unit.endswith((words, f"{words}(含)")):
+            if operator is not None:
+                return _unreadable(text)
+            operator, unit = trailing, unit.removesuffix("(含)").removesuffix(words).strip()
+            break
+    unit = "".join(unit.split())
+    unit = unit.removeprefix("(").removesuffix(")")
+    unit = _UNIT_NAMES.get(unit, unit)
+    if re.search(r"[\d<>=≥≤~±+()]|至|到", unit):
+        return _unreadable(text)
+    return Printed(operator, Fraction(match.group().replace(",", "")), unit)
+
+
+def _leading(plain: str) -> tuple[Operator | None, str]:
+    for table in (_SIGNS, _WORDS):
+        for words in sorted(table, key=len, reverse=True):
+            if plain.startswith(words):
+                return table[words], plain[len(words) :].lstrip()
+    return None, plain
+
+
+def _unreadable(text: str) -> Text:
+    return Text(
+        f"“{text}”无法读成一个数值，请写成如 ≥9.00(人) 的形式",
+        f'"{text}" cannot be read as one number; write it like ≥9.00(人)',
+    )

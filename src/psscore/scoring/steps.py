@@ -1,0 +1,37 @@
+"""Steps between a rate and a threshold."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from psscore.model.rounding import RoundingMode
+from psscore.model.rules import StepMode
+from psscore.scoring.rounding import rounded
+
+_MODES = {
+    StepMode.PROPORTIONAL: ("按比例", "in proportion"),
+    StepMode.WHOLE: ("满一档才计", "completed steps only"),
+    StepMode.CEIL: ("不足一档按一档计", "a started step counts"),
+}
+
+
+def step_count(distance: Fraction, step: Fraction, mode: StepMode) -> Fraction:
+    """How many steps lie in `distance` (not negative)."""
+    steps = distance / step
+    match mode:
+        case StepMode.PROPORTIONAL:
+            return steps
+        case StepMode.WHOLE:
+            return Fraction(floor(steps))
+        case StepMode.CEIL:
+            return Fraction(ceil(steps))
+
+
+def kept_rate(rate: Fraction, places: int | None) -> Fraction:
+    """The rate steps are counted on: exact, or its percentage rounded half up to `places` decimals first."""
+    return rate if places is None else rounded(rate * 100, places, RoundingMode.HALF_UP) / 100
+
+
+def mode_words(mode: StepMode, lang: str) -> str:
+    return _MODES[mode][lang == "en"]
