@@ -1,0 +1,56 @@
+"""Building the workbook: two passes over the same sheets, the second with the values the first one's formulas give."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+
+import xlsxwriter
+
+from psscore.workbook.template.book import TITLE, Book, Values
+from psscore.workbook.template.content import load_content
+from psscore.workbook.template.cover import write_cover
+from psscore.workbook.template.example import Example
+from psscore.workbook.template.findings import write_findings
+from psscore.workbook.template.form import write_form
+from psscore.workbook.template.guide import write_guide
+from psscore.workbook.template.package import finish
+from psscore.workbook.template.platform import write_platform
+from psscore.workbook.template.results import results
+from psscore.workbook.template.scores import write_scores
+from psscore.workbook.template.summary import write_summary
+from psscore.workbook.template.survey import write_survey
+
+# The engine Excel stamps its own files with; an older number would make it calculate everything on opening.
+_CALCULATION_ENGINE = 191029
+_CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+def build(lang: str = "zh", example: Example | None = None) -> bytes:
+    """The workbook in `lang` ("zh" or "en"), empty or filled with an example; the same bytes every time.
+
+    Every formula carries the value it has. Raises `ValueError` for another language.
+    """
+    if lang not in ("zh", "en"):
+        raise ValueError(f"lang is zh or en, not {lang}")
+    draft = finish(_write(lang, example, {}))
+    return finish(_write(lang, example, results(draft, lang)))
+
+
+def _write(lang: str, example: Example | None, values: Values) -> bytes:
+    out = io.BytesIO()
+    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+    workbook.set_calc_mode("auto", _CALCULATION_ENGINE)
+    workbook.set_size(28000, 16000)
+    workbook.set_properties({"title": TITLE(lang), "author": "psscore", "created": _CREATED})
+    book = Book(workbook, lang, load_content(), example, values)
+    write_cover(book)
+    write_platform(book)
+    write_survey(book)
+    write_scores(book)
+    write_summary(book)
+    write_form(book)
+    write_findings(book)
+    write_guide(book)
+    workbook.close()
+    return out.getvalue()

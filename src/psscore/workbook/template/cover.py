@@ -1,0 +1,204 @@
+"""The cover: whom and what is evaluated, the result, and the readings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from psscore.model.standard import Reading
+from psscore.model.text import Text
+from psscore.workbook.template.book import Book, Sheet
+from psscore.workbook.template.content import FORM_STANDARD, STANDARD
+from psscore.workbook.template.guide import choice_label, choice_ranges
+from psscore.workbook.template.style import AMBER, AMBER_FILL
+from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS, SCORES, Table
+
+MODES: dict[str, Text] = {
+    "self": Text("自评", "Self-evaluation"),
+    "third_party": Text("第三方评价", "Third party"),
+    "superior": Text("上级评价", "Higher authority"),
+}
+
+
+def write_cover(book: Book) -> None:
+    sheet = book.sheet("cover")
+    sheet.raw.set_tab_color("#1F4E79")
+    sheet.columns({"A": 1.5, "B": 23, "C": 25, "D": 46, "E": 17, "F": 17, "G": 1.5})
+    _title(book, sheet)
+    _result(book, sheet)
+    _subject(book, sheet)
+    end = _readings(book, sheet)
+    sheet.page(f"A1:G{end}", pages=1)
+    sheet.protect()
+
+
+def _title(book: Book, sheet: Sheet) -> None:
+    sheet.height(1, 10)
+    sheet.height(2, 40)
+    sheet.height(3, 22)
+    sheet.merge("B2:F2", book.say("城市运行管理服务平台公众服务评价", "Public Service Evaluation"), "title", font_size=22)
+    subtitle = book.say("标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform")
+    sheet.merge("B3:F3", subtitle, "center", "muted", font_size=12)
+    sheet.height(4, 8)
+
+
+def _result(book: Book, sheet: Sheet) -> None:
+    for row, points in ((5, 20), (6, 42), (7, 20), (8, 10)):
+        sheet.height(row, points)
+    cards = (("B", "C", ("总分", "Total")), ("D", "D", ("等级", "Grade")), ("E", "F", ("评价进度", "Progress")))
+    for first, last, label in cards:
+        _area(sheet, f"{first}5", f"{last}5", book.say(*label), "card", "muted")
+    _area(sheet, "B6", "C6", "=PS_TOTAL({},{},ps_standard)", "card_value", "score", book=book)
+    _area(sheet, "D6", "D6", "=PS_GRADE(ps_total,ps_standard)", "card_value")
+    _area(sheet, "E6", "F6", "=PS_PROGRESS({},{})", "card_value", book=book)
+    full = book.say('="满分 "&ps_max_points&" 分"', '="of "&ps_max_points&" points"')
+    _area(sheet, "B7", "C7", full, "card", "muted", "small")
+    state = book.say(
+        '=IF(ISERROR(ps_total),"总分暂缺：仍有指标未得分，见问题清单","全部指标已得分")',
+        '=IF(ISERROR(ps_total),"Total withheld: see the findings","All indicators are scored")',
+    )
+    _area(sheet, "D7", "D7", state, "card", "muted", "small")
+    done = book.say("已得分指标 / 全部指标", "indicators scored / all")
+    _area(sheet, "E7", "F7", done, "card", "muted", "small")
+    for name, cell in (("ps_total", "B6"), ("ps_grade", "D6"), ("ps_progress", "E6")):
+        book.name(name, "cover", cell)
+    sheet.fade_errors("B6:F6")
+
+
+def _area(sheet: Sheet, first: str, last: str, value: str, *roles: str, book: Book | None = None) -> None:
+    if book is not None:
+        value = value.format(SCORES.column("indicator", book.lang), SCORES.column("score", book.lang))
+    if first != last:
+        sheet.merge(f"{first}:{last}", value, *roles)
+    elif value.startswith("="):
+        sheet.formula(first, value, *roles)
+    else:
+        sheet.write(first, value, *roles)
+
+
+def _subject(book: Book, sheet: Sheet) -> None:
+    t, say, example = book.t, book.say, book.example
+    sheet.merge("B9:F9", say("评价信息", "This evaluation"), "heading")
+    for row in range(10, 17):
+        sheet.height(row, 24)
+    sheet.height(9, 24)
+    sheet.height(15, 44)
+
+    def label(cell: str, zh: str, en: str) -> None:
+        sheet.write(cell, say(zh, en), "label", "indent")
+
+    label("B10", "评价单位", "Evaluated unit")
+    sheet.merge("C10:D10", t(example.unit) if example else None, "input", "indent")
+    label("E10", "评价方式", "Kind of evaluation")
+    sheet.write("F10", t(MODES[example.mode]) if example else None, "input", "center")
+    sheet.validate_list("F10", [t(mode) for mode in MODES.values()])
+    label("B11", "评价周期", "Period")
+    sheet.merge("C11:D11", t(example.period) if example else None, "input", "indent", "text")
+    label("E11", "填报日期", "Filled in on")
+    sheet.write("F11", example.filled_on if example else None, "input", "date", "center")
+    sheet.raw.data_validation(
+        "F11",
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": date(2000, 1, 1),
+            "error_title": say("请填写日期", "Enter a date"),
+            "error_message": say("日期写成 2026-01-15 的样子。", "Write the date like 2026-01-15."),
+        },
+    )
+    label("B12", "评价机构（人）", "Evaluator")
+    sheet.merge("C12:D12", t(example.evaluator) if example else None, "input", "indent")
+    label("E12", "满分", "Full marks")
+    label("B13", "评价标准", "Standard")
+    sheet.merge("C13:D13", STANDARD[0], "input", "indent", "text")
+    label("E13", "版本", "Edition")
+    sheet.write("F13", STANDARD[1], "input", "center", "text")
+    label("B14", "标准名称", "Title of the standard")
+    sheet.merge("C14:F14", t(book.content.title), "cell", "indent", "wrap", "small")
+    label("B15", "标准引用", "Standard reference")
+    readings = READINGS.columns_between("name", "value", book.lang)
+    english = ',"lang=en"' if book.lang == "en" else ""
+    sheet.merge(
+        "C15:F15",
+        f"=PS_STANDARD(ps_standard_id,ps_standard_edition,{readings}{english})",
+        "cell", "indent", "wrap", font_size=8,
+    )  # fmt: skip
+    sheet.formula("F12", f"=SUM({SCORES.column('points', book.lang)})", "cell", "center", "points")
+    label("B16", "计算时间", "Scored at")
+    sheet.merge("C16:D16", None, "cell", "indent", "clock", "left")
+    label("E16", "自评表得分", "Self-evaluation")
+    sheet.formula("F16", "=ps_form_total", "cell", "center", "score")
+    sheet.fade_errors("C15:F15")
+    sheet.fade_errors("F16:F16")
+    for name, cell in (
+        ("ps_unit", "C10"), ("ps_mode", "F10"), ("ps_period", "C11"), ("ps_evaluator", "C12"),
+        ("ps_max_points", "F12"), ("ps_standard_id", "C13"), ("ps_standard_edition", "F13"),
+        ("ps_standard", "C15"), ("ps_scored_at", "C16"),
+    ):  # fmt: skip
+        book.name(name, "cover", cell)
+    sheet.numbers_as_text("F13", "C11")
+
+
+def _readings(book: Book, sheet: Sheet) -> int:
+    say, content, example = book.say, book.content, book.example
+    sheet.height(17, 8)
+    sheet.merge("B18:F18", say("评分口径", "Readings"), "heading")
+    sheet.height(18, 24)
+    note = say(
+        "标准没有写明的地方，在这里选定；随结果一起打印。橙色的没有默认值，选定之前有关指标不得分、总分暂缺。",
+        "Where the standard is silent, the choice is made here and printed with the result. "
+        "Amber rows have no default: until chosen, the indicators concerned stay unscored and the total is withheld.",
+    )
+    sheet.merge("B19:F19", note, "note")
+    sheet.height(19, 28 if book.lang == "en" else 18)
+    row = 20
+    row = _reading_table(book, sheet, READINGS, row, content.readings, example.readings if example else {})
+    sheet.height(row, 8)
+    heading = say("自评表口径", "Readings of the self-evaluation form")
+    sheet.merge(f"B{row + 1}:F{row + 1}", heading, "heading")
+    sheet.height(row + 1, 24)
+    chosen = example.form_readings if example else {}
+    row = _reading_table(book, sheet, FORM_READINGS, row + 2, content.form_readings, chosen)
+    sheet.height(row, 14)
+    sign = say(
+        "评价人（签字）：　　　　　　　　　　复核人（签字）：　　　　　　　　　　负责人（签字）：",
+        "Evaluator:                                          Reviewer:                                          Head of unit:",
+    )
+    sheet.merge(f"B{row + 1}:F{row + 1}", sign, "small", "muted")
+    sheet.height(row + 1, 26)
+    return row + 1
+
+
+def _reading_table(
+    book: Book, sheet: Sheet, table: Table, top: int, readings: Sequence[Reading], chosen: Mapping[str, str]
+) -> int:
+    """The table under `top`; gives the row after it."""
+    lang = book.lang
+    choice, name = table.this_row("choice", lang), table.this_row("name", lang)
+    standard = STANDARD[0] if table is READINGS else FORM_STANDARD[0]
+    found = f'MATCH("{standard}|"&{name}&"|"&{choice},{CHOICES.column("key", lang)},0)'
+    # A text that is not in the list goes through as typed: PS_STANDARD then says what is valid.
+    value = f'=IFERROR(INDEX({CHOICES.column("value", lang)},{found})&"",{choice})'
+    sheet.table(table, f"B{top}", len(readings), {"value": value})
+    sheet.height(top, 20)
+    ranges = choice_ranges(book)
+    for row, reading in enumerate(readings, top + 1):
+        picked = chosen.get(reading.name, reading.default)
+        sheet.height(row, 26 if lang == "en" else 25)
+        sheet.write(f"B{row}", book.t(reading.title), "label", "wrap", "small")
+        sheet.write(f"C{row}", choice_label(book, reading, picked), "input", "wrap", "small")
+        sheet.validate_list(f"C{row}", ranges[table.name, reading.name])
+        sheet.write(f"D{row}", book.t(reading.note), "cell", "wrap", "tiny")
+        sheet.write(f"E{row}", reading.name, "cell", "tiny")
+        sheet.formula(f"F{row}", value, "cell", "tiny")
+    last = top + len(readings)
+    open_names = [reading.name for reading in readings if reading.default is None]
+    tests = ",".join(f'$E{top + 1}="{item}"' for item in open_names)
+    if tests:
+        sheet.mark(
+            f"C{top + 1}:C{last}",
+            f'=AND($C{top + 1}="",OR({tests}))',
+            bg_color=AMBER_FILL,
+            font_color=AMBER,
+        )
+    return last + 1

@@ -1,0 +1,94 @@
+"""The findings: every row of the score sheet and the form that has something to look at."""
+
+from __future__ import annotations
+
+from psscore.workbook.template.book import SHEETS, Book
+from psscore.workbook.template.form import ROWS as FORM_ROWS
+from psscore.workbook.template.style import GREEN, GRID
+from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
+
+TOP = 4
+SPARE = 9  # room for rows an evaluator adds
+
+
+def write_findings(book: Book) -> None:
+    sheet = book.sheet("findings")
+    sheet.raw.set_tab_color("#C08A3E")
+    sheet.columns({"A": 7, "B": 13, "C": 8, "D": 32, "E": 8, "F": 9, "G": 58, "H": 34})
+    say, lang = book.say, book.lang
+    sheet.height(1, 34)
+    sheet.merge("A1:H1", say("问题清单", "Findings"), "title")
+    sheet.height(2, 24)
+    found = {table.name: f"COUNT({table.column('finding_row', lang)})" for table in (REQUESTS, SCORES, FORM)}
+    unknown = f"SUMPRODUCT(--ISERROR({SCORES.column('finding', lang)}))>0"
+    everything = "+".join(found.values())
+    sheet.merge(
+        "A2:F2",
+        say(
+            f'=IF({unknown},"核查函数没有运行，问题清单不完整",'
+            f'IF({everything}=0,"没有发现问题","共 "&({everything})&" 条，逐条核对后再定稿"))',
+            f'=IF({unknown},"The checks did not run: this list is incomplete",'
+            f'IF({everything}=0,"Nothing found",({everything})&" findings, to be looked at one by one"))',
+        ),
+        "left", font_color=GREEN,
+    )  # fmt: skip
+    # Where the rows of each table end in the list.
+    sheet.formula("G2", f"={found[REQUESTS.name]}", "tiny", num_format=";;;")
+    sheet.formula("H2", f"={found[REQUESTS.name]}+{found[SCORES.name]}", "tiny", num_format=";;;")
+    book.name("ps_findings_platform", "findings", "G2")
+    book.name("ps_findings_scores", "findings", "H2")
+    sheet.height(3, 6)
+    count = len(book.content.topics) + len(book.content.rows) + FORM_ROWS + SPARE
+    number = FINDINGS.this_row("number", lang)
+
+    def pick(*columns: str) -> str:
+        """One column of the list, from the column of each table; "" where a table has none."""
+        places = (
+            (REQUESTS, number),
+            (SCORES, f"{number}-ps_findings_platform"),
+            (FORM, f"{number}-ps_findings_scores"),
+        )
+        values = [
+            f"INDEX({table.column(column, lang)},SMALL({table.column('finding_row', lang)},{place}))" if column else '""'
+            for (table, place), column in zip(places, columns, strict=True)
+        ]
+        return choose(*values)
+
+    def choose(platform: str, scores: str, form: str) -> str:
+        later = f"IF({number}<=ps_findings_scores,{scores},{form})"
+        return f'=IF({number}="","",IF({number}<=ps_findings_platform,{platform},{later}))'
+
+    listed = f"ROW()-ROW({FINDINGS.header('number', lang)})"
+    sheets = (f'"{SHEETS[key](lang)}"' for key in ("platform", "scores", "form"))
+    formulas = {
+        "number": f'=IF({listed}<={everything},{listed},"")',
+        "place": choose(*sheets),
+        "code": pick("code", "indicator", ""),
+        "indicator": pick("topic", "level_3", "level_3"),
+        "points": pick("", "points", "points"),
+        "score": pick("", "score", "score"),
+        "finding": pick("finding", "finding", "finding"),
+        "remark": pick("", "remark", "reason") + '&""',
+    }
+    sheet.table(FINDINGS, f"A{TOP}", count, formulas)
+    sheet.height(TOP, 24)
+    roles: dict[str, tuple[str, ...]] = {
+        "number": ("center", "muted"),
+        "place": ("center", "small"),
+        "code": ("center", "small"),
+        "indicator": ("wrap", "small"),
+        "points": ("center", "points"),
+        "score": ("center", "score"),
+        "finding": ("wrap", "small", "finding"),
+        "remark": ("wrap", "small", "muted"),
+    }
+    first, last = TOP + 1, TOP + count
+    for row in range(first, last + 1):
+        sheet.height(row, 30)
+        for column, (key, formula) in zip("ABCDEFGH", formulas.items(), strict=True):
+            sheet.formula(f"{column}{row}", formula, *roles[key])
+    sheet.mark(f"A{first}:H{last}", f'=$A{first}<>""', bottom=1, bottom_color=GRID)
+    sheet.fade_errors(f"A{first}:H{last}")
+    sheet.raw.freeze_panes(TOP, 0)
+    sheet.page(f"A1:H{last}", landscape=True, repeat=(TOP,))
+    sheet.protect()

@@ -1,0 +1,43 @@
+"""The finished package: a macro-enabled workbook whose bytes depend on its content alone."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+_PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_DATE = (2026, 1, 1, 0, 0, 0)
+_FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
+
+
+def finish(data: bytes) -> bytes:
+    """Turn an .xlsx from the writer into the .xlsm that is shipped."""
+    members = read_members(data)
+    types = members["[Content_Types].xml"]
+    if types.count(_PLAIN) != 1:
+        raise ValueError("the writer's package has no main part of the expected type")
+    members["[Content_Types].xml"] = types.replace(_PLAIN, _MACRO)
+    # The values are right as shipped: a full calculation on opening would only make the file look changed.
+    members["xl/workbook.xml"] = re.sub(rb' fullCalcOnLoad="1"', b"", members["xl/workbook.xml"])
+    return pack(members)
+
+
+def read_members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def pack(members: dict[str, bytes]) -> bytes:
+    """Stored, dated and ordered the same on every machine: compression differs between builds of zlib."""
+    names = [name for name in _FIRST if name in members]
+    names += sorted(name for name in members if name not in _FIRST)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name in names:
+            info = zipfile.ZipInfo(name, _DATE)
+            info.create_system = 0
+            info.external_attr = 0
+            archive.writestr(info, members[name])
+    return out.getvalue()

@@ -1,0 +1,135 @@
+"""The score sheet: one row for each indicator, every cell of it a formula over the inputs."""
+
+from __future__ import annotations
+
+from psscore.workbook.template.book import Book, Sheet
+from psscore.workbook.template.content import COLLECTIONS, Kind, Row
+from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
+from psscore.workbook.template.style import AMBER, NAVY
+from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SURVEY, Table
+
+TOP = 4
+
+
+def write_scores(book: Book) -> None:
+    sheet = book.sheet("scores")
+    sheet.raw.set_tab_color("#1F4E79")
+    english = book.lang == "en"
+    sheet.columns(
+        {
+            "A": 8 if english else 6, "B": 11, "C": 13, "D": 27, "E": 6.5, "F": 10, "G": 9, "H": 9, "I": 8,
+            "J": 42, "K": 26, "L": 38, "M": 10, "N": 16,
+        }
+    )  # fmt: skip
+    sheet.hide_column("O")
+    _head(book, sheet)
+    rows = book.content.rows
+    formulas = _formulas(book.lang)
+    sheet.table(SCORES, f"A{TOP}", len(rows), formulas, filter=True)
+    sheet.height(TOP, 24)
+    for row, item in enumerate(rows, TOP + 1):
+        _row(book, sheet, row, item, formulas)
+    first, last = TOP + 1, TOP + len(rows)
+    sheet.mark(f"A{first}:N{last}", f"=$C{first}<>$C{first - 1}", top=1, top_color=NAVY)
+    sheet.mark(f"B{first}:B{last}", f"=$B{first}=$B{first - 1}", font_color="#A9B3BE")
+    sheet.mark(f"C{first}:C{last}", f"=$C{first}=$C{first - 1}", font_color="#A9B3BE")
+    sheet.fade_errors(f"E{first}:L{last}")
+    sheet.mark(
+        f"I{first}:I{last}", f"=AND(ISNUMBER($I{first}),ISNUMBER($E{first}),$I{first}<$E{first})", font_color=AMBER
+    )
+    sheet.numbers_as_text(f"A{first}:A{last}")
+    sheet.raw.ignore_errors({"number_stored_as_text": f"A{first}:A{last}", "formula_differs": f"E{first}:O{last}"})
+    sheet.raw.freeze_panes(TOP, 4)
+    sheet.page(f"A1:N{last}", landscape=True, repeat=(TOP,))
+    sheet.protect()
+
+
+def _head(book: Book, sheet: Sheet) -> None:
+    say = book.say
+    sheet.height(1, 34)
+    sheet.height(2, 24)
+    sheet.height(3, 6)
+    sheet.merge("A1:N1", say("公众服务评价评分表", "Score sheet"), "title")
+    unit = say(
+        '="评价单位："&IF(ps_unit="","（未填）",ps_unit)&"　　评价周期："&IF(ps_period="","（未填）",ps_period)',
+        '="Evaluated unit: "&IF(ps_unit="","(blank)",ps_unit)&"     Period: "&IF(ps_period="","(blank)",ps_period)',
+    )
+    sheet.merge("A2:D2", unit, "small")
+    sheet.merge("E2:H2", say("总分", "Total"), "right", "muted", "small")
+    sheet.formula("I2", "=ps_total", "bold", "score", "right", font_color=NAVY)
+    result = say(
+        '="　等级 "&IF(ISERROR(ps_grade),"—",ps_grade)&"　　进度 "&IF(ISERROR(ps_progress),"—",ps_progress)',
+        '="   Grade "&IF(ISERROR(ps_grade),"—",ps_grade)&"     Progress "&IF(ISERROR(ps_progress),"—",ps_progress)',
+    )
+    sheet.formula("J2", result, "small")
+    sheet.fade_errors("I2:I2")
+
+
+def _formulas(lang: str) -> dict[str, str]:
+    this = {key: SCORES.this_row(key, lang) for key in SCORES.columns}
+    four = f"{this['indicator']},{this['value']},{this['base']},ps_standard"
+    row = f"ROW()-ROW({SCORES.header('indicator', lang)})"
+    return {
+        "points": f"=PS_POINTS({this['indicator']},ps_standard)",
+        "score": f"=PS_SCORE({four})",
+        "explanation": f"=PS_EXPLAIN({four})",
+        "finding": f"=PS_CHECK({four})",
+        "rule": f"=PS_RULE({this['indicator']},ps_standard)",
+        "finding_row": f'=IF({this["finding"]}="","",{row})',
+    }
+
+
+def _row(book: Book, sheet: Sheet, row: int, item: Row, formulas: dict[str, str]) -> None:
+    t = book.t
+    scoring = item.indicator.scoring
+    assert scoring is not None
+    # Three lines of nine points, the longest explanation at this width.
+    sheet.height(row, 42)
+    sheet.write(f"A{row}", item.code, "cell", "center", "text")
+    sheet.write(f"B{row}", t(item.level_1.name), "cell", "small", "wrap")
+    sheet.write(f"C{row}", t(item.level_2.name), "cell", "small", "wrap")
+    sheet.write(f"D{row}", t(item.indicator.name), "cell", "small", "wrap")
+    sheet.formula(f"E{row}", formulas["points"], "cell", "center", "points")
+    value, base, rate = _data(item, book.lang)
+    shape = "rate" if item.kind in (Kind.SATISFACTION, Kind.CHANGE) else "count"
+    for column, formula, form in (("F", value, shape), ("G", base, "count"), ("H", rate, "rate")):
+        if formula:
+            sheet.formula(f"{column}{row}", formula, "cell", form)
+        else:
+            sheet.write(f"{column}{row}", None, "cell")
+    sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", font_color=NAVY)
+    sheet.formula(f"J{row}", formulas["explanation"], "cell", "small", "wrap")
+    sheet.formula(f"K{row}", formulas["finding"], "cell", "small", "wrap", "finding")
+    sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "tiny")
+    sheet.write(f"M{row}", t(COLLECTIONS[scoring.collection]), "cell", "small", "center", "muted", "wrap")
+    remark = book.example.remarks.get(item.code) if book.example else None
+    sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", font_size=8)
+    sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny")
+
+
+def _data(item: Row, lang: str) -> tuple[str, str, str]:
+    """The formulas for value, base and rate; "" where the row has none."""
+
+    def count(key: str, table: Table, column: str) -> str:
+        keys = table.column("code", lang)
+        return f"PS_COUNT({key},{keys},{table.column(column, lang)})"
+
+    here, value = SCORES.this_row("indicator", lang), SCORES.this_row("value", lang)
+    match item.kind:
+        case Kind.SIGNED | Kind.RESOLVED:
+            part = "signed" if item.kind is Kind.SIGNED else "resolved"
+            topic = f'"{item.topic}"'
+            rate = f"=PS_RATE({value},{SCORES.this_row('base', lang)})"
+            return f"={count(topic, REQUESTS, part)}", f"={count(topic, REQUESTS, 'total')}", rate
+        case Kind.COUNT:
+            return f"={count(here, PROACTIVE, 'count')}", "", ""
+        case Kind.SATISFACTION:
+            columns = (SURVEY.column(key, lang) for key in ("counted", "satisfied", "basically", "surveyed", "weight"))
+            return f"=PS_SATISFACTION({here},{','.join(columns)},ps_standard)", "", f"={value}"
+        case Kind.CHANGE:
+            numbers = [
+                count(f'"{year}"', POPULATION, column)
+                for year in (THIS_YEAR, LAST_YEAR)
+                for column in ("requests", "population")
+            ]
+            return f"=PS_CHANGE({','.join(numbers)})", "", f"={value}"

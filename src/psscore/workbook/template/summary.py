@@ -1,0 +1,211 @@
+"""The summary: what was attained against full marks, in pictures first and numbers below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psscore.workbook.template.book import SHEETS, Book, Sheet
+from psscore.workbook.template.style import BLUE, GRID, INK, MUTED, NAVY
+from psscore.workbook.template.tables import LEVEL_1, LEVEL_2, SCORES, Table
+
+CHARTS_END = 22  # the charts lie over rows 4 to 22
+LEVEL_1_TOP = 24
+LEVEL_2_TOP = 31
+
+
+def write_summary(book: Book) -> None:
+    sheet = book.sheet("summary")
+    sheet.raw.set_tab_color("#1F4E79")
+    sheet.columns({"A": 8, "B": 20, "C": 26, "D": 12, "E": 12, "F": 12, "G": 12})
+    say = book.say
+    sheet.height(1, 34)
+    sheet.merge("A1:G1", say("评价结果汇总", "Summary of results"), "title")
+    sheet.height(2, 24)
+    sheet.merge("A2:B2", say("总分", "Total"), "card", "muted", "right")
+    sheet.formula("C2", "=ps_total", "card_value", "score", font_size=16)
+    sheet.write("D2", say("等级", "Grade"), "card", "muted", "right")
+    sheet.formula("E2", "=ps_grade", "card_value", font_size=16)
+    sheet.write("F2", say("进度", "Progress"), "card", "muted", "right")
+    sheet.formula("G2", "=ps_progress", "card_value", font_size=14)
+    sheet.fade_errors("C2:G2")
+    sheet.height(3, 8)
+    for row in range(4, CHARTS_END + 1):
+        sheet.height(row, 24)
+    _level_1(book, sheet)
+    _level_2(book, sheet)
+    _bars(book, sheet)
+    _profile(book, sheet)
+    _radar(book, sheet)
+    sheet.page(f"A1:G{LEVEL_2_TOP + len(book.content.level_2)}", pages=1)
+    sheet.protect()
+
+
+def _formulas(table: Table, lang: str) -> dict[str, str]:
+    code, points, score = (table.this_row(key, lang) for key in ("code", "points", "score"))
+    columns = f"{SCORES.column('indicator', lang)},{SCORES.column('score', lang)}"
+    return {
+        "points": f"=PS_POINTS({code},ps_standard)",
+        "score": f"=PS_SUBTOTAL({code},{columns},ps_standard)",
+        "share": f"={score}/{points}",
+        "lost": f"=ROUND({points}-{score},6)",
+    }
+
+
+def _numbers(sheet: Sheet, row: int, formulas: dict[str, str]) -> None:
+    sheet.formula(f"D{row}", formulas["points"], "cell", "center", "points")
+    sheet.formula(f"E{row}", formulas["score"], "cell", "center", "score", "bold", font_color=NAVY)
+    sheet.formula(f"F{row}", formulas["share"], "cell", "center", num_format="0.0%")
+    sheet.formula(f"G{row}", formulas["lost"], "cell", "center", "score", "finding")
+
+
+def _level_1(book: Book, sheet: Sheet) -> None:
+    lang, nodes, top = book.lang, book.content.level_1, LEVEL_1_TOP
+    sheet.merge(f"A{top - 1}:G{top - 1}", book.say("一级指标", "Level 1"), "heading")
+    sheet.height(top - 1, 24)
+    formulas = _formulas(LEVEL_1, lang)
+    name = LEVEL_1.this_row("level_1", lang)
+    formulas["rows"] = f"=COUNTIF({SCORES.column('level_1', lang)},{name})"
+    sheet.table(LEVEL_1, f"A{top}", len(nodes), formulas)
+    sheet.height(top, 22)
+    for row, node in enumerate(nodes, top + 1):
+        sheet.height(row, 21)
+        sheet.write(f"A{row}", node.code, "cell", "center", "muted")
+        sheet.write(f"B{row}", book.t(node.name), "cell", "indent")
+        sheet.formula(f"C{row}", formulas["rows"], "cell", "center", "muted")
+        _numbers(sheet, row, formulas)
+    sheet.fade_errors(f"D{top + 1}:G{top + len(nodes)}")
+
+
+def _level_2(book: Book, sheet: Sheet) -> None:
+    lang, nodes, top = book.lang, book.content.level_2, LEVEL_2_TOP
+    names = {node.code: node.name for node in book.content.level_1}
+    sheet.merge(f"A{top - 1}:G{top - 1}", book.say("二级指标", "Level 2"), "heading")
+    sheet.height(top - 1, 24)
+    formulas = _formulas(LEVEL_2, lang)
+    sheet.table(LEVEL_2, f"A{top}", len(nodes), formulas)
+    sheet.height(top, 22)
+    for row, node in enumerate(nodes, top + 1):
+        sheet.height(row, 21)
+        sheet.write(f"A{row}", node.code, "cell", "center", "muted")
+        sheet.write(f"B{row}", book.t(names[node.parent]), "cell", "indent", "small", "muted")
+        sheet.write(f"C{row}", book.t(node.name), "cell", "indent")
+        _numbers(sheet, row, formulas)
+    sheet.fade_errors(f"D{top + 1}:G{top + len(nodes)}")
+
+
+def _range(book: Book, column: str, top: int, rows: int) -> str:
+    return f"='{SHEETS['summary'](book.lang)}'!${column}${top + 1}:${column}${top + rows}"
+
+
+def _font(book: Book, size: float, colour: str = INK, bold: bool = False) -> dict[str, Any]:
+    return {"name": book.styles.font, "size": size, "color": colour, "bold": bold}
+
+
+def _place(book: Book, sheet: Sheet, chart: Any, cell: str, title: str, width: int, height: int, alt: str) -> None:
+    chart.set_title({"name": title, "name_font": _font(book, 11, NAVY, True), "overlay": False})
+    chart.set_chartarea({"border": {"color": GRID, "width": 0.75}})
+    chart.set_size({"width": width, "height": height})
+    sheet.raw.insert_chart(
+        cell, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1, "description": alt, "decorative": False}
+    )
+
+
+def _bars(book: Book, sheet: Sheet) -> None:
+    """Attained in front of full marks, one bar for each level-2 indicator."""
+    count, say = len(book.content.level_2), book.say
+    chart = book.workbook.add_chart({"type": "column"})
+    names = _range(book, "C", LEVEL_2_TOP, count)
+    chart.add_series(
+        {
+            "name": say("满分", "Full marks"),
+            "categories": names,
+            "values": _range(book, "D", LEVEL_2_TOP, count),
+            "fill": {"color": "#D5DEE8"},
+            "overlap": 100,
+            "gap": 45,
+        }
+    )
+    chart.add_series(
+        {
+            "name": say("得分", "Score"),
+            "categories": names,
+            "values": _range(book, "E", LEVEL_2_TOP, count),
+            "fill": {"color": BLUE},
+            "data_labels": {"value": True, "num_format": "0.0", "font": _font(book, 8, "#FFFFFF"), "position": "inside_end"},
+        }
+    )
+    chart.set_x_axis({"num_font": _font(book, 8), "line": {"color": GRID}, "major_tick_mark": "none"})
+    chart.set_y_axis(
+        {
+            "num_font": _font(book, 8, MUTED),
+            "num_format": "0",
+            "min": 0,
+            "major_gridlines": {"visible": True, "line": {"color": "#E8EDF2", "width": 0.5}},
+            "line": {"none": True},
+        }
+    )
+    chart.set_legend({"position": "top", "font": _font(book, 9)})
+    title = say("各二级指标：得分与满分", "Level 2: attained against full marks")
+    _place(book, sheet, chart, "A4", title, 730, 318, title)
+
+
+def _profile(book: Book, sheet: Sheet) -> None:
+    """What share of its full marks each level-1 indicator attained."""
+    count, say = len(book.content.level_1), book.say
+    chart = book.workbook.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": say("得分率", "Attained"),
+            "categories": _range(book, "B", LEVEL_1_TOP, count),
+            "values": _range(book, "F", LEVEL_1_TOP, count),
+            "fill": {"color": BLUE},
+            "gap": 60,
+            "data_labels": {"value": True, "num_format": "0.0%", "font": _font(book, 9, INK, True)},
+        }
+    )
+    chart.set_x_axis(
+        {
+            "min": 0,
+            "max": 1,
+            "major_unit": 0.25,
+            "num_format": "0%",
+            "num_font": _font(book, 8, MUTED),
+            "major_gridlines": {"visible": True, "line": {"color": "#E8EDF2", "width": 0.5}},
+            "line": {"none": True},
+        }
+    )
+    chart.set_y_axis(
+        {"reverse": True, "num_font": _font(book, 9), "line": {"color": GRID}, "major_tick_mark": "none", "crossing": "min"}
+    )
+    chart.set_legend({"none": True})
+    title = say("一级指标得分率", "Level 1: share attained")
+    _place(book, sheet, chart, "A14", title, 360, 284, title)
+
+
+def _radar(book: Book, sheet: Sheet) -> None:
+    """The profile over all level-2 indicators."""
+    count, say = len(book.content.level_2), book.say
+    chart = book.workbook.add_chart({"type": "radar", "subtype": "filled"})
+    chart.add_series(
+        {
+            "name": say("得分率", "Attained"),
+            "categories": _range(book, "C", LEVEL_2_TOP, count),
+            "values": _range(book, "F", LEVEL_2_TOP, count),
+            "fill": {"color": BLUE, "transparency": 55},
+            "line": {"color": NAVY, "width": 1.25},
+        }
+    )
+    chart.set_x_axis({"num_font": _font(book, 8)})
+    chart.set_y_axis(
+        {
+            "min": 0,
+            "max": 1,
+            "major_unit": 0.25,
+            "num_format": "0%",
+            "num_font": _font(book, 7, MUTED),
+            "major_gridlines": {"visible": True, "line": {"color": "#DDE4EB", "width": 0.5}},
+        }
+    )
+    chart.set_legend({"none": True})
+    title = say("二级指标得分率", "Level 2: share attained")
+    _place(book, sheet, chart, "D14", title, 364, 284, title)

@@ -1,0 +1,69 @@
+"""Survey data: the answers of each group of people to each item."""
+
+from __future__ import annotations
+
+from psscore.workbook.template.book import Book
+from psscore.workbook.template.content import Kind
+from psscore.workbook.template.style import AMBER_FILL, NAVY
+from psscore.workbook.template.tables import SURVEY
+
+GROUPS = 3
+
+
+def write_survey(book: Book) -> None:
+    sheet = book.sheet("survey")
+    sheet.raw.set_tab_color("#E0B84C")
+    sheet.columns({"A": 7, "B": 38, "C": 25, "D": 11, "E": 13, "F": 11, "G": 10})
+    t, say, example = book.t, book.say, book.example
+    sheet.height(1, 34)
+    sheet.merge("A1:G1", say("调查数据", "Survey data"), "title")
+    note = say(
+        "每个项目可填三个调查群体；用不到的行整行留空。调查数包括表示不满意的人。权重只在封面选择按权重合并时使用。",
+        "Each item has room for three groups; leave unused rows wholly blank. Surveyed includes the dissatisfied. "
+        "Weights are used only if the cover says so.",
+    )
+    sheet.merge("A2:G2", note, "note")
+    sheet.height(2, 28)
+    rows = book.content.of_kind(Kind.SATISFACTION)
+    top = 4
+    sheet.height(top, 24)
+    code, group_name = SURVEY.this_row("code", book.lang), SURVEY.this_row("group", book.lang)
+    filled = f"{SURVEY.name}[[#This Row],[{t(SURVEY.columns['satisfied'])}]:[{t(SURVEY.columns['weight'])}]]"
+    # A row nobody named or filled is no group; one that was named must be filled.
+    counted = f'=IF(AND({group_name}="",COUNTA({filled})=0),"",{code})'
+    sheet.table(SURVEY, f"A{top}", len(rows) * GROUPS, {"counted": counted})
+    sheet.hide_column("H")
+    first, last = top + 1, top + len(rows) * GROUPS
+    row = first
+    for item in rows:
+        groups = example.survey[item.code] if example else ()
+        for place in range(GROUPS):
+            group = groups[place] if place < len(groups) else None
+            sheet.height(row, 20)
+            sheet.write(f"A{row}", item.code, "cell", "center", "muted", "text")
+            sheet.write(f"B{row}", t(item.indicator.name), "cell", "small", "wrap")
+            sheet.write(f"C{row}", t(group.name) if group else None, "input", "small", "wrap")
+            numbers = (group.satisfied, group.basically_satisfied, group.surveyed) if group else (None, None, None)
+            for column, number in zip("DEF", numbers, strict=True):
+                sheet.write(f"{column}{row}", number, "input", "count")
+            sheet.write(f"G{row}", None, "input", "points")
+            sheet.formula(f"H{row}", counted, "cell", "tiny")
+            row += 1
+    sheet.mark(f"A{first}:G{last}", f"=$A{first}<>$A{first - 1}", top=1, top_color=NAVY)
+    sheet.mark(f"B{first}:B{last}", f"=$A{first}=$A{first - 1}", font_color="#A9B3BE")
+    total = f"N($D{first})+N($E{first})>$F{first}"
+    sheet.mark(f"D{first}:F{last}", f"=AND(ISNUMBER($F{first}),{total})", bg_color=AMBER_FILL)
+    sheet.validate_count(
+        f"D{first}:D{last}", say("满意", "Satisfied"), say("回答满意（含非常满意）的人数。", "People who answered satisfied.")
+    )
+    sheet.validate_count(
+        f"E{first}:E{last}", say("基本满意", "Basically satisfied"), say("没有这一档的填 0。", "0 where the form has no such answer.")
+    )
+    sheet.validate_count(
+        f"F{first}:F{last}", say("调查数", "Surveyed"), say("有效回答的总人数。", "All people with a valid answer.")
+    )
+    sheet.validate_number(f"G{first}:G{last}", say("权重", "Weight"), say("例如 0.5；不加权时留空。", "For instance 0.5; blank if unweighted."))
+    sheet.numbers_as_text(f"A{first}:A{last}")
+    sheet.raw.freeze_panes(top, 0)
+    sheet.page(f"A1:G{last}", repeat=(top,), pages=1)
+    sheet.protect()
