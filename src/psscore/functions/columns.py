@@ -74,7 +74,7 @@ def _fast(standard: Standard, item: Indicator, slow: Scorer) -> Scorer:
     rule = scoring.rule
     if not isinstance(rule, StepDown) or rule.step_mode is not StepMode.PROPORTIONAL or rule.rate_places is not None:
         return slow
-    scale = 10**keep.places
+    scale: int = 10**keep.places
     slope = rule.deduction / rule.step * scale
     start = item.points * scale - slope * rule.full_at
     denominator = slope.denominator * start.denominator

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from psscore.model.faults import Fault
 from psscore.model.text import Text
 
-_Key = TypeVar("_Key", str, str | None)
 _Value = TypeVar("_Value")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -95,14 +94,15 @@ class Table:
             self.fault(key, "须为整数", "must be a whole number")
         return int(number)
 
-    def choice(self, key: str, values: Mapping[_Key, _Value]) -> _Value:
+    def choice(self, key: str, values: Mapping[str, _Value] | Mapping[str | None, _Value]) -> _Value:
         """One of a closed set of words."""
         value = self.get(key)
-        if not isinstance(value, str | None) or value not in values:
+        known_values: dict[str | None, _Value] = dict(values.items())
+        if not isinstance(value, str | None) or value not in known_values:
             known = ", ".join(str(name) for name in values if name is not None)
             self.fault(key, f"{value!r} 无效，可用：{known}", f"{value!r} is unknown; use one of: {known}")
             return next(iter(values.values()))
-        return values[value]
+        return known_values[value]
 
     def sub(self, key: str) -> Table:
         """A table inside this one."""
