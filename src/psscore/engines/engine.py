@@ -1,0 +1,71 @@
+"""What the workbook layer asks of an engine for ordinary formulas; small, so that engines can be replaced."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from psscore.model.cell_error import CellError
+
+Cell = None | bool | int | float | str | CellError
+Callback = Callable[..., "Cell | list[list[Cell]]"]
+# Sheet name, row, column; rows and columns count from 1.
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A formula the engine cannot calculate: `name`, `not_implemented`, `circular`, `spill` or `other`."""
+
+    kind: str
+
+
+@dataclass(slots=True)
+class SourceSheet:
+    """A sheet to load: literals as values, formulas as text without `=`."""
+
+    name: str
+    literals: list[tuple[int, int, Cell]] = field(default_factory=list)
+    formulas: list[tuple[int, int, str]] = field(default_factory=list)
+    # Master row and column, its formula, the area that shares it; its members in `formulas` have an empty text.
+    shared: list[tuple[int, int, str, str, list[tuple[int, int]]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Source:
+    """A workbook to load: sheets in order, names as (name, sheet or "", formula)."""
+
+    sheets: list[SourceSheet]
+    names: list[tuple[str, str, str]]
+    date1904: bool
+    functions: Mapping[str, Callback]
+    seconds: float = 60.0
+
+
+class Engine(Protocol):
+    """A loaded workbook that recalculates what depends on a changed cell."""
+
+    name: str
+    version: str
+
+    def set_value(self, place: Place, value: Cell) -> None:
+        """Put a literal into a cell."""
+        ...
+
+    def calculate(self, now: datetime.datetime) -> None:
+        """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
+        ...
+
+    def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:
+        """The values of some cells, in order."""
+        ...
+
+    def spill(self, place: Place) -> tuple[int, int]:
+        """Rows and columns that the cell's formula fills; (1, 1) unless it spills."""
+        ...
+
+    def dependents(self, places: Sequence[Place]) -> set[Place]:
+        """Every formula cell that depends on one of these, near or far; not the places themselves unless they do."""
+        ...

@@ -1,0 +1,226 @@
+"""The formualizer engine behind the small protocol; pinned, because its results are what the tests vouch for."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import formualizer
+
+from psscore.engines.engine import Callback, Cell, Fault, Place, Source, SourceSheet
+from psscore.model.cell_error import CellError
+from psscore.workbook.address import a1, column_letters, column_number, quoted
+
+_ERRORS = {
+    "Null": CellError.NULL,
+    "Div": CellError.DIV0,
+    "Value": CellError.VALUE,
+    "Ref": CellError.REF,
+    "Num": CellError.NUM,
+    "Na": CellError.NOT_AVAILABLE,
+}
+_KINDS = {error: kind for kind, error in _ERRORS.items()} | {CellError.NAME: "Name"}
+_FAULTS = {"Name": "name", "NImpl": "not_implemented", "Circ": "circular", "Spill": "spill"}
+_CELL = re.compile(r"(?:(?:'((?:[^']|'')*)'|(.*))!)?([A-Z]+)(\d+)")
+# XML cannot carry these, and the loader does not know Excel's way around that.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+class Formualizer:
+    """One loaded workbook."""
+
+    name = "formualizer"
+
+    def __init__(self, source: Source) -> None:
+        self.version = str(getattr(formualizer, "__version__", "0.13.0"))
+        settings = formualizer.EvaluationConfig()
+        # One workbook per process at a time: threads would only fight over the callbacks.
+        settings.enable_parallel = False
+        settings.workbook_seed = 1
+        settings.max_eval_time_ms = int(source.seconds * 1000)
+        if source.date1904:
+            settings.date_system = "1904"
+        mode = formualizer.WorkbookMode.Ephemeral
+        configuration = formualizer.WorkbookConfig(mode=mode, eval_config=settings)
+        self._book = formualizer.Workbook.from_bytes(_package(source), config=configuration)
+        self._book.set_temporal_egress("serial")
+        for sheet in source.sheets:
+            for row, column, value in sheet.literals:
+                if isinstance(value, str) and _UNSAFE.search(value):
+                    self._book.set_value(sheet.name, row, column, value)
+        for name, callback in source.functions.items():
+            self._book.register_function(name, _adapted(callback), min_args=0, max_args=255)
+
+    def set_value(self, place: Place, value: Cell) -> None:
+        """Put a literal into a cell."""
+        self._book.set_value(*place, _out(value))
+
+    def calculate(self, now: datetime.datetime) -> None:
+        """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
+        self._book.set_deterministic_clock(now.replace(tzinfo=datetime.timezone.utc), "utc")
+        self._book.evaluate_all()
+
+    def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:
+        """The values of some cells, in order."""
+        get = self._book.get_value
+        found = [get(sheet, row, column) for row, column in cells]
+        return [_in(value) if type(value) is dict else value for value in found]
+
+    def spill(self, place: Place) -> tuple[int, int]:
+        """Rows and columns that the cell's formula fills; (1, 1) unless it spills."""
+        cell = self._book.inspect_cell(_address(place), include_values=False).to_dict()["cell"]
+        spill = cell["spill"]
+        if not spill or spill["kind"] != "Anchor":
+            return 1, 1
+        first, _, last = spill["extent"].rpartition(":")
+        _, top, left = _place(first)
+        _, bottom, right = _place(last)
+        return bottom - top + 1, right - left + 1
+
+    def dependents(self, places: Sequence[Place]) -> set[Place]:
+        """Every formula cell that depends on one of these, near or far; not the places themselves unless they do."""
+        found: set[Place] = set()
+        waiting = list(places)
+        while waiting:
+            place = waiting.pop()
+            report = self._book.dependents(_address(place), max_results=1 << 20, max_work=1 << 30)
+            for dependent in report.dependents:
+                # A cell on the place's own sheet may come without the sheet's name.
+                sheet, row, column = _place(dependent.cell)
+                following = (sheet or place[0], row, column)
+                if following not in found:
+                    found.add(following)
+                    waiting.append(following)
+        return found
+
+
+def _in(value: Any) -> Cell | Fault:
+    if type(value) is dict:
+        kind = value.get("kind", "")
+        return _ERRORS.get(kind) or Fault(_FAULTS.get(kind, "other"))
+    if type(value) is list:
+        return Fault("other")
+    return value  # type: ignore[no-any-return]
+
+
+def _argument(value: Any) -> Any:
+    if type(value) is dict:
+        kind = value.get("kind", "")
+        return _ERRORS.get(kind, CellError.NAME if kind == "Name" else CellError.VALUE)
+    if type(value) is list:
+        return [[_argument(cell) if type(cell) is dict else cell for cell in row] for row in value]
+    return value
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, CellError):
+        return {"type": "Error", "kind": _KINDS[value]}
+    if type(value) is list:
+        return [[_out(cell) for cell in row] for row in value]
+    return value
+
+
+def _adapted(callback: Callback) -> Any:
+    def call(*arguments: Any) -> Any:
+        return _out(callback(*map(_argument, arguments)))
+
+    return call
+
+
+def _address(place: Place) -> str:
+    sheet, row, column = place
+    return f"{quoted(sheet)}!{a1(row, column)}"
+
+
+def _place(text: str) -> Place:
+    match = _CELL.fullmatch(text)
+    assert match is not None, text
+    sheet = match[1].replace("''", "'") if match[1] is not None else match[2] or ""
+    return sheet, int(match[4]), column_number(match[3])
+
+
+def _package(source: Source) -> bytes:
+    """The workbook as the plainest package there is: the engine never sees the user's."""
+    numbers = range(1, len(source.sheets) + 1)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/></Types>',
+        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
+        "xl/_rels/workbook.xml.rels": _relations([("worksheet", f"worksheets/sheet{n}.xml") for n in numbers]),
+        "xl/workbook.xml": _workbook(source),
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+        for number, sheet in zip(numbers, source.sheets, strict=True):
+            package.writestr(f"xl/worksheets/sheet{number}.xml", _worksheet(sheet))
+    return stream.getvalue()
+
+
+def _relations(targets: list[tuple[str, str]]) -> str:
+    entries = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
+
+
+def _workbook(source: Source) -> str:
+    positions = {sheet.name: position for position, sheet in enumerate(source.sheets)}
+    sheets = "".join(
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="rId{n}"/>' for n, sheet in enumerate(source.sheets, 1)
+    )
+    names = "".join(
+        f"<definedName name={quoteattr(name)}"
+        + (f' localSheetId="{positions[sheet]}"' if sheet else "")
+        + f">{escape(formula)}</definedName>"
+        for name, sheet, formula in source.names
+        if not sheet or sheet in positions
+    )
+    defined = f"<definedNames>{names}</definedNames>" if names else ""
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>{defined}</workbook>'
+
+
+def _worksheet(sheet: SourceSheet) -> str:
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for row, column, value in sheet.literals:
+        rows.setdefault(row, []).append((column, _literal(value)))
+    for row, column, formula in sheet.formulas:
+        rows.setdefault(row, []).append((column, f"><f>{escape(formula)}</f></c>"))
+    for index, (row, column, formula, area, members) in enumerate(sheet.shared):
+        shared = f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'
+        rows.setdefault(row, []).append((column, shared))
+        for row_, column_ in members:
+            rows.setdefault(row_, []).append((column_, f'><f t="shared" si="{index}"/></c>'))
+    out = [f'<worksheet xmlns="{_MAIN}"><sheetData>']
+    for row in sorted(rows):
+        cells = sorted(rows[row])
+        out.append(f'<row r="{row}">')
+        out += [f'<c r="{column_letters(column)}{row}"{content}' for column, content in cells]
+        out.append("</row>")
+    out.append("</sheetData></worksheet>")
+    return "".join(out)
+
+
+def _literal(value: Cell) -> str:
+    if isinstance(value, bool):
+        return f' t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, CellError):
+        return f' t="e"><v>{value.value}</v></c>'
+    if isinstance(value, str):
+        text = "" if _UNSAFE.search(value) else escape(value)
+        return f' t="str"><v xml:space="preserve">{text}</v></c>'
+    return f"><v>{value!r}</v></c>"

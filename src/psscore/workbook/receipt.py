@@ -1,0 +1,195 @@
+"""What a run says about a workbook, as one JSON object."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import psscore
+from psscore.engines.engine import Place
+from psscore.model.cell_error import CellError
+from psscore.model.faults import ReferenceFault, StandardFaults
+from psscore.model.text import Text
+from psscore.rulebook.catalogue import load_standard
+from psscore.rulebook.reference import DEFAULT_REFERENCE
+from psscore.workbook.address import a1, area, located
+from psscore.workbook.lowering import Site
+from psscore.workbook.prepared import Prepared
+from psscore.workbook.refusal import Finding
+
+SCHEMA = "psscore.recalc/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Formula cells: how many there are, were calculated, got a new value, keep their old one, went unchecked."""
+
+    formulas: int = 0
+    recalculated: int = 0
+    changed: int = 0
+    kept: int = 0
+    not_checked: int = 0
+
+
+def receipt(
+    *,
+    name: str,
+    status: str,
+    findings: Sequence[Finding],
+    lang: str,
+    now: datetime.datetime,
+    counters: Counters = Counters(),  # noqa: B008 - a frozen value
+    prepared: Prepared | None = None,
+    kept: set[Place] = frozenset(),  # type: ignore[assignment]
+) -> dict[str, Any]:
+    """The receipt of one workbook."""
+    body: dict[str, Any] = {"schema": SCHEMA, "file": name, "status": status}
+    body |= _results(prepared, kept, lang) if prepared else _EMPTY
+    body["counters"] = asdict(counters)
+    body["findings"] = [_finding(finding, lang) for finding in findings]
+    body["clock"] = now.replace(microsecond=0).isoformat()
+    engine = f"{prepared.engine.name} {prepared.engine.version}" if prepared else None
+    body["versions"] = {"psscore": psscore.__version__, "engine": engine}
+    return body
+
+
+def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
+    """Every PS_ call that gave an error, and every finding of PS_CHECK."""
+    findings = []
+    for site, called in _calls(prepared, kept):
+        where = site.sheet, a1(site.row, site.column)
+        if isinstance(called.value, CellError):
+            reason = called.reason or Text(f"结果是 {called.value}", f"the result is {called.value}")
+            lead = f"{site.function} {called.value}"
+            findings.append(Finding(*where, "score_error", Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}")))
+        elif site.function == "PS_CHECK" and isinstance(called.value, str) and called.value:
+            findings.append(Finding(*where, "check", Text(called.value, called.value)))
+    return findings
+
+
+def number(value: Fraction | None) -> str | None:
+    """An exact number as text: a decimal when it ends, else `n/d`."""
+    if value is None:
+        return None
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    return _decimal(Decimal(value.numerator) / Decimal(value.denominator)) if value.denominator > 1 else str(value)
+
+
+_EMPTY: dict[str, Any] = {
+    "standard": None,
+    "total": None,
+    "max_points": None,
+    "grade": None,
+    "progress": None,
+    "indicators": [],
+}
+
+
+def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
+    calls = list(_calls(prepared, kept))
+    indicators = _indicators(prepared, calls, lang)
+    reference = _named(prepared, "ps_standard") or next((row.pop("reference") for row in indicators[:1]), None)
+    for row in indicators:
+        row.pop("reference", None)
+    last = {site.function: called.value for site, called in calls}
+    return {
+        "standard": _standard(reference if isinstance(reference, str) else None),
+        "total": _shown(_named(prepared, "ps_total", last.get("PS_TOTAL"))),
+        "max_points": _shown(_named(prepared, "ps_max_points")),
+        "grade": _shown(_named(prepared, "ps_grade", last.get("PS_GRADE"))),
+        "progress": _shown(_named(prepared, "ps_progress", last.get("PS_PROGRESS"))),
+        "indicators": indicators,
+    }
+
+
+def _calls(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]:
+    """The calls made from cells, in the order of the cells."""
+    for number_, site in enumerate(prepared.lowering.sites):
+        called = prepared.called.get(number_)
+        if called is not None and site.row and (site.sheet, site.row, site.column) not in kept:
+            yield site, called
+
+
+def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[dict[str, Any]]:
+    """The scored rows; only those of the score table when the workbook has one."""
+    table = prepared.book.tables.get("ps_scores")
+    rows = []
+    for site, called in calls:
+        if site.function != "PS_SCORE" or called.detail is None:
+            continue
+        if table and not (
+            site.sheet == table.sheet
+            and table.top <= site.row <= table.bottom
+            and table.left <= site.column <= table.right
+        ):
+            continue
+        for row in called.detail.rows():
+            rows.append(
+                {
+                    "indicator": row.indicator,
+                    "value": number(row.value),
+                    "base": number(row.base),
+                    "score": number(row.score),
+                    "points": number(row.points),
+                    "explanation": row.explanation(lang),
+                    "cell": located(site.sheet, site.row, site.column),
+                    "reference": row.reference,
+                }
+            )
+    return rows
+
+
+def _named(prepared: Prepared, name: str, otherwise: Any = None) -> Any:
+    """The value of the one cell a workbook's name stands for."""
+    defined = prepared.book.name(name)
+    if defined is None:
+        return otherwise
+    sheet, _, reference = defined.formula.rpartition("!")
+    sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    box = area(reference)
+    if box is None or sheet not in prepared.states:
+        return otherwise
+    return prepared.engine.values(sheet, [box[:2]])[0]
+
+
+def _standard(reference: str | None) -> dict[str, Any]:
+    text = reference or DEFAULT_REFERENCE
+    try:
+        standard = load_standard(text)
+    except (ReferenceFault, StandardFaults):
+        return {"reference": text, "id": None, "edition": None, "digest": None}
+    return {"reference": text, "id": standard.id, "edition": standard.edition, "digest": standard.digest}
+
+
+def _shown(value: Any) -> str | None:
+    if isinstance(value, bool) or value is None or value == "":
+        return None
+    if isinstance(value, int | float):
+        return _decimal(Decimal(f"{value:.15g}"))
+    return value if isinstance(value, str) else None
+
+
+def _decimal(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _finding(finding: Finding, lang: str) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "sheet": finding.sheet or None,
+        "cell": finding.cell or None,
+        "code": finding.code,
+        "message": finding.text(lang),
+    }
+    if finding.dependents:
+        body["dependents"] = list(finding.dependents)
+    return body

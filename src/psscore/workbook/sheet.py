@@ -1,0 +1,110 @@
+"""A worksheet part: its cells found by a byte scanner, their values replaced in place.
+
+The scanner only trusts plain XML as every spreadsheet program writes it. Whatever looks different (prefixes, comments,
+CDATA, other attribute orders) goes to `slow`, which is exact and slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from psscore.workbook import slow
+from psscore.workbook.values import Cell, encode
+from psscore.workbook.xml import Coding, open_text
+
+# (column letters, row digits, other attributes, <f> element, content of <v>, <is> element), as bytes
+RawCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+
+_START = rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"((?: [^>]*?)?)'
+_F = rb"(<f(?: [^>]*?)?(?:/>|>[^<]*</f>))"
+_CELL = re.compile(
+    _START + rb"(?:/>|>" + _F + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>.*?</is>)?</c>)",
+    re.DOTALL,
+)
+_FORMULA = re.compile(_START + rb">" + _F + rb"(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?")
+_ANY_CELL = re.compile(rb"<c[\s/>]")
+_PLAIN = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<worksheet [^<>]*?xmlns="([^"]*)"')
+_DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+@dataclass(slots=True)
+class Scan:
+    """The cells of one worksheet part, formulas and literals apart, and a key over everything but literals."""
+
+    formulas: list[RawCell]
+    literals: list[RawCell]
+    key: bytes
+    plain: bool
+    hidden_rows: bool
+    size: int
+    coding: Coding = field(default_factory=lambda: Coding(b"", "utf-8"))
+
+
+def scan(data: bytes, part: str) -> Scan:
+    """Find the cells of a worksheet part; `Refused` when it is not sound XML or not a worksheet."""
+    text, coding = open_text(data, part)
+    cells = _plain_cells(text)
+    plain = cells is not None
+    if cells is None:
+        cells = [cell.raw for cell in slow.cells(text, part)]
+    formulas = [cell for cell in cells if cell[3]]
+    literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
+    key = blake2b(digest_size=16)
+    for column, row, attributes, formula, _, _ in formulas:
+        key.update(b"%b%b%b%b\0" % (column, row, formula, b"d" if b"cm=" in attributes else b""))
+    hidden = slow.has_hidden_rows(text)
+    key.update(b"hidden" if hidden else b"")
+    return Scan(formulas, literals, key.digest(), plain, hidden, len(text), coding)
+
+
+def patch(data: bytes, part: str, found: Scan, changes: Mapping[bytes, Cell]) -> bytes:
+    """The part with new values in some cells, addressed as `b"G5"`; everything else byte for byte the same."""
+    if not changes:
+        return data
+    text, coding = open_text(data, part)
+    written = {at: encode(value) for at, value in changes.items()}
+    new = _patch_plain(text, found, written) if found.plain else slow.patch(text, part, written)
+    return coding.encode(new)
+
+
+def _plain_cells(text: bytes) -> list[RawCell] | None:
+    """The cells by regular expression; None unless the part is plain enough for that to be exact."""
+    root = _PLAIN.match(text)
+    if root is None or root[1] != _MAIN or b"<!" in text or text.count(b"<?") > 1 or text.count(b"xmlns=") > 1:
+        return None
+    begin, end = _data_span(text)
+    if begin < 0 or end < 0:
+        return None
+    cells = _CELL.findall(text, begin, end)
+    return cells if len(cells) == len(_ANY_CELL.findall(text)) else None
+
+
+def _data_span(text: bytes) -> tuple[int, int]:
+    return text.find(b"<sheetData>"), text.find(b"</sheetData>")
+
+
+def _patch_plain(text: bytes, found: Scan, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+    begin, end = _data_span(text)
+    own = {cell[0] + cell[1] for cell in found.formulas}
+    # Members of an array have no formula of their own; only then every cell has to be looked at.
+    pattern = _FORMULA if written.keys() <= own else _CELL
+    out: list[bytes] = []
+    done = 0
+    for match in pattern.finditer(text, begin, end):
+        column, row, attributes, formula, _, *_ = match.groups()
+        new = written.get(column + row)
+        if new is None:
+            continue
+        kept = attributes if new[0] and new[0] in attributes and b"vm=" not in attributes else None
+        if kept is None:
+            kept = _DROPPED.sub(b"", attributes) + new[0]
+        out += (text[done : match.start(3)], kept, b">", formula or b"", new[1])
+        if pattern is _CELL:
+            out.append(b"</c>")
+        done = match.end()
+    out.append(text[done:])
+    return b"".join(out)

@@ -1,0 +1,37 @@
+"""Shared and inline strings: the text a cell shows, without phonetic guides."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from psscore.workbook.values import text_of, unescape_excel
+from psscore.workbook.xml import MAIN, open_text, parse
+
+_ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
+_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
+_TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
+_ANY_ITEM = re.compile(rb"<si[\s/>]")
+_PLAIN_ROOT = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<sst [^<>]*xmlns="')
+
+
+def shared_strings(data: bytes, part: str) -> list[str]:
+    """The texts of a shared-strings part, in order."""
+    text, _ = open_text(data, part)
+    if _PLAIN_ROOT.match(text) and b"<!" not in text:
+        items = _ITEM.findall(text)
+        if len(items) == len(_ANY_ITEM.findall(text)):
+            return [inline_text(item) for item in items]
+    return [_item_text(item) for item in parse(data, part).iter(MAIN + "si")]
+
+
+def inline_text(data: bytes) -> str:
+    """The text of an `<si>` or `<is>` element's content: its runs joined."""
+    if b"<rPh" in data:
+        data = _PHONETIC.sub(b"", data)
+    return "".join(map(text_of, _TEXT.findall(data)))
+
+
+def _item_text(item: Element) -> str:
+    own = item.findall(MAIN + "t") + [text for run in item.findall(MAIN + "r") for text in run.findall(MAIN + "t")]
+    return "".join(unescape_excel(text.text or "") for text in own)

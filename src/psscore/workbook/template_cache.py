@@ -1,0 +1,108 @@
+"""What one worker remembers between workbooks: parsed parts and loaded engines, never results."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from hashlib import blake2b
+from typing import TypeVar
+
+from psscore.engines.engine import Engine, Source
+from psscore.workbook.package import Package
+from psscore.workbook.parts import Book, read_book
+from psscore.workbook.prepared import Function, Prepared
+from psscore.workbook.sheet import Scan, scan
+from psscore.workbook.strings import shared_strings
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class TemplateCache:
+    """Bounded memory of parts (by their exact stored bytes) and of prepared templates (by their formulas)."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        omitted: object,
+        load: Callable[[Source], Engine],
+        templates: int = 4,
+        scanned_bytes: int = 24 << 20,
+    ) -> None:
+        self._functions = functions
+        self._omitted = omitted
+        self._load = load
+        self._templates = templates
+        self._scanned_bytes = scanned_bytes
+        self._prepared: OrderedDict[bytes, Prepared] = OrderedDict()
+        self._scans: OrderedDict[tuple[str, bytes], Scan] = OrderedDict()
+        self._books: OrderedDict[bytes, tuple[Book, dict[str, bytes]]] = OrderedDict()
+        self._strings: OrderedDict[bytes, list[str]] = OrderedDict()
+        self._held = 0
+
+    def book(self, package: Package) -> Book:
+        """The workbook part, read anew unless every part it rests on has the same stored bytes."""
+        key = blake2b(digest_size=16)
+        for member in package.members:
+            key.update(member.name.encode("utf-8", "surrogatepass") + b"\0")
+            if member.name.endswith(".rels"):
+                key.update(package.raw(member.name))
+        known = self._books.get(key.digest())
+        if known is not None and all(package.raw(part) == raw for part, raw in known[1].items()):
+            return known[0]
+        book = read_book(package)
+        _keep(self._books, key.digest(), (book, {part: package.raw(part) for part in book.parts}), 16)
+        return book
+
+    def scan(self, package: Package, part: str) -> Scan:
+        """The cells of a worksheet part."""
+        key = part, package.raw(part)
+        found = self._scans.get(key)
+        if found is None:
+            found = self._scans[key] = scan(package.read(part), part)
+            self._held += found.size
+            while self._held > self._scanned_bytes and len(self._scans) > 1:
+                self._held -= self._scans.popitem(last=False)[1].size
+        else:
+            self._scans.move_to_end(key)
+        return found
+
+    def strings(self, package: Package, part: str | None) -> list[str]:
+        """The shared strings."""
+        raw = package.raw(part) if part else b""
+        found = self._strings.get(raw)
+        if found is None:
+            found = shared_strings(package.read(part), part) if part else []
+            _keep(self._strings, raw, found, 8)
+        return found
+
+    def prepared(self, book: Book, scans: Mapping[str, Scan], strings: list[str], parts: bytes) -> Prepared:
+        """The engine for a workbook's formulas, fed with its literals."""
+        key = blake2b(parts, digest_size=16)
+        for sheet in book.sheets:
+            key.update(scans[sheet.part].key)
+        found = self._prepared.get(key.digest())
+        if found is None:
+            found = Prepared(book, scans, strings, self._functions, self._omitted, self._load)
+            _keep(self._prepared, key.digest(), found, self._templates)
+        else:
+            self._prepared.move_to_end(key.digest())
+            try:
+                found.feed(scans, strings)
+            except BaseException:
+                # A half-fed engine belongs to no workbook.
+                del self._prepared[key.digest()]
+                raise
+        return found
+
+    def forget(self, prepared: Prepared) -> None:
+        """Drop a template whose engine is in doubt."""
+        for key in [key for key, value in self._prepared.items() if value is prepared]:
+            del self._prepared[key]
+
+
+def _keep(store: OrderedDict[_K, _V], key: _K, value: _V, limit: int) -> None:
+    store[key] = value
+    while len(store) > limit:
+        store.popitem(last=False)
