@@ -67,7 +67,7 @@ class Formualizer:
 
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
-        self._book.set_deterministic_clock(now.replace(tzinfo=datetime.timezone.utc), "utc")
+        self._book.set_deterministic_clock(now.replace(tzinfo=datetime.UTC), "utc")
         self._book.evaluate_all()
 
     def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:

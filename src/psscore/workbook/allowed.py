@@ -26,9 +26,18 @@ ALLOWED = frozenset(
     TAKE TEXT TEXTJOIN TIME TODAY TRANSPOSE TRIM TRIMMEAN TRUE TRUNC TYPE
     UNIQUE UPPER VALUE VAR VAR.P VAR.S VARP VLOOKUP VSTACK HSTACK
     WEEKDAY WEEKNUM WORKDAY XLOOKUP XMATCH XOR YEAR YEARFRAC EVEN
-    """.split()
+    """.split()  # noqa: SIM905 - a table reads better than two hundred quotation marks
 )
 
 # They look at hidden rows or find their cells only while they run; see where they are used.
 HIDDEN_ROW_FUNCTIONS = frozenset({"SUBTOTAL", "AGGREGATE"})
 DYNAMIC_REFERENCES = frozenset({"INDIRECT", "OFFSET"})
+
+# Their results move with the clock or at random.
+VOLATILE = frozenset({"TODAY", "NOW", "RAND", "RANDBETWEEN"})
+
+# A plain formula around one of these may give several values.
+MAYBE_ARRAY = DYNAMIC_REFERENCES | frozenset(
+    {"FILTER", "UNIQUE", "SORT", "SORTBY", "SEQUENCE", "TRANSPOSE", "FREQUENCY", "TAKE", "DROP", "VSTACK", "HSTACK"}
+    | {"CHOOSECOLS", "CHOOSEROWS"}
+)

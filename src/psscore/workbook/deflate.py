@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
+isal_zlib: Any
 try:
     from isal import isal_zlib
 except ImportError:

@@ -94,9 +94,9 @@ class Lowering:
         try:
             return _Rewriter(self, sheet, row, column).run(tokenize(formula) if tokens is None else tokens)
         except structured.Unresolvable as missing:
-            return Lowered("", problem=_construct(f"结构化引用 {missing}", f"the structured reference {missing}"))
+            return Lowered("", problem=construct(f"结构化引用 {missing}", f"the structured reference {missing}"))
         except ValueError:
-            return Lowered("", problem=_construct("无法解析的公式", "a formula that cannot be parsed"))
+            return Lowered("", problem=construct("无法解析的公式", "a formula that cannot be parsed"))
 
     def table_at(self, sheet: str, row: int, column: int) -> Table | None:
         """The table whose data rows or header hold the cell."""
@@ -163,7 +163,7 @@ class _Rewriter:
         if book or ".xl" in text.casefold():
             self.problem = _external(text + following.text)
         elif ":" in text:
-            self.problem = _construct(f"三维引用 {text}", f"the 3D reference {text}")
+            self.problem = construct(f"三维引用 {text}", f"the 3D reference {text}")
         self.out += (text, following.text if following.kind in ("name", "cell") else "")
         return at + (2 if following.kind in ("name", "cell") else 1)
 
@@ -198,7 +198,7 @@ class _Rewriter:
         table = self.here
         titles = [next((c for c in table.columns if c in known), None) for known in _TITLES] if table else []
         if table is None or titles[0] is None or titles[1] is None or not table.first_row <= self.row <= table.last_row:
-            self.problem = _construct(
+            self.problem = construct(
                 "无参数的 PS_SCORE() 不在含“编号”“数值”列的表格行内",
                 "PS_SCORE() without arguments outside a table row with the columns Indicator and Value",
             )
@@ -273,7 +273,7 @@ def _any_of(names: Mapping[str, object]) -> re.Pattern[str] | None:
 def _unknown(functions: set[str]) -> Problem | None:
     for name in sorted(functions - ALLOWED):
         if name in ("LAMBDA", "MAP", "REDUCE", "BYROW", "BYCOL", "SCAN", "MAKEARRAY") or name.startswith("_XLPM."):
-            return _construct(f"{name} 公式", f"a {name} formula")
+            return construct(f"{name} 公式", f"a {name} formula")
         return Problem(
             "unsupported_function",
             Text(f"使用了不支持的函数 {name}", f"uses the function {name}, which is not supported"),
@@ -281,7 +281,8 @@ def _unknown(functions: set[str]) -> Problem | None:
     return None
 
 
-def _construct(zh: str, en: str) -> Problem:
+def construct(zh: str, en: str) -> Problem:
+    """The problem with a formula written in a way the engine does not know."""
     return Problem("unsupported_construct", Text(f"含有不支持的写法：{zh}", f"has {en}, which is not supported"))
 
 

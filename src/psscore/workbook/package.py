@@ -64,7 +64,7 @@ class Packed:
 class Package:
     """An open package. Raises `Refused` (code `package_refused`) for anything but a plain, sound zip file."""
 
-    def __init__(self, data: bytes, limits: Limits = Limits()) -> None:  # noqa: B008 - a frozen value
+    def __init__(self, data: bytes, limits: Limits = Limits()) -> None:
         self.data = data
         self._tail, start = _find_end(data, limits)
         self.members = _read_directory(data, self._tail, limits)
@@ -94,7 +94,7 @@ class Package:
         return content
 
     def replace(self, changed: Mapping[str, Packed]) -> bytes:
-        """The package with some members' contents replaced; every other member keeps its bytes. Nothing: same object."""
+        """The package with some members' contents replaced; every other member keeps its bytes; no change, no copy."""
         if not changed:
             return self.data
         out: list[bytes] = []

@@ -128,7 +128,7 @@ def read_book(package: Package) -> Book:
         sheets=sheets,
         tables=tables,
         names=_names(root),
-        strings=strings if strings in package else None,
+        strings=strings if strings and strings in package else None,
         date1904=settings is not None and flag(settings.get("date1904")),
         manual=calculation.get("calcMode") == "manual",
         # A writer that did not calculate says so: its stored values prove nothing.
@@ -226,7 +226,7 @@ def _table(root: Element, part: str, sheet: str) -> Table:
     columns = [column.get("name", "") for column in root.iterfind(f"{MAIN}tableColumns/{MAIN}tableColumn")]
     if box is None or len(columns) != box[3] - box[1] + 1:
         raise Refused("package_refused", Text(f"表格部件 {part} 已损坏", f"the table part {part} is damaged"))
-    name = root.get("displayName") or root.get("name", "")
+    name = root.get("displayName") or root.get("name") or ""
     header, totals = root.get("headerRowCount", "1") != "0", root.get("totalsRowCount", "0") != "0"
     titles = tuple(unescape_excel(column).casefold() for column in columns)
     return Table(name, sheet, *box, header, totals, titles)

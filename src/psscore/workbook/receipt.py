@@ -42,7 +42,7 @@ def receipt(
     findings: Sequence[Finding],
     lang: str,
     now: datetime.datetime,
-    counters: Counters = Counters(),  # noqa: B008 - a frozen value
+    counters: Counters = Counters(),
     prepared: Prepared | None = None,
     kept: set[Place] = frozenset(),  # type: ignore[assignment]
 ) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
 
 def _calls(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]:
     """The calls made from cells, in the order of the cells."""
-    for number_, site in enumerate(prepared.lowering.sites):
+    for number_, site in enumerate(prepared.sites):
         called = prepared.called.get(number_)
         if called is not None and site.row and (site.sheet, site.row, site.column) not in kept:
             yield site, called

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from psscore.workbook import slow
-from psscore.workbook.values import Cell, encode
 from psscore.workbook.xml import Coding, open_text
 
 # (column letters, row digits, other attributes, <f> element, content of <v>, <is> element), as bytes
@@ -31,7 +30,7 @@ _DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Scan:
     """The cells of one worksheet part, formulas and literals apart, and a key over everything but literals."""
 
@@ -61,12 +60,11 @@ def scan(data: bytes, part: str) -> Scan:
     return Scan(formulas, literals, key.digest(), plain, hidden, len(text), coding)
 
 
-def patch(data: bytes, part: str, found: Scan, changes: Mapping[bytes, Cell]) -> bytes:
-    """The part with new values in some cells, addressed as `b"G5"`; everything else byte for byte the same."""
-    if not changes:
+def patch(data: bytes, part: str, found: Scan, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+    """The part with new values (see `values.encode`) in some cells, addressed as `b"G5"`; all else stays as it is."""
+    if not written:
         return data
     text, coding = open_text(data, part)
-    written = {at: encode(value) for at, value in changes.items()}
     new = _patch_plain(text, found, written) if found.plain else slow.patch(text, part, written)
     return coding.encode(new)
 

@@ -14,7 +14,6 @@ from psscore.workbook.prepared import Function, Prepared
 from psscore.workbook.sheet import Scan, scan
 from psscore.workbook.strings import shared_strings
 
-
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from psscore.workbook.address import column_letters, column_number
+
 _IDENT = r"[A-Za-z_\\\u0080-\uffff][\w.\\?\u0080-\uffff]*"
 _TOKEN = re.compile(
     rf"""(?P<string>"(?:[^"]|"")*")
@@ -42,7 +44,8 @@ def tokenize(formula: str) -> list[Token]:
     at = 0
     while at < len(formula):
         match = _TOKEN.match(formula, at)
-        assert match is not None and match.lastgroup is not None
+        assert match is not None
+        assert match.lastgroup is not None
         end = match.end()
         if match.lastgroup == "struct":
             end = _bracket_end(formula, end - 1)
@@ -109,8 +112,6 @@ def _move_row(fixed: str, row: str, by: int) -> str:
 
 
 def _move_column(fixed: str, letters: str, by: int) -> str:
-    from psscore.workbook.address import column_letters, column_number
-
     return letters if fixed else column_letters((column_number(letters) - 1 + by) % 16_384 + 1)
 
 

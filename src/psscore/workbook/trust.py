@@ -35,14 +35,14 @@ def check(prepared: Prepared, differing: list[Row], now: datetime.datetime, repl
 
     `replay` gives the same formulas with our own cells as they were saved, for when those have changed since.
     """
-    ordinary = [row for row in differing if row[0] not in prepared.own and _was_calculated(row[1])]
+    ordinary = [row for row in differing if row[0] not in prepared.formulas.own and _was_calculated(row[1])]
     if not ordinary:
         return Verdict()
     if prepared.book.stale or prepared.book.manual:
         return Verdict(
             unchecked=Text("保存该文件的程序未计算公式", "the program that saved the file had not calculated it")
         )
-    own = [row for row in differing if row[0] in prepared.own]
+    own = [row for row in differing if row[0] in prepared.formulas.own]
     if any(_was_calculated(raw) and not _no_name(raw) for _, raw, _ in own):
         return Verdict(
             unchecked=Text("输入在上次计算之后已改变", "inputs have changed since the file was last calculated")
@@ -51,8 +51,11 @@ def check(prepared: Prepared, differing: list[Row], now: datetime.datetime, repl
         return Verdict(unchecked=Text("评分公式从未计算过", "the scoring formulas were never calculated"))
     if own:
         ordinary = _replayed(ordinary, now, replay())
-    moving = prepared.volatile and prepared.closure(frozenset(prepared.volatile)) | prepared.volatile
-    wrong = [row for row in ordinary if row[0] not in (moving or ()) and not same(row[1], row[2], prepared.strings)]
+    moving = (
+        prepared.formulas.volatile
+        and prepared.closure(frozenset(prepared.formulas.volatile)) | prepared.formulas.volatile
+    )
+    wrong = [row for row in ordinary if row[0] not in moving and not same(row[1], row[2], prepared.strings)]
     return Verdict({at: _mismatch(raw, value) for at, raw, value in wrong})
 
 

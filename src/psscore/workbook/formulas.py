@@ -1,0 +1,194 @@
+"""The formulas of a workbook made ready for an engine: lowered, sorted by kind, the uncalculable ones set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from psscore.engines.engine import Place, SourceSheet
+from psscore.workbook.allowed import DYNAMIC_REFERENCES, HIDDEN_ROW_FUNCTIONS, MAYBE_ARRAY, VOLATILE
+from psscore.workbook.cells import Formula, formula, place
+from psscore.workbook.lowering import Lowered, Lowering, Problem, construct
+from psscore.workbook.parts import Book, Name, Sheet
+from psscore.workbook.sheet import RawCell, Scan
+from psscore.workbook.tokens import shift, tokenize
+
+Box = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class SheetState:
+    """One sheet in the engine: its formula cells in scan order and the literals it was last fed."""
+
+    sheet: Sheet
+    places: list[tuple[int, int]] = field(default_factory=list)
+    kept: list[int] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    scan: Scan | None = None
+    literals: list[RawCell] = field(default_factory=list)
+    # What the last run left here, good for as long as scan and values are the same.
+    outcome: Any = None
+    packed: Any = None
+
+    def inputs(self, scan: Scan) -> list[RawCell]:
+        """The cells of a scan that the engine takes as given."""
+        cells = scan.literals
+        if self.boxes:
+            cells = [cell for cell in cells if not self.covered(*place(cell))]
+        if self.kept:
+            kept = (scan.formulas[index] for index in self.kept)
+            cells = [*cells, *((*cell[:3], b"", *cell[4:]) for cell in kept)]
+        return cells
+
+    def covered(self, row: int, column: int) -> bool:
+        """True when the cell's value comes from an array formula or a data table."""
+        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self.boxes)
+
+
+@dataclass(slots=True)
+class _Group:
+    """A shared formula: its master, and its lowered form when the engine can share it as it stands."""
+
+    at: tuple[int, int]
+    cell: Formula
+    plain: Lowered | None
+    members: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Formulas:
+    """Every formula of a workbook: the problems among them, the arrays, the cells of special kinds.
+
+    With `replay`, cells with our own functions are set aside too: the engine gets what they were saved with.
+    """
+
+    def __init__(
+        self, book: Book, scans: Mapping[str, Scan], functions: Mapping[str, object], replay: bool = False
+    ) -> None:
+        self.book = book
+        self.problems: dict[Place, Problem] = {}
+        self.arrays: dict[Place, Box] = {}
+        self.own: set[Place] = set()
+        self.volatile: set[Place] = set()
+        self.dynamic: set[Place] = set()
+        self.maybe_arrays: list[Place] = []
+        self.lowering = Lowering(book, functions)
+        self._replay = replay
+        self._hidden = [sheet.name for sheet in book.sheets if scans[sheet.part].hidden_rows]
+        self.names = self._names()
+        self.states = {sheet.name: SheetState(sheet) for sheet in book.sheets}
+        self.sources = [self._sheet(self.states[sheet.name], scans[sheet.part]) for sheet in book.sheets]
+
+    def _names(self) -> list[tuple[str, str, str]]:
+        lowered = [
+            (name, self._name(name)) for name in self.book.names if not name.name.casefold().startswith("_xlnm.")
+        ]
+        self.lowering.forbid_names({name.name: low.problem for name, low in lowered if low.problem})
+        return [(name.name, name.sheet, low.formula) for name, low in lowered if not low.problem]
+
+    def _name(self, name: Name) -> Lowered:
+        try:
+            tokens = tokenize(name.formula)
+        except ValueError:
+            tokens = []
+        if any(token.kind == "cell" and token.text.count("$") < 2 for token in tokens):
+            return Lowered("", problem=construct(f"相对引用的名称 {name.name}", f"the relative name {name.name}"))
+        return self.lowering.lower(name.formula, name.sheet, 0, 0)
+
+    def _sheet(self, state: SheetState, scan: Scan) -> SourceSheet:
+        source = SourceSheet(state.sheet.name)
+        groups: dict[str, _Group] = {}
+        for index, raw in enumerate(scan.formulas):
+            where = place(raw)
+            state.places.append(where)
+            cell = formula(raw)
+            group = None
+            if cell.kind == "shared":
+                if cell.text and cell.reference:
+                    groups[cell.group] = self._group(state, where, cell)
+                group = groups.get(cell.group)
+                low = self._shared(state, where, cell, group)
+            else:
+                low = self._single(state, where, cell)
+            if not self._admit(state, index, where, low):
+                continue
+            if group is None or group.plain is None:
+                source.formulas.append((*where, low.formula))
+            elif where != group.at:
+                group.members.append(where)
+        for group in groups.values():
+            if group.plain and group.plain.problem is None:
+                source.shared.append((*group.at, group.cell.text, group.cell.reference, group.members))
+        state.scan, state.literals = scan, state.inputs(scan)
+        return source
+
+    def _group(self, state: SheetState, where: tuple[int, int], cell: Formula) -> _Group:
+        plain = None
+        if not self.lowering.needs_tokens(cell.text):
+            plain = self.lowering.lower(cell.text, state.sheet.name, *where)
+        return _Group(where, cell, plain)
+
+    def _shared(self, state: SheetState, where: tuple[int, int], cell: Formula, group: _Group | None) -> Lowered:
+        if group is None:
+            if cell.text:
+                return self.lowering.lower(cell.text, state.sheet.name, *where)
+            return Lowered("", problem=construct("缺少主公式的共享公式", "a shared formula without its master"))
+        if group.plain is not None:
+            return group.plain
+        try:
+            tokens = shift(tokenize(group.cell.text), where[0] - group.at[0], where[1] - group.at[1])
+        except ValueError:
+            tokens = None
+        return self.lowering.lower(group.cell.text, state.sheet.name, *where, tokens)
+
+    def _single(self, state: SheetState, where: tuple[int, int], cell: Formula) -> Lowered:
+        sheet = state.sheet.name
+        if cell.kind == "dataTable" or (cell.kind == "array" and cell.box is None):
+            if cell.box:
+                state.boxes.append(cell.box)
+            return Lowered("", problem=construct("模拟运算表", "a data table"))
+        if not cell.text:
+            return Lowered("", problem=construct("空公式", "an empty formula"))
+        low = self.lowering.lower(cell.text, sheet, *where)
+        if cell.kind == "array" and cell.box is not None:
+            single = cell.box[:2] == cell.box[2:]
+            if not single:
+                state.boxes.append(cell.box)
+            if not single or cell.dynamic:
+                self.arrays[(sheet, *where)] = cell.box
+            elif low.problem is None and not low.own:
+                # An array formula in one cell shows the first of its values.
+                low.formula = f"INDEX({low.formula.removeprefix('@')},1,1)"
+        return low
+
+    def _admit(self, state: SheetState, index: int, where: tuple[int, int], low: Lowered) -> bool:
+        """Note what kind of formula it is; False when the engine gets its stored result instead."""
+        at = (state.sheet.name, *where)
+        problem = low.problem
+        if problem is None and self._hidden and low.functions & HIDDEN_ROW_FUNCTIONS:
+            problem = self._over_hidden_rows(state.sheet.name, low)
+        if problem is not None:
+            self.problems[at] = problem
+            state.kept.append(index)
+            return False
+        if low.own:
+            self.own.add(at)
+            if self._replay:
+                state.kept.append(index)
+                return False
+        if low.functions & VOLATILE:
+            self.volatile.add(at)
+        if low.functions & DYNAMIC_REFERENCES:
+            self.dynamic.add(at)
+        if at not in self.arrays and (low.own or low.functions & MAYBE_ARRAY or ":" in low.formula):
+            self.maybe_arrays.append(at)
+        return True
+
+    def _over_hidden_rows(self, sheet: str, low: Lowered) -> Problem | None:
+        """SUBTOTAL and AGGREGATE leave out rows that are hidden, which the engine cannot see."""
+        text = low.formula.casefold()
+        used = [name.formula.casefold() for name in self.book.names if name.name.casefold() in text]
+        if sheet in self._hidden or any(name.casefold() in other for name in self._hidden for other in (text, *used)):
+            function = min(low.functions & HIDDEN_ROW_FUNCTIONS)
+            return construct(f"有隐藏行时的 {function}", f"{function} while rows are hidden")
+        return None

@@ -1,0 +1,85 @@
+"""Scoring a workbook on disk, and many of them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+from typing import Any
+
+from psscore.model.text import Text
+from psscore.workbook.recalculate import recalculate
+from psscore.workbook.recalculation import Options, failed, refused
+from psscore.workbook.refusal import Refused
+from psscore.workbook.replace import NotWritten, check_unlocked, replace
+
+MAX_FILE = 256 << 20
+
+
+def score_file(
+    path: str | os.PathLike[str],
+    *,
+    output: str | os.PathLike[str] | None = None,
+    in_place: bool = False,
+    check: bool = False,
+    options: Options | None = None,
+) -> dict[str, Any]:
+    """Recalculate one workbook and give its receipt.
+
+    The result goes to `output` (a file, or a folder to keep the name in) or back into the file with `in_place`; with
+    neither, nothing is written. With `check` nothing is written either, and a workbook that would change has the
+    status `stale`. Never raises for the file's sake: problems are in the receipt (`refused`, `error`).
+    """
+    options = options or Options()
+    source = Path(path)
+    try:
+        target = _target(source, output, in_place)
+        if target is not None:
+            check_unlocked(target)
+        data = _read(source)
+        result = recalculate(data, options, name=str(path))
+        if check:
+            if result.status == "written":
+                result.receipt["status"] = "stale"
+        elif target is not None and result.data is not None:
+            # A copy is wanted even of an unchanged workbook; the workbook itself is left alone.
+            if result.data is not data or not _same_file(target, source):
+                replace(target, result.data, like=source)
+            result.receipt["output"] = str(target)
+        return result.receipt
+    except Refused as refusal:
+        return refused(refusal, options, str(path), _now(options)).receipt
+    except NotWritten as failure:
+        return failed(failure.code, failure.text, options, str(path), _now(options)).receipt
+
+
+def _target(source: Path, output: str | os.PathLike[str] | None, in_place: bool) -> Path | None:
+    if in_place:
+        return source
+    if output is None:
+        return None
+    target = Path(output)
+    return target / source.name if target.is_dir() else target
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise NotWritten("not_found", Text("这是文件夹，不是文件", "this is a folder, not a file"))
+        if path.stat().st_size > MAX_FILE:
+            raise Refused("package_refused", Text("文件过大", "the file is too large"))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise NotWritten("not_found", Text("文件不存在", "the file does not exist")) from None
+    except OSError as failure:
+        raise NotWritten(
+            "not_read", Text(f"无法读取文件（{failure.strerror}）", f"the file cannot be read ({failure.strerror})")
+        ) from failure
+
+
+def _now(options: Options) -> datetime.datetime:
+    return options.now or datetime.datetime.now()

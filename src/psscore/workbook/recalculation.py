@@ -1,0 +1,54 @@
+"""What is asked of a recalculation and what comes of it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from psscore.model.text import Text
+from psscore.workbook.package import Limits
+from psscore.workbook.receipt import receipt
+from psscore.workbook.refusal import Finding, Refused
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to recalculate. `now` is the wall clock that TODAY and NOW read; `lang` is the receipt's language.
+
+    `stamp` writes the time of scoring into the cell named `ps_scored_at`.
+    """
+
+    allow_partial: bool = False
+    now: datetime.datetime | None = None
+    lang: str = "zh"
+    stamp: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What became of a workbook.
+
+    `status` is `written`, `unchanged`, `partial`, `refused` or `error`; `data` the new bytes (the very object given
+    when nothing changed, None when nothing may be written).
+    """
+
+    status: str
+    data: bytes | None
+    receipt: dict[str, Any]
+    findings: tuple[Finding, ...]
+
+
+def refused(refusal: Refused, options: Options, name: str, now: datetime.datetime) -> Recalculation:
+    """The result for a workbook that is refused whole."""
+    finding = Finding("", "", refusal.code, refusal.text)
+    body = receipt(name=name, status="refused", findings=(finding,), lang=options.lang, now=now)
+    return Recalculation("refused", None, body, (finding,))
+
+
+def failed(code: str, text: Text, options: Options, name: str, now: datetime.datetime) -> Recalculation:
+    """The result when a file could not be read or written."""
+    finding = Finding("", "", code, text)
+    body = receipt(name=name, status="error", findings=(finding,), lang=options.lang, now=now)
+    return Recalculation("error", None, body, (finding,))

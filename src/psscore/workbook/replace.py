@@ -1,0 +1,102 @@
+"""Putting a new file in the place of an old one: whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from psscore.model.text import Text
+from psscore.workbook.refusal import Refused
+
+
+class NotWritten(Exception):
+    """The new file could not be written; the old one is as it was."""
+
+    def __init__(self, code: str, text: Text) -> None:
+        super().__init__(text.en)
+        self.code = code
+        self.text = text
+
+
+def check_unlocked(path: Path) -> None:
+    """Refuse a workbook that somebody has open, which its lock file beside it shows."""
+    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
+        if lock.exists():
+            raise Refused(
+                "locked",
+                Text(
+                    f"工作簿正在被打开（存在 {lock.name}）：请先关闭",
+                    f"the workbook is open in another program ({lock.name} exists): close it first",
+                ),
+            )
+
+
+def replace(path: Path, data: bytes, like: Path | None = None) -> None:
+    """Write `data` to `path` in one step, with the mode and owner of `like` (or of what stood there before).
+
+    `NotWritten` when the folder is read-only, the disk full or the file locked; nothing is lost or left behind then.
+    """
+    target = Path(os.path.realpath(path))
+    model = target if target.exists() else like
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".psscore-", suffix=".tmp")
+        with os.fdopen(handle, "wb") as stream:
+            _copy_owner(handle, model)
+            stream.write(data)
+            stream.flush()
+            os.fsync(handle)
+        os.replace(temporary, target)
+        temporary = ""
+    except OSError as failure:
+        raise NotWritten(*_why(failure, path)) from failure
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+    _sync_folder(target.parent)
+
+
+def _copy_owner(handle: int, model: Path | None) -> None:
+    if not hasattr(os, "fchmod"):
+        return
+    if model is None:
+        mask = os.umask(0)
+        os.umask(mask)
+        os.fchmod(handle, 0o666 & ~mask)
+        return
+    status = model.stat()
+    with contextlib.suppress(PermissionError):
+        # Only root may give files away; keeping what is allowed is all that can be done.
+        os.fchown(handle, status.st_uid, status.st_gid)
+    os.fchmod(handle, stat.S_IMODE(status.st_mode))
+
+
+def _sync_folder(folder: Path) -> None:
+    # The rename has happened; a file system that cannot sync folders loses nothing by it.
+    with contextlib.suppress(OSError, AttributeError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _why(failure: OSError, path: Path) -> tuple[str, Text]:
+    if failure.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "disk_full", Text("磁盘空间不足，原文件未改动", "the disk is full; the old file is unchanged")
+    if failure.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "read_only", Text(
+            f"无权写入文件夹 {path.parent}，原文件未改动",
+            f"the folder {path.parent} cannot be written; nothing has changed",
+        )
+    if failure.errno == errno.ENOENT:
+        return "no_folder", Text(f"文件夹 {path.parent} 不存在", f"the folder {path.parent} does not exist")
+    return "not_written", Text(
+        f"写入失败（{failure.strerror}），原文件未改动",
+        f"writing failed ({failure.strerror}); the old file is unchanged",
+    )

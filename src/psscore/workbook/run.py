@@ -1,0 +1,231 @@
+"""One workbook's recalculation, step by step."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from psscore.engines.engine import Fault, Place
+from psscore.model.text import Text
+from psscore.workbook import trust
+from psscore.workbook.address import a1, located
+from psscore.workbook.cells import agrees, place
+from psscore.workbook.full_calculation import full_calculation
+from psscore.workbook.lowering import Problem
+from psscore.workbook.package import Package, Packed
+from psscore.workbook.parts import Book
+from psscore.workbook.recalculation import Options, Recalculation
+from psscore.workbook.receipt import Counters, receipt, scoring_findings
+from psscore.workbook.refusal import Finding, Refused
+from psscore.workbook.sheet import RawCell, Scan, patch
+from psscore.workbook.template_cache import TemplateCache
+from psscore.workbook.values import Cell, encode
+
+_FAULTS = {
+    "name": ("unsupported_function", "含有未知的名称或函数", "uses an unknown name or function"),
+    "not_implemented": ("unsupported_construct", "含有引擎不支持的写法", "has a construct the engine does not support"),
+    "circular": ("circular", "循环引用", "is a circular reference"),
+    "spill": ("spill_size_changed", "数组结果被其他单元格阻挡", "its array is blocked by other cells"),
+    "other": ("unsupported_construct", "引擎无法计算", "cannot be calculated by the engine"),
+}
+
+
+@dataclass(slots=True)
+class _Result:
+    """One sheet: what its formula cells hold now, and which of them the file does not say yet."""
+
+    scan: Scan
+    values: list[Cell | Fault]
+    kinds: list[type]
+    differing: list[int]
+
+
+class Run:
+    """The steps for one package; `run` takes them all."""
+
+    def __init__(
+        self, cache: TemplateCache, package: Package, options: Options, now: datetime.datetime, name: str
+    ) -> None:
+        self.cache, self.package, self.options, self.now, self.name = cache, package, options, now, name
+        self.book: Book = cache.book(package)
+        self.scans = {sheet.part: cache.scan(package, sheet.part) for sheet in self.book.sheets}
+        self.strings = cache.strings(package, self.book.strings)
+        parts = b"\0".join(package.raw(part) for part in self.book.parts)
+        self.prepared = cache.prepared(self.book, self.scans, self.strings, parts)
+
+    def run(self) -> Recalculation:
+        self.calculate()
+        results = {sheet.name: self.result(sheet.name) for sheet in self.book.sheets}
+        verdict = self.judge(results)
+        kept, findings = self.kept(results, verdict)
+        changes = self.changes(results, kept)
+        findings += scoring_findings(self.prepared, kept)
+        if verdict.unchecked:
+            text = Text("未核对引擎结果：", "the engine's results were not checked: ") + verdict.unchecked
+            findings.append(Finding("", "", "not_checked", text))
+        changed = sum(map(len, changes.values()))
+        status = "partial" if kept else "written" if changed else "unchanged"
+        data = None
+        if not kept or self.options.allow_partial:
+            data = self.write(changes, partial=bool(kept))
+        formulas = sum(len(result.values) for result in results.values())
+        counters = Counters(formulas, formulas - len(kept), changed, len(kept), formulas if verdict.unchecked else 0)
+        body = receipt(
+            name=self.name,
+            status=status,
+            findings=tuple(findings),
+            lang=self.options.lang,
+            now=self.now,
+            counters=counters,
+            prepared=self.prepared,
+            kept=kept,
+        )
+        return Recalculation(status, data, body, tuple(findings))
+
+    def calculate(self) -> None:
+        try:
+            self.prepared.calculate(self.now)
+        except Exception as failure:
+            # What the engine cannot even start on (a time limit, a broken plan) leaves it in an unknown state.
+            self.cache.forget(self.prepared)
+            raise Refused(
+                "engine_failed",
+                Text(f"计算引擎无法计算此工作簿：{failure}", f"the engine cannot calculate this workbook: {failure}"),
+            ) from failure
+
+    def result(self, sheet: str) -> _Result:
+        state = self.prepared.states[sheet]
+        scan = self.scans[state.sheet.part]
+        values = self.prepared.engine.values(sheet, state.places)
+        # TRUE and 1 are equal to Python but not the same result.
+        kinds = list(map(type, values))
+        known = state.outcome
+        if isinstance(known, _Result) and known.scan is scan and known.values == values and known.kinds == kinds:
+            return known
+        skip = set(state.kept)
+        differing = [
+            index
+            for index, (raw, value) in enumerate(zip(scan.formulas, values, strict=True))
+            if index not in skip and (isinstance(value, Fault) or not _agrees(raw, value))
+        ]
+        state.outcome = found = _Result(scan, values, kinds, differing)
+        return found
+
+    def judge(self, results: dict[str, _Result]) -> trust.Verdict:
+        rows = [
+            ((sheet, *self.prepared.states[sheet].places[index]), result.scan.formulas[index], result.values[index])
+            for sheet, result in results.items()
+            for index in result.differing
+        ]
+        return trust.check(self.prepared, rows, self.now, self.prepared.replay)
+
+    def kept(self, results: dict[str, _Result], verdict: trust.Verdict) -> tuple[set[Place], list[Finding]]:
+        """The cells that keep their old value, and why."""
+        problems = dict(self.prepared.formulas.problems) | verdict.untrusted | self.arrays()
+        for sheet, result in results.items():
+            for index in result.differing:
+                value, raw = result.values[index], result.scan.formulas[index]
+                at = (sheet, *self.prepared.states[sheet].places[index])
+                if isinstance(value, Fault) and at not in problems and not trust.same(raw, value, self.strings):
+                    code, zh, en = _FAULTS[value.kind]
+                    problems[at] = Problem(code, Text(zh, en))
+        if not problems:
+            return set(), []
+        kept = set(problems) | self.prepared.closure(frozenset(problems))
+        return kept, self.explain(problems)
+
+    def explain(self, problems: dict[Place, Problem]) -> list[Finding]:
+        """A finding for each cell at the root of a problem, with the cells that rest on it."""
+        certain = self.prepared.formulas.problems
+        reported: dict[Place, set[Place]] = {}
+        below_another: set[Place] = set()
+        for at in problems:
+            if at not in below_another:
+                below = self.prepared.closure(frozenset((at,))) - {at}
+                reported[at] = below
+                # What is wrong further down only came down, unless the cell has a fault of its own.
+                below_another |= below - certain.keys()
+        return [_finding(at, problems[at], below) for at, below in reported.items() if at not in below_another]
+
+    def arrays(self) -> dict[Place, Problem]:
+        """Array formulas that no longer fill their cells, or whose cells the file does not have."""
+        problems = self.prepared.spilled()
+        for (sheet, row, column), box in self.prepared.formulas.arrays.items():
+            present = self.members(sheet)
+            missing = [at for at in _cells_of(box) if at != (row, column) and at not in present]
+            if missing and (sheet, row, column) not in problems:
+                problems[sheet, row, column] = Problem(
+                    "spill_size_changed",
+                    Text(
+                        f"数组区域缺少单元格 {a1(*missing[0])}",
+                        f"the array's cell {a1(*missing[0])} is not in the file",
+                    ),
+                )
+        return problems
+
+    def members(self, sheet: str) -> dict[tuple[int, int], RawCell]:
+        """The cells without a formula that the sheet's arrays fill."""
+        state = self.prepared.states[sheet]
+        if not state.boxes:
+            return {}
+        found = ((place(cell), cell) for cell in self.scans[state.sheet.part].literals)
+        return {at: cell for at, cell in found if state.covered(*at)}
+
+    def changes(self, results: dict[str, _Result], kept: set[Place]) -> dict[str, dict[bytes, Cell]]:
+        """New values by part and cell."""
+        changes: dict[str, dict[bytes, Cell]] = {}
+        for sheet, result in results.items():
+            state = self.prepared.states[sheet]
+            new: dict[bytes, Cell] = {}
+            for index in result.differing:
+                value, raw = result.values[index], result.scan.formulas[index]
+                if not isinstance(value, Fault) and (sheet, *state.places[index]) not in kept:
+                    new[raw[0] + raw[1]] = value
+            if new:
+                changes[state.sheet.part] = new
+        for (sheet, row, column), box in self.prepared.formulas.arrays.items():
+            if (sheet, row, column) in kept:
+                continue
+            present = self.members(sheet)
+            cells = [at for at in _cells_of(box) if at != (row, column)]
+            for at, value in zip(cells, self.prepared.engine.values(sheet, cells), strict=True):
+                if not isinstance(value, Fault) and not _agrees(present[at], value):
+                    part = self.prepared.states[sheet].sheet.part
+                    changes.setdefault(part, {})[a1(*at).encode()] = value
+        return changes
+
+    def write(self, changes: dict[str, dict[bytes, Cell]], partial: bool) -> bytes:
+        packed: dict[str, Packed] = {}
+        for state in self.prepared.states.values():
+            part = state.sheet.part
+            new = changes.get(part)
+            if new is None:
+                continue
+            scan, written = self.scans[part], {at: encode(value) for at, value in new.items()}
+            if state.packed is None or state.packed[:2] != (scan, written):
+                text = patch(self.package.read(part), part, scan, written)
+                state.packed = scan, written, Packed.of(text)
+            packed[part] = state.packed[2]
+        if partial and packed:
+            packed[self.book.part] = Packed.of(full_calculation(self.package.read(self.book.part)))
+        return self.package.replace(packed)
+
+
+def _finding(at: Place, problem: Problem, below: set[Place]) -> Finding:
+    names = tuple(located(*cell) for cell in sorted(below))
+    kept = Text(
+        f"，已保留旧值；受影响单元格 {len(names)} 个", f"; its old value is kept, and {len(names)} cells rest on it"
+    )
+    return Finding(at[0], a1(*at[1:]), problem.code, problem.text + kept, names)
+
+
+def _agrees(raw: RawCell, value: Cell) -> bool:
+    try:
+        return agrees(raw, value)
+    except ValueError:
+        return False
+
+
+def _cells_of(box: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    top, left, bottom, right = box
+    return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
