@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from psscore.model.rules import Operator
@@ -18,6 +18,7 @@ _WORDS = {
     "大于等于": Operator.AT_LEAST,
     "大于或等于": Operator.AT_LEAST,
     "至少": Operator.AT_LEAST,
+    "达到": Operator.AT_LEAST,
     "不高于": Operator.AT_MOST,
     "不超过": Operator.AT_MOST,
     "不多于": Operator.AT_MOST,
@@ -39,22 +40,33 @@ _TRAILING = {
     "及以下": Operator.AT_MOST,
     "以下": Operator.AT_MOST,
     "以内": Operator.AT_MOST,
+    "之内": Operator.AT_MOST,
 }
-_VARIANTS = str.maketrans({"﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤"})
+_VARIANTS = str.maketrans({"﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "≮": "≥", "≯": "≤", "−": "-"})
 _UNIT_NAMES = {"百分比": "%", "％": "%", "百分点": "个百分点", "﹪": "%"}
+_INCLUSIVE = re.compile(r"\((?:含|含本数|包含)\)")
+# "5天内" is a limit, "室内" is not: only a span of time may drop the 以.
+_WITHIN = re.compile(r"(?P<unit>天|日|个?工作日|小时|分钟|个?月|年)内$")
+# "100余件", "9人左右": a number that says it is not exact.
+_ABOUT = re.compile(r"^[余多几来]|(?:左右|上下)$")
+_POWER_UNIT = re.compile(r"^[kchd]?m[23]$")
 # A blank inside a number is a printing or scanning split only next to the decimal point; "3 4" could be two numbers.
 _SPLIT = re.compile(r"(?<=\d)\s+(?=\.)|(?<=\.)\s+(?=\d)")
 _SPLIT_DECIMALS = re.compile(r"(\.\d+)\s+(?=\d+(?:\s|\D|$))")
-_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A number as printed; `operator` None when no comparison stands before it, `unit` "" when none is given."""
+    """A number as printed; `operator` None when no comparison stands with it, `unit` "" when none is given.
+
+    `places` counts the decimals as printed, zeros included; it says how, not what, so it takes no part in equality.
+    """
 
     operator: Operator | None
     number: Fraction
     unit: str
+    places: int = field(default=0, compare=False)
 
     @property
     def percent(self) -> bool:
@@ -64,32 +76,31 @@ class Printed:
 def read_printed(text: str) -> Printed | Text:
     """The number, comparison and unit of a printed target or actual value, or the sentence why it cannot be read.
 
-    Full-width forms, an unclosed bracket and blanks around the decimal point are read; two numbers, ranges and
-    anything else left over are not.
+    Full-width forms, an unclosed bracket and blanks around the decimal point are read; two numbers, ranges,
+    approximations and anything else left over are not.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().translate(_VARIANTS)
+    plain = unicodedata.normalize("NFKC", text).strip().translate(_VARIANTS).rstrip("。;,、")
     if not plain:
         return Text("空白", "blank")
-    operator, rest = _leading(plain)
+    limited = plain.startswith("控制在")
+    operator, rest = _leading(plain.removeprefix("控制在"))
     rest = _SPLIT.sub("", rest)
     while (joined := _SPLIT_DECIMALS.sub(r"\1", rest)) != rest:
         rest = joined
     match = _NUMBER.match(rest)
     if not match:
         return _unreadable(text)
-    unit = rest[match.end() :].strip()
-    for words, trailing in _TRAILING.items():
-        if unit.endswith((words, f"{words}(含)")):
-            if operator is not None:
-                return _unreadable(text)
-            operator, unit = trailing, unit.removesuffix("(含)").removesuffix(words).strip()
-            break
-    unit = "".join(unit.split())
+    trailing, unit = _trailing("".join(rest[match.end() :].split()))
+    if operator and trailing:
+        return _unreadable(text)
+    operator = operator or trailing
     unit = unit.removeprefix("(").removesuffix(")")
     unit = _UNIT_NAMES.get(unit, unit)
-    if re.search(r"[\d<>=≥≤~±+()]|至|到", unit):
+    if limited and operator is not Operator.AT_MOST:
         return _unreadable(text)
-    return Printed(operator, Fraction(match.group().replace(",", "")), unit)
+    if not _POWER_UNIT.match(unit) and (_ABOUT.search(unit) or re.search(r"[\d<>=≥≤~±+()]|至|到", unit)):
+        return _unreadable(text)
+    return Printed(operator, Fraction(match.group().replace(",", "")), unit, len(match["decimals"] or ""))
 
 
 def _leading(plain: str) -> tuple[Operator | None, str]:
@@ -98,6 +109,17 @@ def _leading(plain: str) -> tuple[Operator | None, str]:
             if plain.startswith(words):
                 return table[words], plain[len(words) :].lstrip()
     return None, plain
+
+
+def _trailing(unit: str) -> tuple[Operator | None, str]:
+    """The comparison after a number, "%(含)以上" or "天内", and the unit without it."""
+    bare = _INCLUSIVE.sub("", unit)
+    for words, operator in _TRAILING.items():
+        if bare.endswith(words):
+            return operator, bare.removesuffix(words)
+    if match := _WITHIN.search(unit):
+        return Operator.AT_MOST, unit[: match.start()] + match["unit"]
+    return None, unit
 
 
 def _unreadable(text: str) -> Text:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from psscore.model.rules import StepDown
 from psscore.model.text import Text
 from psscore.scoring.numbers import percent_text, short_text
-from psscore.scoring.steps import kept_rate, mode_words, step_count
+from psscore.scoring.steps import kept_rate, mode_words, points_words, step_count
 
 
 def points(rule: StepDown, full: Fraction, value: Fraction) -> Fraction:
@@ -24,7 +24,7 @@ def sentence(rule: StepDown, full: Fraction) -> Text:
     off, top = short_text(rule.deduction), short_text(full)
     return Text(
         f"达到 {at} 得 {top} 分；每降低 {step} 个百分点扣 {off} 分（{mode_words(rule.step_mode, 'zh')}），扣完为止",
-        f"{top} points at {at} or more; {off} off for each {step} percentage points below "
+        f"{top} points at {at} or more; {off} off per {points_words(rule.step)} below "
         f"({mode_words(rule.step_mode, 'en')}), down to 0",
     )
 
@@ -39,10 +39,9 @@ def working(rule: StepDown, full: Fraction, value: Fraction) -> Text:
     off = short_text(rule.deduction * step_count(rule.full_at - rate, rule.step, rule.step_mode))
     floor_zh = "，扣完为止得 0 分" if points(rule, full, value) == 0 else ""
     floor_en = ", floored at 0" if floor_zh else ""
-    each = f"{short_text(rule.deduction)}/{short_text(rule.step * 100)}"
     return Text(
         f"低于满分线 {at} 计 {gap} 个百分点，每 {short_text(rule.step * 100)} 个扣 {short_text(rule.deduction)} 分"
         f"（{mode_words(rule.step_mode, 'zh')}），应扣 {off} 分{floor_zh}",
-        f"{gap} percentage points below {at}, {each} points each ({mode_words(rule.step_mode, 'en')}): "
-        f"{off} off{floor_en}",
+        f"{gap} percentage points below {at}, {short_text(rule.deduction)} off per {points_words(rule.step)} "
+        f"({mode_words(rule.step_mode, 'en')}): {off} off{floor_en}",
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from psscore.model.rules import StepUp
 from psscore.model.text import Text
 from psscore.scoring.numbers import percent_text, short_text
-from psscore.scoring.steps import kept_rate, mode_words, step_count
+from psscore.scoring.steps import kept_rate, mode_words, points_words, step_count
 
 
 def points(rule: StepUp, full: Fraction, value: Fraction) -> Fraction:
@@ -24,7 +24,7 @@ def sentence(rule: StepUp, full: Fraction) -> Text:
     award, top = short_text(rule.award), short_text(full)
     return Text(
         f"≥ {at} 不得分；每降低 {step} 个百分点得 {award} 分（{mode_words(rule.step_mode, 'zh')}），最高 {top} 分",
-        f"nothing at {at} or more; {award} for each {step} percentage points below "
+        f"nothing at {at} or more; {award} per {points_words(rule.step)} below "
         f"({mode_words(rule.step_mode, 'en')}), at most {top}",
     )
 
@@ -42,6 +42,6 @@ def working(rule: StepUp, full: Fraction, value: Fraction) -> Text:
     return Text(
         f"降低 {gap} 个百分点，每 {short_text(rule.step * 100)} 个得 {short_text(rule.award)} 分"
         f"（{mode_words(rule.step_mode, 'zh')}），计 {short_text(earned)} 分{capped_zh}",
-        f"down {gap} percentage points, {short_text(rule.award)} for each {short_text(rule.step * 100)} "
+        f"down {gap} percentage points, {short_text(rule.award)} per {points_words(rule.step)} "
         f"({mode_words(rule.step_mode, 'en')}): {short_text(earned)}{capped_en}",
     )

@@ -7,6 +7,7 @@ from math import ceil, floor
 
 from psscore.model.rounding import RoundingMode
 from psscore.model.rules import StepMode
+from psscore.scoring.numbers import short_text
 from psscore.scoring.rounding import rounded
 
 _MODES = {
@@ -31,6 +32,11 @@ def step_count(distance: Fraction, step: Fraction, mode: StepMode) -> Fraction:
 def kept_rate(rate: Fraction, places: int | None) -> Fraction:
     """The rate steps are counted on: exact, or its percentage rounded half up to `places` decimals first."""
     return rate if places is None else rounded(rate * 100, places, RoundingMode.HALF_UP) / 100
+
+
+def points_words(step: Fraction) -> str:
+    """ "percentage point" or "0.5 percentage points"."""
+    return "percentage point" if step * 100 == 1 else f"{short_text(step * 100)} percentage points"
 
 
 def mode_words(mode: StepMode, lang: str) -> str:

@@ -1,0 +1,5 @@
+"""`python -m psscore`."""
+
+from psscore.cli.main import main
+
+main()

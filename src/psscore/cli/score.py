@@ -1,0 +1,115 @@
+"""`psscore score`: recalculate workbooks without Excel."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from psscore.cli.lang import Lang, LangOption, say
+
+EXIT = {"error": 1, "refused": 2, "partial": 2, "stale": 3}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("score")(score)
+
+
+def score(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks, .xlsx or .xlsm. 工作簿。")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write here: a file, or a folder for several. 输出。")
+    ] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Replace the file itself. 就地更新。")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 3 when results are stale. 只检查。")
+    ] = False,
+    allow_partial: Annotated[
+        bool, typer.Option("--allow-partial", help="Write although some formulas keep old values. 允许部分写入。")
+    ] = False,
+    now: Annotated[
+        datetime.datetime | None, typer.Option(help="Clock for TODAY and NOW, ISO format. 固定时钟。")
+    ] = None,
+    stamp: Annotated[
+        bool, typer.Option("--stamp", help="Write the time of scoring into ps_scored_at. 写入计分时间。")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Worker processes. 并行进程数。")] = 1,
+    json_to: Annotated[
+        Path | None, typer.Option("--json", help="Receipts as JSON lines to a file, - for stdout. 机器可读回执。")
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Score workbooks without Excel; without -o or --in-place nothing is written. 无需 Excel 计分。"""
+    from psscore.workbook.recalculate import Options
+    from psscore.workbook.score_file import score_files
+
+    if sum((output is not None, in_place, check)) > 1:
+        raise typer.BadParameter(
+            say(lang, "-o、--in-place、--check 只能选一个", "choose one of -o, --in-place, --check")
+        )
+    if output is not None and len(files) > 1 and not output.is_dir():
+        raise typer.BadParameter(
+            say(
+                lang,
+                f"多个文件时 -o 须为已有的文件夹：{output}",
+                f"for several files -o must be an existing folder: {output}",
+            )
+        )
+    options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp)
+    dry = output is None and not in_place
+    run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
+    receipts = _with_progress(score_files, files, run, quiet=str(json_to) == "-", lang=lang)
+    lines = "".join(json.dumps(receipt, ensure_ascii=False) + "\n" for receipt in receipts)
+    if str(json_to) == "-":
+        sys.stdout.write(lines)
+    else:
+        if json_to is not None:
+            json_to.write_text(lines, encoding="utf-8")
+        show_receipts(receipts, lang, dry=dry and not check)
+    codes = [EXIT.get(receipt["status"], 0) for receipt in receipts]
+    worst = next((code for code in (1, 2, 3) if code in codes), 0)
+    if worst and not (worst == 3 and not check):
+        raise typer.Exit(worst)
+
+
+def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = False) -> None:
+    """What happened, as tables."""
+    from psscore.cli.screen import console, files_table, findings_table, score_table, status_text, summary_lines
+
+    screen = console()
+    if len(receipts) > 1:
+        screen.print(files_table(receipts, lang))
+        for receipt in receipts:
+            if receipt["findings"]:
+                screen.print(receipt["file"], style="bold")
+                screen.print(findings_table(receipt["findings"], lang))
+        return
+    for receipt in receipts:
+        if receipt["indicators"]:
+            screen.print(score_table(receipt, lang))
+        for line in summary_lines(receipt, lang):
+            screen.print(line)
+        if receipt["findings"]:
+            screen.print(findings_table(receipt["findings"], lang))
+        screen.print(receipt["file"], status_text(receipt["status"], lang))
+        if dry and receipt["status"] == "stale":
+            screen.print(say(lang, "未写入文件；用 -o 或 --in-place 写入。", "Nothing written; use -o or --in-place."))
+
+
+def _with_progress(
+    run: Any, files: list[Path], arguments: dict[str, Any], *, quiet: bool, lang: str
+) -> list[dict[str, Any]]:
+    if quiet or len(files) == 1 or not sys.stderr.isatty():
+        return list(run(files, **arguments))
+    from rich.progress import Progress
+
+    from psscore.cli.screen import console
+
+    with Progress(console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say(lang, "计分", "Scoring"), total=len(files))
+        return list(run(files, **arguments, progress=lambda *_: bar.advance(task)))

@@ -1,0 +1,148 @@
+"""Tables for people: wide enough off a terminal, coloured only on one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from psscore.cli.lang import say
+
+_PIPE_WIDTH = 132
+_BAR = 12
+STATUS = {
+    "written": ("已写入", "green"),
+    "unchanged": ("无变化", "green"),
+    "stale": ("需重算", "yellow"),
+    "partial": ("部分完成", "yellow"),
+    "refused": ("已拒绝", "red"),
+    "error": ("出错", "red"),
+}
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console for stdout or stderr."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False)
+
+
+def status_text(status: str, lang: str) -> Text:
+    """A status as people read it."""
+    zh, style = STATUS[status]
+    return Text(say(lang, zh, status), style=style)
+
+
+def score_table(receipt: dict[str, Any], lang: str) -> Table:
+    """The indicators of one workbook."""
+    names = _names(receipt, lang)
+    table = Table(title_justify="left")
+    for title, justify in (
+        (say(lang, "编号", "Code"), "right"),
+        (say(lang, "指标", "Indicator"), "left"),
+        (say(lang, "数值", "Value"), "right"),
+        (say(lang, "基数", "Base"), "right"),
+        (say(lang, "得分", "Score"), "right"),
+        (say(lang, "分值", "Points"), "right"),
+        ("", "left"),
+    ):
+        table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for row in receipt["indicators"]:
+        score, points = row["score"], row["points"]
+        table.add_row(
+            row["indicator"],
+            names.get(row["indicator"], ""),
+            _brief(row["value"]),
+            _brief(row["base"]),
+            Text("—", style="yellow") if score is None else score,
+            points,
+            _bar(score, points),
+        )
+    return table
+
+
+def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
+    """Total, grade, progress and standard of one workbook."""
+    standard = receipt["standard"] or {}
+    total = receipt["total"]
+    shown = f"{total} / {receipt['max_points'] or '100'}" if total else say(lang, "未得出", "withheld")
+    line = Text.assemble(
+        (say(lang, "总分 ", "Total "), "bold"),
+        (shown, "bold green" if total else "bold yellow"),
+        say(lang, "   等级 ", "   Grade "),
+        receipt["grade"] or "—",
+        say(lang, "   进度 ", "   Progress "),
+        receipt["progress"] or "—",
+    )
+    reference = Text(f"{standard.get('reference', '—')}  {(standard.get('digest') or '')[:12]}", style="dim")
+    return [line, reference] if receipt["standard"] else []
+
+
+def findings_table(findings: Sequence[dict[str, Any]], lang: str) -> Table:
+    """Located findings."""
+    table = Table(title=say(lang, f"问题 {len(findings)} 项", f"{len(findings)} findings"), title_justify="left")
+    table.add_column(say(lang, "位置", "Where"), overflow="fold", no_wrap=False)
+    table.add_column(say(lang, "代码", "Code"), no_wrap=True)
+    table.add_column(say(lang, "说明", "Message"), overflow="fold")
+    for finding in findings:
+        where = "!".join(part for part in (finding["sheet"], finding["cell"]) if part)
+        table.add_row(where or "—", finding["code"], finding["message"])
+    return table
+
+
+def files_table(receipts: Sequence[dict[str, Any]], lang: str) -> Table:
+    """One line a file."""
+    table = Table()
+    for title in (
+        say(lang, "文件", "File"),
+        say(lang, "状态", "Status"),
+        say(lang, "总分", "Total"),
+        say(lang, "等级", "Grade"),
+        say(lang, "进度", "Progress"),
+        say(lang, "问题", "Findings"),
+    ):
+        table.add_column(title, overflow="fold")
+    for receipt in receipts:
+        table.add_row(
+            receipt["file"],
+            status_text(receipt["status"], lang),
+            receipt["total"] or "—",
+            receipt["grade"] or "—",
+            receipt["progress"] or "—",
+            str(len(receipt["findings"])),
+        )
+    return table
+
+
+def _names(receipt: dict[str, Any], lang: str) -> dict[str, str]:
+    from psscore.model.faults import ReferenceFault
+    from psscore.rulebook import load_standard
+
+    reference = (receipt["standard"] or {}).get("reference")
+    try:
+        standard = load_standard(reference) if reference else None
+    except ReferenceFault:
+        standard = None
+    return {item.code: item.name(lang) for item in standard.indicators} if standard else {}
+
+
+def _brief(number: str | None) -> str:
+    """A number short enough for a table; receipts hold it in full."""
+    if number is None:
+        return ""
+    if "/" in number:
+        top, bottom = number.split("/")
+        return f"≈{int(top) / int(bottom):.6g}"
+    return number if len(number) <= 10 else f"≈{float(number):.6g}"
+
+
+def _bar(score: str | None, points: str | None) -> Text:
+    if score is None or points is None or "/" in score + points:
+        return Text("")
+    share = float(score) / float(points)
+    full = round(share * _BAR)
+    style = "green" if share >= 0.9 else "yellow" if share >= 0.6 else "red"
+    return Text("█" * full, style=style) + Text("░" * (_BAR - full), style="dim")
