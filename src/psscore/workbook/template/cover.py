@@ -23,7 +23,7 @@ MODES: dict[str, Text] = {
 def write_cover(book: Book) -> None:
     sheet = book.sheet("cover")
     sheet.raw.set_tab_color("#1F4E79")
-    sheet.columns({"A": 1.5, "B": 23, "C": 25, "D": 46, "E": 17, "F": 17, "G": 1.5})
+    sheet.columns({"A": 1.5, "B": 27, "C": 30, "D": 48, "E": 18, "F": 17, "G": 1.5})
     _title(book, sheet)
     _result(book, sheet)
     _subject(book, sheet)
@@ -36,8 +36,12 @@ def _title(book: Book, sheet: Sheet) -> None:
     sheet.height(1, 10)
     sheet.height(2, 40)
     sheet.height(3, 22)
-    sheet.merge("B2:F2", book.say("城市运行管理服务平台公众服务评价", "Public Service Evaluation"), "title", font_size=22)
-    subtitle = book.say("标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform")
+    sheet.merge(
+        "B2:F2", book.say("城市运行管理服务平台公众服务评价", "Public Service Evaluation"), "title", font_size=22
+    )
+    subtitle = book.say(
+        "标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform"
+    )
     sheet.merge("B3:F3", subtitle, "center", "muted", font_size=12)
     sheet.height(4, 8)
 
@@ -48,19 +52,19 @@ def _result(book: Book, sheet: Sheet) -> None:
     cards = (("B", "C", ("总分", "Total")), ("D", "D", ("等级", "Grade")), ("E", "F", ("评价进度", "Progress")))
     for first, last, label in cards:
         _area(sheet, f"{first}5", f"{last}5", book.say(*label), "card", "muted")
-    _area(sheet, "B6", "C6", "=PS_TOTAL({},{},ps_standard)", "card_value", "score", book=book)
-    _area(sheet, "D6", "D6", "=PS_GRADE(ps_total,ps_standard)", "card_value")
+    _area(sheet, "B6", "C6", "=PS_TOTAL({},{},ps_standard_reference)", "card_value", "score", book=book)
+    _area(sheet, "D6", "D6", "=PS_GRADE(ps_result_total,ps_standard_reference)", "card_value")
     _area(sheet, "E6", "F6", "=PS_PROGRESS({},{})", "card_value", book=book)
     full = book.say('="满分 "&ps_max_points&" 分"', '="of "&ps_max_points&" points"')
     _area(sheet, "B7", "C7", full, "card", "muted", "small")
     state = book.say(
-        '=IF(ISERROR(ps_total),"总分暂缺：仍有指标未得分，见问题清单","全部指标已得分")',
-        '=IF(ISERROR(ps_total),"Total withheld: see the findings","All indicators are scored")',
+        '=IF(ISERROR(ps_result_total),"总分暂缺：仍有指标未得分，见问题清单","全部指标已得分")',
+        '=IF(ISERROR(ps_result_total),"Total withheld: see the findings","All indicators are scored")',
     )
     _area(sheet, "D7", "D7", state, "card", "muted", "small")
     done = book.say("已得分指标 / 全部指标", "indicators scored / all")
     _area(sheet, "E7", "F7", done, "card", "muted", "small")
-    for name, cell in (("ps_total", "B6"), ("ps_grade", "D6"), ("ps_progress", "E6")):
+    for name, cell in (("ps_result_total", "B6"), ("ps_result_grade", "D6"), ("ps_result_progress", "E6")):
         book.name(name, "cover", cell)
     sheet.fade_errors("B6:F6")
 
@@ -133,7 +137,7 @@ def _subject(book: Book, sheet: Sheet) -> None:
     for name, cell in (
         ("ps_unit", "C10"), ("ps_mode", "F10"), ("ps_period", "C11"), ("ps_evaluator", "C12"),
         ("ps_max_points", "F12"), ("ps_standard_id", "C13"), ("ps_standard_edition", "F13"),
-        ("ps_standard", "C15"), ("ps_scored_at", "C16"),
+        ("ps_standard_reference", "C15"), ("ps_scored_at", "C16"),
     ):  # fmt: skip
         book.name(name, "cover", cell)
     sheet.numbers_as_text("F13", "C11")
@@ -178,19 +182,19 @@ def _reading_table(
     standard = STANDARD[0] if table is READINGS else FORM_STANDARD[0]
     found = f'MATCH("{standard}|"&{name}&"|"&{choice},{CHOICES.column("key", lang)},0)'
     # A text that is not in the list goes through as typed: PS_STANDARD then says what is valid.
-    value = f'=IFERROR(INDEX({CHOICES.column("value", lang)},{found})&"",{choice})'
+    value = f'=IFERROR(INDEX({CHOICES.column("value", lang)},{found})&"",{choice}&"")'
     sheet.table(table, f"B{top}", len(readings), {"value": value})
     sheet.height(top, 20)
     ranges = choice_ranges(book)
     for row, reading in enumerate(readings, top + 1):
         picked = chosen.get(reading.name, reading.default)
         sheet.height(row, 26 if lang == "en" else 25)
-        sheet.write(f"B{row}", book.t(reading.title), "label", "wrap", "small")
-        sheet.write(f"C{row}", choice_label(book, reading, picked), "input", "wrap", "small")
+        sheet.write(f"B{row}", book.t(reading.title), "label", "wrap", "small", "indent")
+        sheet.write(f"C{row}", choice_label(book, reading, picked), "input", "wrap", "small", "indent")
         sheet.validate_list(f"C{row}", ranges[table.name, reading.name])
-        sheet.write(f"D{row}", book.t(reading.note), "cell", "wrap", "tiny")
-        sheet.write(f"E{row}", reading.name, "cell", "tiny")
-        sheet.formula(f"F{row}", value, "cell", "tiny")
+        sheet.write(f"D{row}", book.t(reading.note), "cell", "wrap", "tiny", "indent")
+        sheet.write(f"E{row}", reading.name, "cell", "tiny", "indent")
+        sheet.formula(f"F{row}", value, "cell", "tiny", "indent")
     last = top + len(readings)
     open_names = [reading.name for reading in readings if reading.default is None]
     tests = ",".join(f'$E{top + 1}="{item}"' for item in open_names)

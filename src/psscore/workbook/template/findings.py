@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psscore.workbook.template.book import SHEETS, Book
 from psscore.workbook.template.form import ROWS as FORM_ROWS
-from psscore.workbook.template.style import GREEN, GRID
+from psscore.workbook.template.style import GRID, NAVY
 from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
 
 TOP = 4
@@ -28,9 +28,9 @@ def write_findings(book: Book) -> None:
             f'=IF({unknown},"核查函数没有运行，问题清单不完整",'
             f'IF({everything}=0,"没有发现问题","共 "&({everything})&" 条，逐条核对后再定稿"))',
             f'=IF({unknown},"The checks did not run: this list is incomplete",'
-            f'IF({everything}=0,"Nothing found",({everything})&" findings, to be looked at one by one"))',
+            f'IF({everything}=0,"Nothing found",""&({everything})&" findings, to be looked at one by one"))',
         ),
-        "left", font_color=GREEN,
+        "left", "bold", font_color=NAVY,
     )  # fmt: skip
     # Where the rows of each table end in the list.
     sheet.formula("G2", f"={found[REQUESTS.name]}", "tiny", num_format=";;;")
@@ -49,7 +49,9 @@ def write_findings(book: Book) -> None:
             (FORM, f"{number}-ps_findings_scores"),
         )
         values = [
-            f"INDEX({table.column(column, lang)},SMALL({table.column('finding_row', lang)},{place}))" if column else '""'
+            f"INDEX({table.column(column, lang)},SMALL({table.column('finding_row', lang)},{place}))"
+            if column
+            else '""'
             for (table, place), column in zip(places, columns, strict=True)
         ]
         return choose(*values)

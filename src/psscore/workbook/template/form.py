@@ -8,7 +8,7 @@ from psscore.workbook.template.content import FORM_STANDARD
 from psscore.workbook.template.style import NAVY
 from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS
 
-ROWS = 24
+ROWS = 20
 BUDGET_TOP = 5
 FORM_TOP = 12
 FUNDS: tuple[Text, ...] = (
@@ -38,9 +38,7 @@ LEVEL_2 = (
 def write_form(book: Book) -> None:
     sheet = book.sheet("form")
     sheet.raw.set_tab_color("#5B7F95")
-    sheet.columns(
-        {"A": 12, "B": 19, "C": 31, "D": 16, "E": 18, "F": 9, "G": 11, "H": 10, "I": 42, "J": 26}
-    )
+    sheet.columns({"A": 11, "B": 16, "C": 26, "D": 15, "E": 16, "F": 8, "G": 10, "H": 9, "I": 32, "J": 20})
     sheet.hide_column("K")
     _project(book, sheet)
     _budget(book, sheet)
@@ -48,7 +46,7 @@ def write_form(book: Book) -> None:
     _rows(book, sheet)
     end = _total(book, sheet)
     sheet.raw.ignore_errors({"formula_differs": f"C6:H{end}"})
-    sheet.page(f"A1:J{end}", landscape=True)
+    sheet.page(f"A1:J{end}")
     sheet.protect()
 
 
@@ -57,7 +55,12 @@ def _project(book: Book, sheet: Sheet) -> None:
     sheet.height(1, 36)
     sheet.merge("A1:J1", say("项目支出绩效自评表", "Performance self-evaluation form"), "title")
     sheet.height(2, 20)
-    sheet.merge("A2:J2", say('=IF(ps_period="","","（"&ps_period&"）")', '=IF(ps_period="","","("&ps_period&")")'), "center", "muted")
+    sheet.merge(
+        "A2:J2",
+        say('=IF(ps_period="","","（"&ps_period&"）")', '=IF(ps_period="","","("&ps_period&")")'),
+        "center",
+        "muted",
+    )
     for row in (3, 4):
         sheet.height(row, 24)
     sheet.write("A3", say("项目名称", "Project"), "label", "center")
@@ -80,7 +83,7 @@ def _budget(book: Book, sheet: Sheet) -> None:
     for place, fund in enumerate(FUNDS):
         row = first + place
         sheet.height(row, 21)
-        sheet.write(f"B{row}", book.t(fund), "label", "small", "wrap")
+        sheet.write(f"B{row}", book.t(fund), "label", "small", "wrap", "indent")
         for column, number in zip("CDE", range(3), strict=True):
             if place == 0:
                 parts = f"{column}{first + 1}:{column}{last}"
@@ -103,13 +106,13 @@ def _budget(book: Book, sheet: Sheet) -> None:
     readings = FORM_READINGS.columns_between("name", "value", lang)
     english = ',"lang=en"' if lang == "en" else ""
     reference = f'=PS_STANDARD("{FORM_STANDARD[0]}","{FORM_STANDARD[1]}",{readings}{english})'
-    sheet.merge(f"I{first}:J{first + 1}", reference, "cell", "wrap", "tiny")
+    sheet.merge(f"I{first}:J{first + 1}", reference, "cell", "wrap", "tiny", "indent")
     note = say(
         "规则得分由标准算出；得分由评价人填写，低于分值时写明偏差原因。数字指标按“≥9.00(人)”的样子填写。",
         "The rule score follows from the standard; the score is the evaluator's, with a reason when below full marks. "
         "Write targets like ≥9.00 or ≤2.00(%).",
     )
-    sheet.merge(f"I{first + 2}:J{last}", note, "cell", "note")
+    sheet.merge(f"I{first + 2}:J{last}", note, "cell", "note", "indent")
     book.name("ps_form_standard", "form", f"I{first}")
     sheet.fade_errors(f"C{first}:H{last}")
     sheet.fade_errors(f"I{first}:J{first + 1}")
@@ -123,8 +126,8 @@ def _goal(book: Book, sheet: Sheet) -> None:
     sheet.merge(f"A{top}:A{top + 1}", say("年度\n总体目标", "Goal of\nthe year"), "label", "center", "wrap")
     sheet.merge(f"B{top}:E{top}", say("预期目标", "Expected"), "label", "center")
     sheet.merge(f"F{top}:J{top}", say("实际完成情况", "Achieved"), "label", "center")
-    sheet.merge(f"B{top + 1}:E{top + 1}", t(example.goal) if example else None, "input", "wrap", "small")
-    sheet.merge(f"F{top + 1}:J{top + 1}", t(example.result) if example else None, "input", "wrap", "small")
+    sheet.merge(f"B{top + 1}:E{top + 1}", t(example.goal) if example else None, "input", "wrap", "small", "indent")
+    sheet.merge(f"F{top + 1}:J{top + 1}", t(example.result) if example else None, "input", "wrap", "small", "indent")
 
 
 def _finding(book: Book) -> str:
@@ -172,20 +175,22 @@ def _rows(book: Book, sheet: Sheet) -> None:
         texts = (item.level_1, item.level_2, item.level_3, item.target, item.actual) if item else (None,) * 5
         for column, text in zip("ABCDE", texts, strict=True):
             # "=24.00(小时)" must stay the text it is.
-            roles = ("input", "wrap", "small", "text") + (("center",) if column in "ABDE" else ())
+            roles = ("input", "wrap", "small", "text") + (("center",) if column in "ABDE" else ("indent",))
             sheet.write(f"{column}{row}", t(text) if text else None, *roles)
         sheet.write(f"F{row}", item.points if item else None, "input", "points", "center")
         sheet.formula(f"G{row}", formulas["rule_score"], "cell", "score", "center", "muted")
         sheet.write(f"H{row}", item.score if item else None, "input", "score", "center")
         reason = item.reason if item else None
-        sheet.write(f"I{row}", t(reason) if reason else None, "input", "wrap", font_size=8.5)
-        sheet.formula(f"J{row}", formulas["finding"], "cell", "wrap", "small", "finding")
+        sheet.write(f"I{row}", t(reason) if reason else None, "input", "wrap", "indent", font_size=8.5)
+        sheet.formula(f"J{row}", formulas["finding"], "cell", "wrap", "small", "indent", "finding")
         sheet.formula(f"K{row}", formulas["finding_row"], "cell", "tiny")
     sheet.validate_list(f"A{first}:A{last}", [t(text) for text in LEVEL_1], strict=False)
     sheet.validate_list(f"B{first}:B{last}", [t(text) for text in LEVEL_2], strict=False)
     sheet.validate_number(f"F{first}:F{last}")
     sheet.validate_number(
-        f"H{first}:H{last}", say("得分", "Score"), say("0 到分值之间，最多两位小数。", "From 0 to the points, two decimals at most.")
+        f"H{first}:H{last}",
+        say("得分", "Score"),
+        say("0 到分值之间，最多两位小数。", "From 0 to the points, two decimals at most."),
     )
     sheet.fade_errors(f"G{first}:G{last}")
 
@@ -204,8 +209,8 @@ def _total(book: Book, sheet: Sheet) -> int:
     total = f"=ROUND({budget_score}+PS_TOTAL({names},{score},ps_form_standard),4)"
     sheet.formula(f"H{row}", total, "cell", "center", "score", "bold", font_color=NAVY)
     check = say(
-        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-100,6)=0,"","分值合计 "&TEXT(F{row},"0.##")&"，不是 100"))',
-        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-100,6)=0,"","The points add up to "&TEXT(F{row},"0.##")&", not 100"))',
+        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-100,6)=0,"","分值合计 "&ROUND(F{row},6)&"，不是 100"))',
+        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-100,6)=0,"","The points add up to "&ROUND(F{row},6)&", not 100"))',
     )
     sheet.merge(f"I{row}:J{row}", check, "cell", "small", "finding")
     sheet.height(row + 1, 26)

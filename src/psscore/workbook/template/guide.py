@@ -81,7 +81,7 @@ def write_guide(book: Book) -> None:
     sheet.columns({"A": 4, "B": 36, "C": 42, "D": 9, "E": 19, "F": 36})
     say = book.say
     sheet.height(1, 34)
-    sheet.merge("A1:F1", say("使用说明", "Guide"), "title")
+    sheet.merge("A1:E1", say("使用说明", "Guide"), "title")
     row = _heading(sheet, 2, say("填写步骤", "Filling in the workbook"))
     for number, step in enumerate(STEPS, 1):
         row = _line(book, sheet, row, str(number), step)
@@ -89,21 +89,25 @@ def write_guide(book: Book) -> None:
     for roles, properties, shown, meaning in COLOURS:
         sheet.height(row, 20)
         sheet.write(f"B{row}", book.t(shown), *roles, "center", "small", locked=True, **properties)
-        sheet.merge(f"C{row}:F{row}", book.t(meaning), "small", "indent")
+        sheet.merge(f"C{row}:E{row}", book.t(meaning), "small", "indent")
         row += 1
     row = _heading(sheet, row, say("错误值", "Error values"))
     for error, meaning in ERRORS:
         sheet.height(row, 20)
         sheet.write(f"B{row}", error, "center", "small", "muted")
-        sheet.merge(f"C{row}:F{row}", book.t(meaning), "small", "indent", "wrap")
+        sheet.merge(f"C{row}:E{row}", book.t(meaning), "small", "indent", "wrap")
         row += 1
     row = _heading(sheet, row, say("加行、改名、移动", "Adding rows, renaming, moving"))
     for text in CHANGES:
         row = _line(book, sheet, row, "·", text)
-    row = _heading(sheet, row, say("评分口径的可选项（封面下拉列表取自此表）", "Readings and their choices (the lists on the cover)"))
+    row = _heading(
+        sheet,
+        row,
+        say("评分口径的可选项（封面下拉列表取自此表）", "Readings and their choices (the lists on the cover)"),
+    )
     assert row == _choices_top(book), "the lists on the cover point here"
     end = _choices(book, sheet, row)
-    sheet.page(f"A1:F{end}", pages=0)
+    sheet.page(f"A1:E{end}", pages=0)
     sheet.protect()
 
 
@@ -115,14 +119,14 @@ def _choices_top(book: Book) -> int:
 
 def _heading(sheet: Sheet, row: int, text: str) -> int:
     sheet.height(row, 30)
-    sheet.merge(f"A{row}:F{row}", text, "heading", valign="bottom")
+    sheet.merge(f"A{row}:E{row}", text, "heading", valign="bottom")
     return row + 1
 
 
 def _line(book: Book, sheet: Sheet, row: int, mark: str, text: Text) -> int:
-    sheet.height(row, 32)
+    sheet.height(row, 30 if book.lang == "en" else 22)
     sheet.write(f"A{row}", mark, "center", "muted", "small")
-    sheet.merge(f"B{row}:F{row}", book.t(text), "small", "wrap")
+    sheet.merge(f"B{row}:E{row}", book.t(text), "small", "wrap")
     return row + 1
 
 

@@ -8,6 +8,7 @@ import zipfile
 
 _PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_EMPTY_TEXT = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)>(<f>[^<]*</f><v></v>)')
 _DATE = (2026, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
 
@@ -21,6 +22,10 @@ def finish(data: bytes) -> bytes:
     members["[Content_Types].xml"] = types.replace(_PLAIN, _MACRO)
     # The values are right as shipped: a full calculation on opening would only make the file look changed.
     members["xl/workbook.xml"] = re.sub(rb' fullCalcOnLoad="1"', b"", members["xl/workbook.xml"])
+    for name in members:
+        if name.startswith("xl/worksheets/sheet"):
+            # The writer stores a formula that shows nothing as a number without digits.
+            members[name] = _EMPTY_TEXT.sub(rb'\1 t="str">\2', members[name])
     return pack(members)
 
 
@@ -38,6 +43,6 @@ def pack(members: dict[str, bytes]) -> bytes:
         for name in names:
             info = zipfile.ZipInfo(name, _DATE)
             info.create_system = 0
-            info.external_attr = 0
+            info.external_attr = 0o600 << 16
             archive.writestr(info, members[name])
     return out.getvalue()

@@ -13,7 +13,7 @@ THIS_YEAR, LAST_YEAR = "THIS", "LAST"
 def write_platform(book: Book) -> None:
     sheet = book.sheet("platform")
     sheet.raw.set_tab_color("#E0B84C")
-    sheet.columns({"A": 8, "B": 15, "C": 40, "D": 13, "E": 13, "F": 13, "G": 11, "H": 11, "I": 26})
+    sheet.columns({"A": 8, "B": 17, "C": 38, "D": 12, "E": 12, "F": 12, "G": 10, "H": 10, "I": 25})
     sheet.hide_column("J")
     say = book.say
     sheet.height(1, 34)
@@ -56,10 +56,10 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     first, last = top + 1, top + len(topics)
     for row, topic in enumerate(topics, first):
         numbers = book.example.requests[topic.code] if book.example else (None, None, None)
-        sheet.height(row, 21)
+        sheet.height(row, 25)
         sheet.write(f"A{row}", topic.code, "cell", "center", "muted")
-        sheet.write(f"B{row}", t(topic.level_2.name), "cell", "small", "wrap")
-        sheet.write(f"C{row}", t(topic.name), "cell", "small", "wrap")
+        sheet.write(f"B{row}", t(topic.level_2.name), "cell", "small", "wrap", "indent")
+        sheet.write(f"C{row}", t(topic.name), "cell", "small", "wrap", "indent")
         for column, number in zip("DEF", numbers, strict=True):
             sheet.write(f"{column}{row}", number, "input", "count")
         sheet.formula(f"G{row}", formulas["signed_rate"], "cell", "rate", "center", "muted")
@@ -74,7 +74,7 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     for column, (title, message) in messages.items():
         sheet.validate_count(f"{column}{first}:{column}{last}", title, message)
     sheet.mark(
-        f"E{first}:F{last}", f'=AND(ISNUMBER(E{first}),ISNUMBER($D{first}),E{first}>$D{first})', bg_color=AMBER_FILL
+        f"E{first}:F{last}", f"=AND(ISNUMBER(E{first}),ISNUMBER($D{first}),E{first}>$D{first})", bg_color=AMBER_FILL
     )
     sheet.fade_errors(f"G{first}:H{last}")
     return last
@@ -90,10 +90,10 @@ def _proactive(book: Book, sheet: Sheet, top: int) -> int:
     for row, item in enumerate(rows, first):
         scoring = item.indicator.scoring
         assert scoring is not None
-        sheet.height(row, 21)
+        sheet.height(row, 25)
         sheet.write(f"A{row}", item.code, "cell", "center", "muted", "text")
-        sheet.write(f"B{row}", t(item.level_2.name), "cell", "small", "wrap")
-        sheet.write(f"C{row}", t(item.indicator.name), "cell", "small", "wrap")
+        sheet.write(f"B{row}", t(item.level_2.name), "cell", "small", "wrap", "indent")
+        sheet.write(f"C{row}", t(item.indicator.name), "cell", "small", "wrap", "indent")
         sheet.write(f"D{row}", book.example.counts[item.code] if book.example else None, "input", "count")
         sheet.write(f"E{row}", t(scoring.unit), "cell", "small", "center", "muted", "wrap")
     sheet.validate_count(
@@ -114,17 +114,23 @@ def _population(book: Book, sheet: Sheet, top: int) -> int:
         (THIS_YEAR, say("本年度", "This year"), example.this_year if example else (None, None)),
         (LAST_YEAR, say("上年度", "Last year"), example.last_year if example else (None, None)),
     )
-    meaning = say("全部诉求件数与人口数（人），口径见封面", "All requests, and inhabitants; see the readings on the cover")
+    meaning = say(
+        "全部诉求件数与人口数（人），口径见封面", "All requests, and inhabitants; see the readings on the cover"
+    )
     first, last = top + 1, top + 2
     for row, (code, year, numbers) in enumerate(years, first):
-        sheet.height(row, 21)
+        sheet.height(row, 25)
         sheet.write(f"A{row}", code, "cell", "center", "muted", "small")
-        sheet.write(f"B{row}", year, "cell", "small")
-        sheet.write(f"C{row}", meaning, "cell", "small", "muted", "wrap")
+        sheet.write(f"B{row}", year, "cell", "small", "indent")
+        sheet.write(f"C{row}", meaning, "cell", "small", "muted", "wrap", "indent")
         sheet.write(f"D{row}", numbers[0], "input", "count")
         sheet.write(f"E{row}", numbers[1], "input", "count")
         sheet.formula(f"F{row}", formula, "cell", "score", "muted")
-    sheet.validate_count(f"D{first}:D{last}", say("诉求总量", "Requests"), say("该年度全部诉求件数。", "All requests of the year."))
-    sheet.validate_count(f"E{first}:E{last}", say("人口数", "Population"), say("单位：人，不是万人。", "Persons, not ten thousands."))
+    sheet.validate_count(
+        f"D{first}:D{last}", say("诉求总量", "Requests"), say("该年度全部诉求件数。", "All requests of the year.")
+    )
+    sheet.validate_count(
+        f"E{first}:E{last}", say("人口数", "Population"), say("单位：人，不是万人。", "Persons, not ten thousands.")
+    )
     sheet.raw.ignore_errors({"formula_differs": f"F{first}:F{last}"})
     return last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import COLLECTIONS, Kind, Row
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
-from psscore.workbook.template.style import AMBER, NAVY
+from psscore.workbook.template.style import AMBER, NAVY, REPEATED
 from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SURVEY, Table
 
 TOP = 4
@@ -17,8 +17,8 @@ def write_scores(book: Book) -> None:
     english = book.lang == "en"
     sheet.columns(
         {
-            "A": 8 if english else 6, "B": 11, "C": 13, "D": 27, "E": 6.5, "F": 10, "G": 9, "H": 9, "I": 8,
-            "J": 42, "K": 26, "L": 38, "M": 10, "N": 16,
+            "A": 8 if english else 5.5, "B": 8, "C": 10, "D": 22, "E": 5.5, "F": 8.5, "G": 8, "H": 8.5, "I": 7,
+            "J": 47, "K": 18, "L": 27, "M": 8, "N": 14,
         }
     )  # fmt: skip
     sheet.hide_column("O")
@@ -27,12 +27,11 @@ def write_scores(book: Book) -> None:
     formulas = _formulas(book.lang)
     sheet.table(SCORES, f"A{TOP}", len(rows), formulas, filter=True)
     sheet.height(TOP, 24)
+    above = None
     for row, item in enumerate(rows, TOP + 1):
-        _row(book, sheet, row, item, formulas)
+        _row(book, sheet, row, item, above, formulas)
+        above = item
     first, last = TOP + 1, TOP + len(rows)
-    sheet.mark(f"A{first}:N{last}", f"=$C{first}<>$C{first - 1}", top=1, top_color=NAVY)
-    sheet.mark(f"B{first}:B{last}", f"=$B{first}=$B{first - 1}", font_color="#A9B3BE")
-    sheet.mark(f"C{first}:C{last}", f"=$C{first}=$C{first - 1}", font_color="#A9B3BE")
     sheet.fade_errors(f"E{first}:L{last}")
     sheet.mark(
         f"I{first}:I{last}", f"=AND(ISNUMBER($I{first}),ISNUMBER($E{first}),$I{first}<$E{first})", font_color=AMBER
@@ -56,10 +55,10 @@ def _head(book: Book, sheet: Sheet) -> None:
     )
     sheet.merge("A2:D2", unit, "small")
     sheet.merge("E2:H2", say("总分", "Total"), "right", "muted", "small")
-    sheet.formula("I2", "=ps_total", "bold", "score", "right", font_color=NAVY)
+    sheet.formula("I2", "=ps_result_total", "bold", "score", "right", font_color=NAVY)
     result = say(
-        '="　等级 "&IF(ISERROR(ps_grade),"—",ps_grade)&"　　进度 "&IF(ISERROR(ps_progress),"—",ps_progress)',
-        '="   Grade "&IF(ISERROR(ps_grade),"—",ps_grade)&"     Progress "&IF(ISERROR(ps_progress),"—",ps_progress)',
+        '="　等级 "&IF(ISERROR(ps_result_grade),"—",ps_result_grade)&"　　进度 "&IF(ISERROR(ps_result_progress),"—",ps_result_progress)',
+        '="   Grade "&IF(ISERROR(ps_result_grade),"—",ps_result_grade)&"     Progress "&IF(ISERROR(ps_result_progress),"—",ps_result_progress)',
     )
     sheet.formula("J2", result, "small")
     sheet.fade_errors("I2:I2")
@@ -67,44 +66,47 @@ def _head(book: Book, sheet: Sheet) -> None:
 
 def _formulas(lang: str) -> dict[str, str]:
     this = {key: SCORES.this_row(key, lang) for key in SCORES.columns}
-    four = f"{this['indicator']},{this['value']},{this['base']},ps_standard"
+    four = f"{this['indicator']},{this['value']},{this['base']},ps_standard_reference"
     row = f"ROW()-ROW({SCORES.header('indicator', lang)})"
     return {
-        "points": f"=PS_POINTS({this['indicator']},ps_standard)",
+        "points": f"=PS_POINTS({this['indicator']},ps_standard_reference)",
         "score": f"=PS_SCORE({four})",
         "explanation": f"=PS_EXPLAIN({four})",
         "finding": f"=PS_CHECK({four})",
-        "rule": f"=PS_RULE({this['indicator']},ps_standard)",
+        "rule": f"=PS_RULE({this['indicator']},ps_standard_reference)",
         "finding_row": f'=IF({this["finding"]}="","",{row})',
     }
 
 
-def _row(book: Book, sheet: Sheet, row: int, item: Row, formulas: dict[str, str]) -> None:
+def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formulas: dict[str, str]) -> None:
     t = book.t
     scoring = item.indicator.scoring
     assert scoring is not None
-    # Three lines of nine points, the longest explanation at this width.
-    sheet.height(row, 42)
-    sheet.write(f"A{row}", item.code, "cell", "center", "text")
-    sheet.write(f"B{row}", t(item.level_1.name), "cell", "small", "wrap")
-    sheet.write(f"C{row}", t(item.level_2.name), "cell", "small", "wrap")
-    sheet.write(f"D{row}", t(item.indicator.name), "cell", "small", "wrap")
-    sheet.formula(f"E{row}", formulas["points"], "cell", "center", "points")
+    # Three lines, the longest explanation at this width.
+    sheet.height(row, 40)
+    line = {} if above and above.level_2 is item.level_2 else {"top": 1, "top_color": NAVY}
+    same_1 = {"font_color": REPEATED} if above and above.level_1 is item.level_1 else {}
+    same_2 = {} if line else {"font_color": REPEATED}
+    sheet.write(f"A{row}", item.code, "cell", "center", "text", **line)
+    sheet.write(f"B{row}", t(item.level_1.name), "cell", "small", "wrap", **line, **same_1)
+    sheet.write(f"C{row}", t(item.level_2.name), "cell", "small", "wrap", **line, **same_2)
+    sheet.write(f"D{row}", t(item.indicator.name), "cell", "small", "wrap", **line)
+    sheet.formula(f"E{row}", formulas["points"], "cell", "center", "points", **line)
     value, base, rate = _data(item, book.lang)
     shape = "rate" if item.kind in (Kind.SATISFACTION, Kind.CHANGE) else "count"
     for column, formula, form in (("F", value, shape), ("G", base, "count"), ("H", rate, "rate")):
         if formula:
-            sheet.formula(f"{column}{row}", formula, "cell", form)
+            sheet.formula(f"{column}{row}", formula, "cell", form, **line)
         else:
-            sheet.write(f"{column}{row}", None, "cell")
-    sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", font_color=NAVY)
-    sheet.formula(f"J{row}", formulas["explanation"], "cell", "small", "wrap")
-    sheet.formula(f"K{row}", formulas["finding"], "cell", "small", "wrap", "finding")
-    sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "tiny")
-    sheet.write(f"M{row}", t(COLLECTIONS[scoring.collection]), "cell", "small", "center", "muted", "wrap")
+            sheet.write(f"{column}{row}", None, "cell", **line)
+    sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", "center", font_color=NAVY, **line)
+    sheet.formula(f"J{row}", formulas["explanation"], "cell", "wrap", "indent", font_size=8, **line)
+    sheet.formula(f"K{row}", formulas["finding"], "cell", "wrap", "indent", "finding", font_size=8, **line)
+    sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "indent", "tiny", **line)
+    sheet.write(f"M{row}", t(COLLECTIONS[scoring.collection]), "cell", "small", "center", "muted", "wrap", **line)
     remark = book.example.remarks.get(item.code) if book.example else None
-    sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", font_size=8)
-    sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny")
+    sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", font_size=8, **line)
+    sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny", **line)
 
 
 def _data(item: Row, lang: str) -> tuple[str, str, str]:
@@ -125,7 +127,7 @@ def _data(item: Row, lang: str) -> tuple[str, str, str]:
             return f"={count(here, PROACTIVE, 'count')}", "", ""
         case Kind.SATISFACTION:
             columns = (SURVEY.column(key, lang) for key in ("counted", "satisfied", "basically", "surveyed", "weight"))
-            return f"=PS_SATISFACTION({here},{','.join(columns)},ps_standard)", "", f"={value}"
+            return f"=PS_SATISFACTION({here},{','.join(columns)},ps_standard_reference)", "", f"={value}"
         case Kind.CHANGE:
             numbers = [
                 count(f'"{year}"', POPULATION, column)

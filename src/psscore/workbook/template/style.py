@@ -12,6 +12,7 @@ PALE = "#F3F6FA"
 GRID = "#B8C4D2"
 MUTED = "#7C8896"
 FAINT = "#B9C0C8"
+REPEATED = "#9AA5B1"  # the name of a group, on its second and later rows
 INPUT = "#FFFAE3"
 AMBER = "#B45309"
 AMBER_FILL = "#FDE9C8"
@@ -46,7 +47,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "tiny": {"font_size": 8, "font_color": MUTED},
     "bold": {"bold": True},
     "count": {"num_format": "#,##0"},
-    "points": {"num_format": "0.##"},
+    "points": {"num_format": "General"},
     "score": {"num_format": "0.00"},
     "rate": {"num_format": "0.00%"},
     "money": {"num_format": "#,##0.00"},

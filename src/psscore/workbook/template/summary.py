@@ -5,28 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from psscore.workbook.template.book import SHEETS, Book, Sheet
-from psscore.workbook.template.style import BLUE, GRID, INK, MUTED, NAVY
+from psscore.workbook.template.style import BLUE, GRID, INK, MUTED, NAVY, WHITE
 from psscore.workbook.template.tables import LEVEL_1, LEVEL_2, SCORES, Table
 
-CHARTS_END = 22  # the charts lie over rows 4 to 22
-LEVEL_1_TOP = 24
-LEVEL_2_TOP = 31
+WIDTH = 735  # of the charts together, a little less than the columns
+CHARTS_END = 24  # the charts lie over rows 4 to 24
+LEVEL_1_TOP = 26
+LEVEL_2_TOP = 32
 
 
 def write_summary(book: Book) -> None:
     sheet = book.sheet("summary")
     sheet.raw.set_tab_color("#1F4E79")
-    sheet.columns({"A": 8, "B": 20, "C": 26, "D": 12, "E": 12, "F": 12, "G": 12})
+    sheet.columns({"A": 8, "B": 20, "C": 30, "D": 11, "E": 11, "F": 11, "G": 11})
     say = book.say
     sheet.height(1, 34)
     sheet.merge("A1:G1", say("评价结果汇总", "Summary of results"), "title")
     sheet.height(2, 24)
     sheet.merge("A2:B2", say("总分", "Total"), "card", "muted", "right")
-    sheet.formula("C2", "=ps_total", "card_value", "score", font_size=16)
+    sheet.formula("C2", "=ps_result_total", "card_value", "score", font_size=16)
     sheet.write("D2", say("等级", "Grade"), "card", "muted", "right")
-    sheet.formula("E2", "=ps_grade", "card_value", font_size=16)
+    sheet.formula("E2", "=ps_result_grade", "card_value", font_size=16)
     sheet.write("F2", say("进度", "Progress"), "card", "muted", "right")
-    sheet.formula("G2", "=ps_progress", "card_value", font_size=14)
+    sheet.formula("G2", "=ps_result_progress", "card_value", font_size=14)
     sheet.fade_errors("C2:G2")
     sheet.height(3, 8)
     for row in range(4, CHARTS_END + 1):
@@ -44,8 +45,8 @@ def _formulas(table: Table, lang: str) -> dict[str, str]:
     code, points, score = (table.this_row(key, lang) for key in ("code", "points", "score"))
     columns = f"{SCORES.column('indicator', lang)},{SCORES.column('score', lang)}"
     return {
-        "points": f"=PS_POINTS({code},ps_standard)",
-        "score": f"=PS_SUBTOTAL({code},{columns},ps_standard)",
+        "points": f"=PS_POINTS({code},ps_standard_reference)",
+        "score": f"=PS_SUBTOTAL({code},{columns},ps_standard_reference)",
         "share": f"={score}/{points}",
         "lost": f"=ROUND({points}-{score},6)",
     }
@@ -101,19 +102,23 @@ def _font(book: Book, size: float, colour: str = INK, bold: bool = False) -> dic
     return {"name": book.styles.font, "size": size, "color": colour, "bold": bold}
 
 
-def _place(book: Book, sheet: Sheet, chart: Any, cell: str, title: str, width: int, height: int, alt: str) -> None:
+def _place(
+    book: Book, sheet: Sheet, chart: Any, cell: str, title: str, width: int, height: int, alt: str, shift: int = 0
+) -> None:
     chart.set_title({"name": title, "name_font": _font(book, 11, NAVY, True), "overlay": False})
     chart.set_chartarea({"border": {"color": GRID, "width": 0.75}})
     chart.set_size({"width": width, "height": height})
     sheet.raw.insert_chart(
-        cell, chart, {"x_offset": 2, "y_offset": 2, "object_position": 1, "description": alt, "decorative": False}
+        cell,
+        chart,
+        {"x_offset": 2 + shift, "y_offset": 2, "object_position": 1, "description": alt, "decorative": False},
     )
 
 
 def _bars(book: Book, sheet: Sheet) -> None:
     """Attained in front of full marks, one bar for each level-2 indicator."""
     count, say = len(book.content.level_2), book.say
-    chart = book.workbook.add_chart({"type": "column"})
+    chart = book.workbook.add_chart({"type": "bar"})
     names = _range(book, "C", LEVEL_2_TOP, count)
     chart.add_series(
         {
@@ -122,7 +127,8 @@ def _bars(book: Book, sheet: Sheet) -> None:
             "values": _range(book, "D", LEVEL_2_TOP, count),
             "fill": {"color": "#D5DEE8"},
             "overlap": 100,
-            "gap": 45,
+            "gap": 38,
+            "data_labels": {"value": True, "position": "outside_end", "font": _font(book, 8, MUTED)},
         }
     )
     chart.add_series(
@@ -131,22 +137,21 @@ def _bars(book: Book, sheet: Sheet) -> None:
             "categories": names,
             "values": _range(book, "E", LEVEL_2_TOP, count),
             "fill": {"color": BLUE},
-            "data_labels": {"value": True, "num_format": "0.0", "font": _font(book, 8, "#FFFFFF"), "position": "inside_end"},
+            "data_labels": {
+                "value": True,
+                "num_format": "0.00",
+                "position": "inside_end",
+                "font": _font(book, 8, WHITE, True),
+            },
         }
     )
-    chart.set_x_axis({"num_font": _font(book, 8), "line": {"color": GRID}, "major_tick_mark": "none"})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_y_axis(
-        {
-            "num_font": _font(book, 8, MUTED),
-            "num_format": "0",
-            "min": 0,
-            "major_gridlines": {"visible": True, "line": {"color": "#E8EDF2", "width": 0.5}},
-            "line": {"none": True},
-        }
+        {"reverse": True, "num_font": _font(book, 8.5), "line": {"color": GRID}, "major_tick_mark": "none"}
     )
     chart.set_legend({"position": "top", "font": _font(book, 9)})
     title = say("各二级指标：得分与满分", "Level 2: attained against full marks")
-    _place(book, sheet, chart, "A4", title, 730, 318, title)
+    _place(book, sheet, chart, "A4", title, WIDTH, 370, title)
 
 
 def _profile(book: Book, sheet: Sheet) -> None:
@@ -163,23 +168,11 @@ def _profile(book: Book, sheet: Sheet) -> None:
             "data_labels": {"value": True, "num_format": "0.0%", "font": _font(book, 9, INK, True)},
         }
     )
-    chart.set_x_axis(
-        {
-            "min": 0,
-            "max": 1,
-            "major_unit": 0.25,
-            "num_format": "0%",
-            "num_font": _font(book, 8, MUTED),
-            "major_gridlines": {"visible": True, "line": {"color": "#E8EDF2", "width": 0.5}},
-            "line": {"none": True},
-        }
-    )
-    chart.set_y_axis(
-        {"reverse": True, "num_font": _font(book, 9), "line": {"color": GRID}, "major_tick_mark": "none", "crossing": "min"}
-    )
+    chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({"reverse": True, "num_font": _font(book, 9), "line": {"color": GRID}, "major_tick_mark": "none"})
     chart.set_legend({"none": True})
     title = say("一级指标得分率", "Level 1: share attained")
-    _place(book, sheet, chart, "A14", title, 360, 284, title)
+    _place(book, sheet, chart, "A16", title, WIDTH // 2 - 4, 284, title)
 
 
 def _radar(book: Book, sheet: Sheet) -> None:
@@ -195,17 +188,16 @@ def _radar(book: Book, sheet: Sheet) -> None:
             "line": {"color": NAVY, "width": 1.25},
         }
     )
-    chart.set_x_axis({"num_font": _font(book, 8)})
+    chart.set_x_axis({"num_font": _font(book, 7 if book.lang == "en" else 8)})
     chart.set_y_axis(
         {
             "min": 0,
             "max": 1,
             "major_unit": 0.25,
-            "num_format": "0%",
-            "num_font": _font(book, 7, MUTED),
+            "label_position": "none",
             "major_gridlines": {"visible": True, "line": {"color": "#DDE4EB", "width": 0.5}},
         }
     )
     chart.set_legend({"none": True})
     title = say("二级指标得分率", "Level 2: share attained")
-    _place(book, sheet, chart, "D14", title, 364, 284, title)
+    _place(book, sheet, chart, "C16", title, WIDTH // 2 - 4, 284, title, WIDTH // 2 - 196 + 4)

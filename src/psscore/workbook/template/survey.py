@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
-from psscore.workbook.template.style import AMBER_FILL, NAVY
+from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
 from psscore.workbook.template.tables import SURVEY
 
 GROUPS = 3
@@ -13,7 +13,7 @@ GROUPS = 3
 def write_survey(book: Book) -> None:
     sheet = book.sheet("survey")
     sheet.raw.set_tab_color("#E0B84C")
-    sheet.columns({"A": 7, "B": 38, "C": 25, "D": 11, "E": 13, "F": 11, "G": 10})
+    sheet.columns({"A": 7, "B": 42, "C": 25, "D": 11, "E": 13, "F": 11, "G": 10})
     t, say, example = book.t, book.say, book.example
     sheet.height(1, 34)
     sheet.merge("A1:G1", say("调查数据", "Survey data"), "title")
@@ -38,31 +38,39 @@ def write_survey(book: Book) -> None:
     for item in rows:
         groups = example.survey[item.code] if example else ()
         for place in range(GROUPS):
+            line = {"top": 1, "top_color": NAVY} if place == 0 else {}
+            repeated = {"font_color": REPEATED} if place else {}
             group = groups[place] if place < len(groups) else None
-            sheet.height(row, 20)
-            sheet.write(f"A{row}", item.code, "cell", "center", "muted", "text")
-            sheet.write(f"B{row}", t(item.indicator.name), "cell", "small", "wrap")
-            sheet.write(f"C{row}", t(group.name) if group else None, "input", "small", "wrap")
+            sheet.height(row, 24)
+            sheet.write(f"A{row}", item.code, "cell", "center", "muted", "text", **line)
+            sheet.write(f"B{row}", t(item.indicator.name), "cell", "small", "wrap", "indent", **line, **repeated)
+            sheet.write(f"C{row}", t(group.name) if group else None, "input", "small", "wrap", "indent", **line)
             numbers = (group.satisfied, group.basically_satisfied, group.surveyed) if group else (None, None, None)
             for column, number in zip("DEF", numbers, strict=True):
-                sheet.write(f"{column}{row}", number, "input", "count")
-            sheet.write(f"G{row}", None, "input", "points")
+                sheet.write(f"{column}{row}", number, "input", "count", **line)
+            sheet.write(f"G{row}", None, "input", "points", **line)
             sheet.formula(f"H{row}", counted, "cell", "tiny")
             row += 1
-    sheet.mark(f"A{first}:G{last}", f"=$A{first}<>$A{first - 1}", top=1, top_color=NAVY)
-    sheet.mark(f"B{first}:B{last}", f"=$A{first}=$A{first - 1}", font_color="#A9B3BE")
     total = f"N($D{first})+N($E{first})>$F{first}"
     sheet.mark(f"D{first}:F{last}", f"=AND(ISNUMBER($F{first}),{total})", bg_color=AMBER_FILL)
     sheet.validate_count(
-        f"D{first}:D{last}", say("满意", "Satisfied"), say("回答满意（含非常满意）的人数。", "People who answered satisfied.")
+        f"D{first}:D{last}",
+        say("满意", "Satisfied"),
+        say("回答满意（含非常满意）的人数。", "People who answered satisfied."),
     )
     sheet.validate_count(
-        f"E{first}:E{last}", say("基本满意", "Basically satisfied"), say("没有这一档的填 0。", "0 where the form has no such answer.")
+        f"E{first}:E{last}",
+        say("基本满意", "Basically satisfied"),
+        say("没有这一档的填 0。", "0 where the form has no such answer."),
     )
     sheet.validate_count(
         f"F{first}:F{last}", say("调查数", "Surveyed"), say("有效回答的总人数。", "All people with a valid answer.")
     )
-    sheet.validate_number(f"G{first}:G{last}", say("权重", "Weight"), say("例如 0.5；不加权时留空。", "For instance 0.5; blank if unweighted."))
+    sheet.validate_number(
+        f"G{first}:G{last}",
+        say("权重", "Weight"),
+        say("例如 0.5；不加权时留空。", "For instance 0.5; blank if unweighted."),
+    )
     sheet.numbers_as_text(f"A{first}:A{last}")
     sheet.raw.freeze_panes(top, 0)
     sheet.page(f"A1:G{last}", repeat=(top,), pages=1)
