@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from psscore.workbook.recalculate import Options, recalculate
-from psscore.workbook.template import EXAMPLE, build
-from workbook.template.opened import opened
+from psscore.workbook.template import EXAMPLE, build, draft
+from workbook.template.opened import Opened, opened
 
 ROOT = Path(__file__).parents[3]
 EDITIONS = [("zh", False), ("zh", True), ("en", False), ("en", True)]
@@ -44,3 +44,14 @@ def test_the_values_shipped_are_those_the_engine_gives(lang: str, filled: bool) 
 def test_another_language_is_refused() -> None:
     with pytest.raises(ValueError, match="zh or en"):
         build("fr")
+
+
+def test_a_draft_is_filled_in_but_not_calculated() -> None:
+    found = Opened(draft("zh", EXAMPLE))
+    formulas = [cell for cell in found.cells if cell.formula is not None]
+    assert [cell.place for cell in formulas if cell.value is not None] == []
+    assert found.column("ps_requests", "总诉求量")[0] == "4826"
+    finished = opened("zh", True)
+    assert {cell.place: cell.formula for cell in formulas} == {
+        cell.place: cell.formula for cell in finished.cells if cell.formula is not None
+    }

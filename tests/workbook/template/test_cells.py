@@ -5,7 +5,7 @@ import re
 import pytest
 
 from psscore.functions.registry import FUNCTIONS
-from workbook.template.opened import M, Cell, Opened, opened
+from workbook.template.opened import Cell, M, Opened, opened
 
 EDITIONS = [("zh", False), ("zh", True), ("en", False), ("en", True)]
 IDS = [f"{lang}-{'filled' if filled else 'empty'}" for lang, filled in EDITIONS]

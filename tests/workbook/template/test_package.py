@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from workbook.template.opened import M, Opened, opened
 from psscore.workbook.template.tables import NAMES, TABLES
+from workbook.template.opened import M, Opened, opened
 
 EDITIONS = [("zh", False), ("zh", True), ("en", False), ("en", True)]
 R = "{http://schemas.openxmlformats.org/package/2006/relationships}"

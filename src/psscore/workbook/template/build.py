@@ -31,10 +31,14 @@ def build(lang: str = "zh", example: Example | None = None) -> bytes:
 
     Every formula carries the value it has. Raises `ValueError` for another language.
     """
+    return finish(_write(lang, example, results(draft(lang, example), lang)))
+
+
+def draft(lang: str = "zh", example: Example | None = None) -> bytes:
+    """The same workbook before it is calculated: filled in, its formulas without values."""
     if lang not in ("zh", "en"):
         raise ValueError(f"lang is zh or en, not {lang}")
-    draft = finish(_write(lang, example, {}))
-    return finish(_write(lang, example, results(draft, lang)))
+    return finish(_write(lang, example, {}), calculated=False)
 
 
 def _write(lang: str, example: Example | None, values: Values) -> bytes:
