@@ -20,16 +20,13 @@ def functions_page() -> str:
     parts.append("单元格、Python（`from psscore.functions import PS_SCORE`）和")
     parts.append("命令行（`psscore call score 1 93 100`）同名同值。\n")
     parts.append("The same names and values in cells, in Python and on the command line.\n\n")
-    parts.append(
-        "出错时单元格是真正的错误值：`#N/A` 未填或未定，`#NULL!` 按读法不计入，`#VALUE!` 不能读取，`#NUM!` 不可能的数。\n"
-        "Errors are true error values: `#N/A` not filled or undecided, `#NULL!` excluded by a reading, `#VALUE!` "
-        "unreadable, `#NUM!` impossible.\n\n"
-    )
-    parts.append("| 函数 Function | 用途 | Use |\n| --- | --- | --- |\n")
-    parts += [
-        f"| [`{item.name}`](#{item.name.lower()}) | {item.summary.zh} | {item.summary.en} |\n"
-        for item in FUNCTIONS.values()
-    ]
+    parts.append("出错时单元格是真正的错误值：`#N/A` 未填或未定，`#NULL!` 按读法不计入，")
+    parts.append("`#VALUE!` 不能读取，`#NUM!` 不可能的数。\n")
+    parts.append("Errors are true error values: `#N/A` not filled or undecided, `#NULL!` excluded by a reading, ")
+    parts.append("`#VALUE!` unreadable, `#NUM!` impossible.\n\n")
+    parts.append(_header("", "函数 Function", "用途", "Use").lstrip())
+    row = "| [`{0}`](#{1}) | {2.zh} | {2.en} |\n"
+    parts += [row.format(item.name, item.name.lower(), item.summary) for item in FUNCTIONS.values()]
     parts += [_function(item) for item in FUNCTIONS.values()]
     return "".join(parts)
 
