@@ -60,8 +60,8 @@ class Run:
         kept, findings = self.kept(results, verdict)
         changes = self.changes(results, kept)
         findings += scoring_findings(self.prepared, kept)
-        if verdict.unchecked:
-            text = Text("未核对引擎结果：", "the engine's results were not checked: ") + verdict.unchecked
+        if verdict.why:
+            text = Text("未核对引擎结果：", "the engine's results were not checked: ") + verdict.why
             findings.append(Finding("", "", "not_checked", text))
         changed = sum(map(len, changes.values()))
         status = "partial" if kept else "written" if changed else "unchanged"
@@ -69,7 +69,13 @@ class Run:
         if not kept or self.options.allow_partial:
             data = self.write(changes, partial=bool(kept))
         formulas = sum(len(result.values) for result in results.values())
-        counters = Counters(formulas, formulas - len(kept), changed, len(kept), formulas if verdict.unchecked else 0)
+        counters = Counters(
+            formulas,
+            formulas - len(kept),
+            changed,
+            len(kept),
+            formulas if verdict.unchecked is None else verdict.unchecked,
+        )
         body = receipt(
             name=self.name,
             status=status,
@@ -116,6 +122,7 @@ class Run:
             ((sheet, *self.prepared.states[sheet].places[index]), result.scan.formulas[index], result.values[index])
             for sheet, result in results.items()
             for index in result.differing
+            if not isinstance(result.values[index], Fault)
         ]
         return trust.check(self.prepared, rows, self.now, self.prepared.replay)
 

@@ -24,10 +24,11 @@ Row = tuple[Place, RawCell, "Cell | Fault"]
 
 @dataclass(slots=True)
 class Verdict:
-    """The formulas the engine gets wrong, and why nothing could be checked when nothing could."""
+    """The formulas the engine gets wrong; how many could not be checked (None: not one could), and why."""
 
     untrusted: dict[Place, Problem] = field(default_factory=dict)
-    unchecked: Text | None = None
+    unchecked: int | None = 0
+    why: Text | None = None
 
 
 def check(prepared: Prepared, differing: list[Row], now: datetime.datetime, replay: Callable[[], Prepared]) -> Verdict:
@@ -35,28 +36,29 @@ def check(prepared: Prepared, differing: list[Row], now: datetime.datetime, repl
 
     `replay` gives the same formulas with our own cells as they were saved, for when those have changed since.
     """
-    ordinary = [row for row in differing if row[0] not in prepared.formulas.own and _was_calculated(row[1])]
+    ordinary = [row for row in differing if row[0] not in prepared.formulas.own]
     if not ordinary:
         return Verdict()
     if prepared.book.stale or prepared.book.manual:
         return Verdict(
-            unchecked=Text("保存该文件的程序未计算公式", "the program that saved the file had not calculated it")
+            {}, None, Text("保存该文件的程序未计算公式", "the program that saved the file had not calculated it")
         )
     own = [row for row in differing if row[0] in prepared.formulas.own]
     if any(_was_calculated(raw) and not _no_name(raw) for _, raw, _ in own):
         return Verdict(
-            unchecked=Text("输入在上次计算之后已改变", "inputs have changed since the file was last calculated")
+            {}, None, Text("输入在上次计算之后已改变", "inputs have changed since the file was last calculated")
         )
     if any(not _was_calculated(raw) for _, raw, _ in own):
-        return Verdict(unchecked=Text("评分公式从未计算过", "the scoring formulas were never calculated"))
-    if own:
-        ordinary = _replayed(ordinary, now, replay())
-    moving = (
-        prepared.formulas.volatile
-        and prepared.closure(frozenset(prepared.formulas.volatile)) | prepared.formulas.volatile
-    )
-    wrong = [row for row in ordinary if row[0] not in moving and not same(row[1], row[2], prepared.strings)]
-    return Verdict({at: _mismatch(raw, value) for at, raw, value in wrong})
+        return Verdict({}, None, Text("评分公式从未计算过", "the scoring formulas were never calculated"))
+    calculated = [row for row in ordinary if _was_calculated(row[1])]
+    missing = len(ordinary) - len(calculated)
+    why = Text(f"{missing} 个公式没有保存的结果", f"{missing} formulas have no stored result") if missing else None
+    if own and calculated:
+        calculated = _replayed(calculated, now, replay())
+    volatile = frozenset(prepared.formulas.volatile)
+    moving = prepared.closure(volatile) | volatile if volatile else volatile
+    wrong = [row for row in calculated if row[0] not in moving and not same(row[1], row[2], prepared.strings)]
+    return Verdict({at: _mismatch(raw, value) for at, raw, value in wrong}, missing, why)
 
 
 def _replayed(ordinary: list[Row], now: datetime.datetime, replay: Prepared) -> list[Row]:

@@ -1,0 +1,159 @@
+"""What cannot be calculated keeps its value, names what rests on it, and holds the file back."""
+
+from __future__ import annotations
+
+import pytest
+
+from workbook.books import book, codes, part, rows, run, table
+
+PROBLEMS = [
+    ("<f>MMULT({1,2},{3;4})</f>", "unsupported_function", "not on the tested list"),
+    ('<f>WEBSERVICE("http://x")</f>', "unsupported_function", "never reaches out"),
+    ('<f>CUBEVALUE("c","m")</f>', "unsupported_function", "cube functions"),
+    ('<f>RTD("a",,"b")</f>', "unsupported_function", "real-time data"),
+    ('<f>CELL("filename")</f>', "unsupported_function", "depends on the program"),
+    ("<f>我的函数(1)</f>", "unsupported_function", "a user's own VBA function"),
+    ("<f>_xlfn.LAMBDA(_xlpm.a,_xlpm.a*2)(1)</f>", "unsupported_construct", "LAMBDA"),
+    ("<f>SUM('一月:三月'!A1)</f>", "unsupported_construct", "3D reference, quoted"),
+    ("<f>SUM(Jan:Mar!A1)</f>", "unsupported_construct", "3D reference"),
+    ("<f>[1]Sheet1!$A$1</f>", "external_link", "another workbook's cell"),
+    ("<f>'[1]Sheet 1'!A1+1</f>", "external_link", "quoted"),
+    ("<f>'C:\\x\\[b.xlsx]S'!A1</f>", "external_link", "by path"),
+    ("<f>[1]!rate</f>", "external_link", "another workbook's name"),
+    ('<f t="dataTable" ref="A1:A2" dt2D="0" dtr="0" r1="B1"/>', "unsupported_construct", "a data table"),
+    ("<f>B1+1</f>", "circular", "a circle of two cells"),
+    ("<f>undefined_name+1</f>", "unsupported_function", "an unknown name"),
+    ("<f>SUM(相对)</f>", "unsupported_construct", "a name that moves with its cell"),
+    ("<f>SUM(没有的表[列])</f>", "unsupported_construct", "a table that is not there"),
+    ("<f>SUM(表[[#This Row],[a]</f>", "unsupported_construct", "a broken formula"),
+    ('<f t="shared" si="4"/>', "unsupported_construct", "a shared formula without a master"),
+]
+
+
+@pytest.mark.parametrize(("formula", "code", "why"), PROBLEMS, ids=[row[2] for row in PROBLEMS])
+def test_a_formula_that_cannot_be_calculated(formula: str, code: str, why: str) -> None:
+    data = book(
+        rows(
+            f'<c r="A1" s="2">{formula}<v>3</v></c>',
+            '<c r="B1"><f>A1*2</f><v>6</v></c>',
+            '<c r="C1"><f>IFERROR(B1,0)&amp;""</f></c>',
+            '<c r="D1"><f>1+1</f></c>',
+        ),
+        names={"相对": "S!A1"},
+        calc='<calcPr calcId="1" fullCalcOnLoad="0"/>',
+    )
+    result = run(data)
+    found = next(finding for finding in result.findings if finding.cell in ("A1", "B1"))
+    assert (result.status, result.data, found.code) == ("partial", None, code), why
+    assert set(found.dependents) | {f"S!{found.cell}"} >= {"S!B1", "S!C1"}, why
+    assert result.receipt["counters"]["kept"] == 3
+
+
+def test_partial_is_written_only_when_allowed_and_asks_for_a_full_calculation() -> None:
+    cells = rows(
+        '<c r="A1"><f>MMULT(1,1)</f><v>3</v></c>', '<c r="B1"><f>A1*2</f><v>6</v></c>', '<c r="C1"><f>1+1</f></c>'
+    )
+    data = book(cells, calc='<calcPr calcId="191029" calcMode="auto"/>')
+    result = run(data, allow_partial=True)
+    assert result.status == "partial"
+    assert part(result.data) == part(data).replace("<f>1+1</f>", "<f>1+1</f><v>2</v>")
+    from psscore.workbook.package import Package
+
+    workbook = Package(result.data).read("xl/workbook.xml").decode()
+    assert '<calcPr calcId="191029" calcMode="auto" fullCalcOnLoad="1"/>' in workbook
+
+
+def test_a_workbook_without_calculation_settings_gets_them() -> None:
+    from psscore.workbook.full_calculation import full_calculation
+
+    assert full_calculation(b"<workbook><sheets/><sheets></sheets><pivotCaches/></workbook>") == (
+        b'<workbook><sheets/><sheets></sheets><calcPr fullCalcOnLoad="1"/><pivotCaches/></workbook>'
+    )
+
+
+def test_what_is_read_through_indirect_is_not_trusted_beside_a_problem() -> None:
+    cells = rows('<c r="A1"><f>MMULT(1,1)</f><v>3</v></c>', '<c r="B1"><f>INDIRECT("A"&amp;1)</f><v>9</v></c>')
+    result = run(book(cells), allow_partial=True)
+    assert "S!B1" in result.findings[0].dependents
+
+
+def test_a_problem_that_came_from_above_is_told_once() -> None:
+    cells = rows('<c r="A1"><f>undefined_name</f></c>', '<c r="B1"><f>A1+1</f></c>', '<c r="C1"><f>B1+1</f></c>')
+    assert codes(run(book(cells))) == [("A1", "unsupported_function")]
+
+
+def test_an_unknown_name_that_the_file_knows_as_one_is_no_problem() -> None:
+    cells = rows('<c r="A1" t="e"><f>undefined_name</f><v>#NAME?</v></c>', '<c r="B1"><f>IFERROR(A1,5)</f><v>5</v></c>')
+    assert run(book(cells)).status == "unchanged"
+
+
+SPILLS = [
+    ('<f t="array" ref="B1:B3">A1:A2*2</f>', "fewer than it filled"),
+    ('<f t="array" ref="B1:B2">A1:A3*2</f>', "more than it filled"),
+    ('<f t="array" ref="B1:C1">A1:A2*2</f>', "another shape"),
+]
+
+
+@pytest.mark.parametrize(("formula", "why"), SPILLS)
+@pytest.mark.parametrize("dynamic", ["", ' cm="1"'])
+def test_an_array_that_changes_its_size_is_not_published(formula: str, why: str, dynamic: str) -> None:
+    data = book(
+        f'<row r="1"><c r="A1"><v>1</v></c><c r="B1"{dynamic}>{formula}<v>1</v></c><c r="C1"><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c><c r="B2"><v>2</v></c></row>'
+        '<row r="3"><c r="A3"><v>3</v></c><c r="B3"><v>3</v></c></row>'
+    )
+    result = run(data)
+    assert (result.status, [code for _, code in codes(result)]) == ("partial", ["spill_size_changed"]), why
+
+
+def test_an_array_whose_cells_are_not_in_the_file() -> None:
+    data = book(
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f t="array" ref="B1:B2">A1:A2*2</f></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c></row>'
+    )
+    assert codes(run(data)) == [("B1", "spill_size_changed")]
+
+
+def test_a_dynamic_array_of_one_cell_that_grows() -> None:
+    data = book('<row r="1"><c r="A1" cm="1"><f t="array" ref="A1">_xlfn.SEQUENCE(3)</f><v>1</v></c></row>')
+    assert codes(run(data)) == [("A1", "spill_size_changed")]
+
+
+def test_an_old_array_formula_in_one_cell_shows_its_first_value() -> None:
+    data = book(rows('<c r="A1"><f t="array" ref="A1">{5;6}*2</f></c>'))
+    assert "<v>10</v>" in part(run(data).data)
+
+
+def test_a_plain_formula_that_names_a_range_means_the_cell_beside_it() -> None:
+    data = book(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c><c r="B2"><f>A1:A9</f></c></row>'
+    )
+    assert "<f>A1:A9</f><v>2</v>" in part(run(data).data)
+
+
+def test_a_plain_formula_with_several_values_is_reported() -> None:
+    data = book('<row r="1"><c r="A1"><v>1</v></c><c r="C1"><f>A1:A2*2</f><v>2</v></c></row>')
+    assert codes(run(data)) == [("C1", "unsupported_construct")]
+
+
+HIDDEN = [
+    ('hidden="1"', "SUBTOTAL(109,A1:A2)", "partial", "a hidden row is left out by Excel, which the engine cannot see"),
+    ("", "SUBTOTAL(109,A1:A2)", "written", "no row is hidden"),
+    ('hidden="1"', "SUM(A1:A2)", "written", "SUM does not care"),
+]
+
+
+@pytest.mark.parametrize(("hidden", "formula", "status", "why"), HIDDEN)
+def test_hidden_rows(hidden: str, formula: str, status: str, why: str) -> None:
+    data = book(
+        f'<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>{formula}</f></c></row>'
+        f'<row r="2" {hidden}><c r="A2"><v>2</v></c></row>'
+    )
+    assert run(data).status == status, why
+
+
+def test_hidden_rows_of_a_sheet_the_formula_does_not_use() -> None:
+    hidden = '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>'
+    used = table("t", "A1:A2", ["x"])
+    data = book({"S": rows('<c r="B1"><f>SUBTOTAL(9,t[x])</f></c>'), "H": hidden}, tables={"S": [used]})
+    assert run(data).status == "written"
