@@ -173,7 +173,7 @@ def test_without_arguments_it_is_the_rows_own_score(part_: str) -> None:
         '<row r="1"><c r="A1" t="str"><v>std</v></c></row>'
         '<row r="3"><c r="B3" t="str"><v>7</v></c><c r="C3"><v>93</v></c><c r="D3"><v>100</v></c>'
         '<c r="E3"><f>PS_SCORE()</f></c></row>',
-        names={"ps_standard": "S!$A$1"},
+        names={"ps_standard_reference": "S!$A$1"},
         tables={"S": [part_]},
     )
     run(data, recalculator(probe))

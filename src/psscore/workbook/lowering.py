@@ -206,8 +206,8 @@ class _Rewriter:
             self.enter("PS_SCORE", tokens, at)
             for title in titles:
                 self.out += (",", structured.cell(table, title, self.row) if title else f'"{OMITTED_MARK}"')
-            if self.lowering.book.name("ps_standard"):
-                self.out.append(",ps_standard")
+            if self.lowering.book.name("ps_standard_reference"):
+                self.out.append(",ps_standard_reference")
             self.out.append(")")
             self.open.pop()
         while tokens[at].text != ")":

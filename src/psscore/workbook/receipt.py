@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -97,16 +98,18 @@ _EMPTY: dict[str, Any] = {
 def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
     calls = list(_calls(prepared, kept))
     indicators = _indicators(prepared, calls, lang)
-    reference = _named(prepared, "ps_standard") or next((row.pop("reference") for row in indicators[:1]), None)
+    reference = _named(prepared, "ps_standard_reference") or next((row.pop("reference") for row in indicators[:1]), None)
     for row in indicators:
         row.pop("reference", None)
-    last = {site.function: called.value for site, called in calls}
+    counts = Counter(site.function for site, _ in calls)
+    # without names, two totals in one workbook leave open which is the evaluation's
+    only = {site.function: called.value for site, called in calls if counts[site.function] == 1}
     return {
         "standard": _standard(reference if isinstance(reference, str) else None),
-        "total": _shown(_named(prepared, "ps_total", last.get("PS_TOTAL"))),
+        "total": _shown(_named(prepared, "ps_result_total", only.get("PS_TOTAL"))),
         "max_points": _shown(_named(prepared, "ps_max_points")),
-        "grade": _shown(_named(prepared, "ps_grade", last.get("PS_GRADE"))),
-        "progress": _shown(_named(prepared, "ps_progress", last.get("PS_PROGRESS"))),
+        "grade": _shown(_named(prepared, "ps_result_grade", only.get("PS_GRADE"))),
+        "progress": _shown(_named(prepared, "ps_result_progress", only.get("PS_PROGRESS"))),
         "indicators": indicators,
     }
 
