@@ -81,7 +81,7 @@ def test_tables_are_complete_and_their_headers_are_in_the_cells(book: Opened) ->
     for table in TABLES:
         area, columns = book.tables[table.name]
         assert columns == table.headers(lang)
-        assert len(set(column.casefold() for column in columns)) == len(columns)
+        assert len({column.casefold() for column in columns}) == len(columns)
         left, top = re.match(r"([A-Z]+)(\d+)", area).groups()  # type: ignore[union-attr]
         sheet = book.table_sheet(table.name)
         shown = [book.by_place[f"{sheet}!{chr(ord(left) + place)}{top}"].value for place in range(len(columns))]

@@ -164,10 +164,12 @@ def _readings(book: Book, sheet: Sheet) -> int:
     chosen = example.form_readings if example else {}
     row = _reading_table(book, sheet, FORM_READINGS, row + 2, content.form_readings, chosen)
     sheet.height(row, 14)
-    sign = say(
-        "评价人（签字）：　　　　　　　　　　复核人（签字）：　　　　　　　　　　负责人（签字）：",
-        "Evaluator:                                          Reviewer:                                          Head of unit:",
+    blanks = (
+        say("评价人（签字）：", "Evaluator:"),
+        say("复核人（签字）：", "Reviewer:"),
+        say("负责人（签字）：", "Head of unit:"),
     )
+    sign = (say("　", " " * 4) * 10).join(blanks)
     sheet.merge(f"B{row + 1}:F{row + 1}", sign, "small", "muted")
     sheet.height(row + 1, 26)
     return row + 1

@@ -135,6 +135,7 @@ def _finding(book: Book) -> str:
     name, points, rule, score, reason = (
         FORM.this_row(key, lang) for key in ("level_3", "points", "rule_score", "score", "reason")
     )
+    unexplained = say("得分低于分值，未写偏差原因", "Below full marks without a reason")
     shown = f'TEXT({rule},"0.00")'
     comma = f'FIND(",",{rule})'
     low = f"VALUE(MID({rule},2,{comma}-2))"
@@ -145,7 +146,7 @@ def _finding(book: Book) -> str:
         f'IF(NOT(ISNUMBER({points})),"{say("未填分值", "Points missing")}",'
         f'IF(NOT(ISNUMBER({score})),"{say("未填得分", "Score missing")}",'
         f'IF({score}>{points},"{say("得分高于分值", "Score above the points")}",'
-        f'IF(AND({score}<{points},{reason}=""),"{say("得分低于分值，未写偏差原因", "Below full marks without a reason")}",'
+        f'IF(AND({score}<{points},{reason}=""),"{unexplained}",'
         f'IF(ISERROR({rule}),"{say("指标值或完成值无法识别", "The target or actual value cannot be read")}",'
         f'IF(ISTEXT({rule}),IF({outside},"{say("得分不在区间 ", "Score outside ")}"&{rule},""),'
         f'IF(ROUND({score}-{rule},4)=0,"",'
@@ -158,10 +159,12 @@ def _rows(book: Book, sheet: Sheet) -> None:
     t, say, lang, top = book.t, book.say, book.lang, FORM_TOP
     target, actual, points = (FORM.this_row(key, lang) for key in ("target", "actual", "points"))
     finding = FORM.this_row("finding", lang)
+    level = f'OR(ISNUMBER(SEARCH("达成",{actual})),ISNUMBER(SEARCH("achieved",{actual})))'
+    tier = f"PS_TIER({actual},{points},ps_form_standard)"
+    rule = f"PS_TARGET({target},{actual},{points},ps_form_standard)"
     formulas = {
-        # A qualitative row has no rule score but an interval, "[6.4, 8]".
-        "rule_score": f'=IF({target}="","",_xlfn.IFNA(PS_TARGET({target},{actual},{points},ps_form_standard),'
-        f"PS_TIER({actual},{points},ps_form_standard)))",
+        # An achieved level has no rule score but an interval, "[6.4, 8]".
+        "rule_score": f'=IF({target}="","",IF({level},{tier},{rule}))',
         "finding": _finding(book),
         "finding_row": f'=IF({finding}="","",ROW()-ROW({FORM.header("level_3", lang)}))',
     }
@@ -222,9 +225,12 @@ def _total(book: Book, sheet: Sheet) -> int:
     for name, cell in (("ps_form_points", f"F{row}"), ("ps_form_total", f"H{row}"), ("ps_form_grade", f"F{row + 1}")):
         book.name(name, "form", cell)
     sheet.height(row + 2, 28)
-    sign = say(
-        "填表人：　　　　　　　　　　　　联系电话：　　　　　　　　　　　　单位负责人：　　　　　　　　　　　　日期：",
-        "Filled in by:                              Telephone:                              Head of unit:                              Date:",
+    blanks = (
+        say("填表人：", "Filled in by:"),
+        say("联系电话：", "Telephone:"),
+        say("单位负责人：", "Head of unit:"),
+        say("日期：", "Date:"),
     )
+    sign = (say("　", " " * 3) * 12).join(blanks)
     sheet.merge(f"A{row + 2}:J{row + 2}", sign, "small", "muted")
     return row + 2

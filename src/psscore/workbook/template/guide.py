@@ -12,44 +12,99 @@ from psscore.workbook.template.style import AMBER, AMBER_FILL, FAINT
 from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS
 
 STEPS: tuple[Text, ...] = (
-    Text("封面：填写评价单位、周期和评价机构，选定评分口径；橙色的口径没有默认值，必须选择。",
-         "Cover: fill in the unit, period and evaluator, and choose the readings; amber ones have no default."),
-    Text("平台数据：填写16类诉求的总量、立即签收数、已解决数，4项主动服务数量，两个年度的诉求总量和人口数。没有诉求填 0。",
-         "Platform data: total, signed and resolved for 16 topics, four proactive counts, and two years of requests and "
-         "population. No requests is 0."),
-    Text("调查数据：每个项目按调查群体填写满意、基本满意和调查数；用不到的行连同群体名称整行留空。",
-         "Survey data: satisfied, basically satisfied and surveyed for each group; leave unused rows wholly blank."),
-    Text("评分表：不用填写，得分、说明和核查都是公式；“备注”一栏可以写。", "Score sheet: nothing to fill in but remarks."),
-    Text("问题清单：逐条核对；清单为空、进度为 47/47 时总分出现在封面和汇总表。",
-         "Findings: look at each; once progress is 47/47 the total appears on the cover and the summary."),
-    Text("自评表：按项目填写预算和各行指标；“规则得分”由标准算出，“得分”由评价人填写，低于分值时写明原因。",
-         "Self-evaluation form: budget and rows of the project; the rule score is computed, the score is yours, "
-         "with a reason where it is below full marks."),
-)  # fmt: skip
+    Text(
+        "封面：填写评价单位、周期和评价机构，选定评分口径；橙色的口径没有默认值，必须选择。",
+        "Cover: fill in the unit, period and evaluator, and choose the readings; amber ones have no default.",
+    ),
+    Text(
+        "平台数据：填写16类诉求的总量、立即签收数和已解决数，4项主动服务数量，两个年度的诉求总量和人口数。无诉求填 0。",
+        "Platform data: total, signed and resolved for 16 topics, four proactive counts, two years of requests "
+        "and population. No requests is 0.",
+    ),
+    Text(
+        "调查数据：每个项目按调查群体填写满意、基本满意和调查数；用不到的行连同群体名称整行留空。",
+        "Survey data: satisfied, basically satisfied and surveyed for each group; leave unused rows wholly blank.",
+    ),
+    Text(
+        "评分表：不用填写，得分、说明和核查都是公式；“备注”一栏可以写。",
+        "Score sheet: scores, explanations and findings are formulas; only remarks are yours to write.",
+    ),
+    Text(
+        "问题清单：逐条核对；进度为 47/47 时总分出现在封面和汇总表。",
+        "Findings: look at each; once progress is 47/47 the total appears on the cover and the summary.",
+    ),
+    Text(
+        "自评表：按项目填写预算和各行指标；“规则得分”由标准算出，“得分”由评价人填写，低于分值时写明原因。",
+        "Self-evaluation form: budget and rows of the project; the rule score is computed, the score is yours, "
+        "with a reason where it is below full marks.",
+    ),
+)
 COLOURS: tuple[tuple[tuple[str, ...], dict[str, str], Text, Text], ...] = (
     (("input",), {}, Text("浅黄", "pale yellow"), Text("填写", "to be filled in")),
-    (("cell",), {}, Text("白色", "white"), Text("公式或固定文字，已锁定（无密码）", "formulas and fixed text, locked without a password")),
-    (("cell",), {"bg_color": AMBER_FILL, "font_color": AMBER}, Text("橙色", "amber"),
-     Text("需要选择，或数字之间有矛盾", "a choice is due, or numbers contradict each other")),
-    (("cell",), {"font_color": FAINT}, Text("#N/A", "#N/A"), Text("浅灰的错误值：还没有得分", "pale errors: no score yet")),
-)  # fmt: skip
+    (
+        ("cell",),
+        {},
+        Text("白色", "white"),
+        Text("公式或固定文字，已锁定（无密码）", "formulas and fixed text, locked without a password"),
+    ),
+    (
+        ("cell",),
+        {"bg_color": AMBER_FILL, "font_color": AMBER},
+        Text("橙色", "amber"),
+        Text("需要选择，或数字之间有矛盾", "a choice is due, or numbers contradict each other"),
+    ),
+    (
+        ("cell",),
+        {"font_color": FAINT},
+        Text("#N/A", "#N/A"),
+        Text("浅灰的错误值：还没有得分", "pale errors: no score yet"),
+    ),
+)
 ERRORS: tuple[tuple[str, Text], ...] = (
-    ("#N/A", Text("尚不能得出：有数据未填，或有口径未选；原因见同行“核查”。",
-                  "Not ready: something is blank or a reading is open; the reason is in the same row.")),
-    ("#NULL!", Text("该行按口径不计入（无诉求时选择“不计入”）。", "The row is left out by the reading chosen for topics without requests.")),
-    ("#VALUE!", Text("填写的内容无法识别，例如数字写成了文字。", "The input cannot be read, for instance a number typed as text.")),
-    ("#NUM!", Text("数字超出可能的范围，例如已解决数大于总诉求量。", "A number that cannot be, such as resolved above total.")),
-    ("#NAME?", Text("评分函数没有加载；也可以用命令 psscore score 对文件直接计分。",
-                    "The scoring functions are not loaded; the command psscore score scores the file without them.")),
-)  # fmt: skip
+    (
+        "#N/A",
+        Text(
+            "尚不能得出：有数据未填，或有口径未选；原因见同行“核查”。",
+            "Not ready: something is blank or a reading is open; the reason is in the same row.",
+        ),
+    ),
+    (
+        "#NULL!",
+        Text(
+            "该行按口径不计入（无诉求时选择“不计入”）。",
+            "The row is left out by the reading chosen for topics without requests.",
+        ),
+    ),
+    (
+        "#VALUE!",
+        Text("填写的内容无法识别，例如数字写成了文字。", "The input cannot be read, such as a number typed as text."),
+    ),
+    (
+        "#NUM!",
+        Text(
+            "数字超出可能的范围，例如已解决数大于总诉求量。", "A number that cannot be, such as resolved above total."
+        ),
+    ),
+    (
+        "#NAME?",
+        Text(
+            "评分函数没有加载；也可以用命令 psscore score 对文件直接计分。",
+            "The scoring functions are not loaded; the command psscore score scores the file without them.",
+        ),
+    ),
+)
 CHANGES: tuple[Text, ...] = (
-    Text("可以改工作表名称、移动列、加自己的工作表和图表：公式按表名和列名取数。",
-         "Sheets may be renamed, columns moved, sheets and charts of your own added: formulas go by table and column names."),
-    Text("要加行：“审阅”—“撤销工作表保护”（无密码），在表中插入整行，再重新保护。同一编号多行时，平台数据相加，调查数据按群体合并。",
-         "To add rows: Review > Unprotect Sheet (no password), insert table rows, protect again. Several rows of one code "
-         "add up in the platform data and count as groups in the survey."),
+    Text(
+        "可以改工作表名称、移动列、加自己的工作表和图表：公式按表名和列名取数。",
+        "Sheets may be renamed, columns moved, sheets and charts added: formulas go by table and column names.",
+    ),
+    Text(
+        "要加行：先“撤销工作表保护”（无密码），在表中插入整行，再重新保护。同一编号多行时，平台数据相加，调查数据按群体合并。",
+        "To add rows: unprotect the sheet (no password), insert table rows, protect again. Several rows of one code "
+        "add up in the platform data and count as groups in the survey.",
+    ),
     Text("不要改表头文字和“编号”“代码”两列。", "Leave the headers and the columns Code and Name as they are."),
-)  # fmt: skip
+)
 
 
 def choices(book: Book) -> Iterator[tuple[str, str, Reading]]:

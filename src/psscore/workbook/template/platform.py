@@ -45,8 +45,8 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     finding = REQUESTS.this_row("finding", lang)
     doubt = say("已解决数大于立即签收数，请核对", "More resolved than signed for: please check")
     formulas = {
-        "signed_rate": f"=PS_RATE({signed},{total})",
-        "resolved_rate": f"=PS_RATE({resolved},{total})",
+        "signed_rate": f'=IF(N({total})=0,"",PS_RATE({signed},{total}))',
+        "resolved_rate": f'=IF(N({total})=0,"",PS_RATE({resolved},{total}))',
         "finding": f'=IF(AND(ISNUMBER({signed}),ISNUMBER({resolved}),N({resolved})>N({signed})),"{doubt}","")',
         "finding_row": f'=IF({finding}="","",ROW()-ROW({REQUESTS.header("code", lang)}))',
     }
@@ -67,12 +67,12 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
         sheet.formula(f"I{row}", formulas["finding"], "cell", "small", "wrap", "finding")
         sheet.formula(f"J{row}", formulas["finding_row"], "cell", "tiny")
     messages = {
-        "D": (say("总诉求量", "Total"), say("本评价周期内该类诉求的全部件数。", "All requests on this topic in the period.")),
-        "E": (say("立即签收数", "Signed"), say("其中立即签收的件数，不大于总诉求量。", "Of these, signed for at once; not above the total.")),
-        "F": (say("已解决数", "Resolved"), say("其中已经解决的件数，不大于总诉求量。", "Of these, resolved; not above the total.")),
-    }  # fmt: skip
-    for column, (title, message) in messages.items():
-        sheet.validate_count(f"{column}{first}:{column}{last}", title, message)
+        "total": say("本评价周期内该类诉求的全部件数。", "All requests on this topic in the period."),
+        "signed": say("其中立即签收的件数，不大于总诉求量。", "Of these, signed for at once; not above the total."),
+        "resolved": say("其中已经解决的件数，不大于总诉求量。", "Of these, resolved; not above the total."),
+    }
+    for column, (key, message) in zip("DEF", messages.items(), strict=True):
+        sheet.validate_count(f"{column}{first}:{column}{last}", t(REQUESTS.columns[key]), message)
     sheet.mark(
         f"E{first}:F{last}", f"=AND(ISNUMBER(E{first}),ISNUMBER($D{first}),E{first}>$D{first})", bg_color=AMBER_FILL
     )

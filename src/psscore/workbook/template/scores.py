@@ -56,10 +56,8 @@ def _head(book: Book, sheet: Sheet) -> None:
     sheet.merge("A2:D2", unit, "small")
     sheet.merge("E2:H2", say("总分", "Total"), "right", "muted", "small")
     sheet.formula("I2", "=ps_result_total", "bold", "score", "right", font_color=NAVY)
-    result = say(
-        '="　等级 "&IF(ISERROR(ps_result_grade),"—",ps_result_grade)&"　　进度 "&IF(ISERROR(ps_result_progress),"—",ps_result_progress)',
-        '="   Grade "&IF(ISERROR(ps_result_grade),"—",ps_result_grade)&"     Progress "&IF(ISERROR(ps_result_progress),"—",ps_result_progress)',
-    )
+    grade, progress = (f'IF(ISERROR({name}),"—",{name})' for name in ("ps_result_grade", "ps_result_progress"))
+    result = say(f'="　等级 "&{grade}&"　　进度 "&{progress}', f'="   Grade "&{grade}&"     Progress "&{progress}')
     sheet.formula("J2", result, "small")
     sheet.fade_errors("I2:I2")
 
@@ -121,7 +119,8 @@ def _data(item: Row, lang: str) -> tuple[str, str, str]:
         case Kind.SIGNED | Kind.RESOLVED:
             part = "signed" if item.kind is Kind.SIGNED else "resolved"
             topic = f'"{item.topic}"'
-            rate = f"=PS_RATE({value},{SCORES.this_row('base', lang)})"
+            base = SCORES.this_row("base", lang)
+            rate = f'=IF({base}=0,"",PS_RATE({value},{base}))'
             return f"={count(topic, REQUESTS, part)}", f"={count(topic, REQUESTS, 'total')}", rate
         case Kind.COUNT:
             return f"={count(here, PROACTIVE, 'count')}", "", ""

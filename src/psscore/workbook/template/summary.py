@@ -111,7 +111,7 @@ def _place(
     sheet.raw.insert_chart(
         cell,
         chart,
-        {"x_offset": 2 + shift, "y_offset": 2, "object_position": 1, "description": alt, "decorative": False},
+        {"x_offset": 2 + shift, "y_offset": 2, "object_position": 1, "description": alt},
     )
 
 

@@ -53,24 +53,15 @@ def write_survey(book: Book) -> None:
             row += 1
     total = f"N($D{first})+N($E{first})>$F{first}"
     sheet.mark(f"D{first}:F{last}", f"=AND(ISNUMBER($F{first}),{total})", bg_color=AMBER_FILL)
-    sheet.validate_count(
-        f"D{first}:D{last}",
-        say("满意", "Satisfied"),
-        say("回答满意（含非常满意）的人数。", "People who answered satisfied."),
-    )
-    sheet.validate_count(
-        f"E{first}:E{last}",
-        say("基本满意", "Basically satisfied"),
-        say("没有这一档的填 0。", "0 where the form has no such answer."),
-    )
-    sheet.validate_count(
-        f"F{first}:F{last}", say("调查数", "Surveyed"), say("有效回答的总人数。", "All people with a valid answer.")
-    )
-    sheet.validate_number(
-        f"G{first}:G{last}",
-        say("权重", "Weight"),
-        say("例如 0.5；不加权时留空。", "For instance 0.5; blank if unweighted."),
-    )
+    messages = {
+        "satisfied": say("回答满意（含非常满意）的人数。", "People who answered satisfied."),
+        "basically": say("没有这一档的填 0。", "0 where the form has no such answer."),
+        "surveyed": say("有效回答的总人数。", "All people with a valid answer."),
+    }
+    for column, (key, message) in zip("DEF", messages.items(), strict=True):
+        sheet.validate_count(f"{column}{first}:{column}{last}", t(SURVEY.columns[key]), message)
+    weight = say("例如 0.5；不加权时留空。", "For instance 0.5; blank if unweighted.")
+    sheet.validate_number(f"G{first}:G{last}", t(SURVEY.columns["weight"]), weight)
     sheet.numbers_as_text(f"A{first}:A{last}")
     sheet.raw.freeze_panes(top, 0)
     sheet.page(f"A1:G{last}", repeat=(top,), pages=1)
