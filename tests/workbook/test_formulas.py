@@ -15,6 +15,7 @@ PLAIN = [
     ('<c r="A1"><f>"a"&amp;"&lt;"</f></c>', '<c r="A1" t="str"><f>"a"&amp;"&lt;"</f><v>a&lt;</v></c>', "texts inline"),
     ('<c r="A1"><f>1=1</f></c>', '<c r="A1" t="b"><f>1=1</f><v>1</v></c>', "booleans are 1 and 0"),
     ('<c r="A1"><f>1/0</f></c>', '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "errors have their type"),
+    ('<c r="A1"><f aca="false">1+1</f></c>', '<c r="A1"><f aca="false">1+1</f><v>2</v></c>', "LibreOffice's mark"),
     ('<c r="A1"><f>Z9</f></c>', '<c r="A1"><f>Z9</f><v>0</v></c>', "a blank shows 0"),
     ('<c r="A1"><f>" x"</f></c>', '<c r="A1" t="str"><f>" x"</f><v xml:space="preserve"> x</v></c>', "outer blanks"),
     (

@@ -1,4 +1,4 @@
-"""The engine against the results a workbook was saved with: disagreement is reported, staleness is not mistaken for it."""
+"""The engine against the results a workbook was saved with; what is merely old is not taken for wrong."""
 
 from __future__ import annotations
 

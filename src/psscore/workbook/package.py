@@ -79,6 +79,11 @@ class Package:
         member = self.index[name]
         return self.data[member.data : member.data + member.packed]
 
+    def identity(self, name: str) -> tuple[int, int, bytes]:
+        """What decides the member's contents: two that agree in this hold the same, or are damaged alike."""
+        member = self.index[name]
+        return member.crc, member.size, self.raw(name)
+
     def read(self, name: str) -> bytes:
         """The member's contents, checked against its size and CRC."""
         member = self.index.get(name)

@@ -47,6 +47,7 @@ class Run:
         self, cache: TemplateCache, package: Package, options: Options, now: datetime.datetime, name: str
     ) -> None:
         self.cache, self.package, self.options, self.now, self.name = cache, package, options, now, name
+        cache.verify(package)
         self.book: Book = cache.book(package)
         self.scans = {sheet.part: cache.scan(package, sheet.part) for sheet in self.book.sheets}
         self.strings = cache.strings(package, self.book.strings)

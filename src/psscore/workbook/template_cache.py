@@ -14,6 +14,8 @@ from psscore.workbook.prepared import Function, Prepared
 from psscore.workbook.sheet import Scan, scan
 from psscore.workbook.strings import shared_strings
 
+Identity = tuple[int, int, bytes]
+
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
@@ -35,10 +37,20 @@ class TemplateCache:
         self._templates = templates
         self._scanned_bytes = scanned_bytes
         self._prepared: OrderedDict[bytes, Prepared] = OrderedDict()
-        self._scans: OrderedDict[tuple[str, bytes], Scan] = OrderedDict()
-        self._books: OrderedDict[bytes, tuple[Book, dict[str, bytes]]] = OrderedDict()
-        self._strings: OrderedDict[bytes, list[str]] = OrderedDict()
+        self._scans: OrderedDict[tuple[str, Identity], Scan] = OrderedDict()
+        self._books: OrderedDict[bytes, tuple[Book, dict[str, Identity]]] = OrderedDict()
+        self._strings: OrderedDict[Identity, list[str]] = OrderedDict()
+        self._sound: OrderedDict[bytes, None] = OrderedDict()
         self._held = 0
+
+    def verify(self, package: Package) -> None:
+        """Check every member against its size and CRC, those that are only copied too."""
+        for member in package.members:
+            key = blake2b(package.raw(member.name), digest_size=16)
+            key.update(b"%d %d %d" % (member.crc, member.size, member.method))
+            if key.digest() not in self._sound:
+                package.read(member.name)
+                _keep(self._sound, key.digest(), None, 20_000)
 
     def book(self, package: Package) -> Book:
         """The workbook part, read anew unless every part it rests on has the same stored bytes."""
@@ -46,17 +58,17 @@ class TemplateCache:
         for member in package.members:
             key.update(member.name.encode("utf-8", "surrogatepass") + b"\0")
             if member.name.endswith(".rels"):
-                key.update(package.raw(member.name))
+                key.update(repr(package.identity(member.name)).encode())
         known = self._books.get(key.digest())
-        if known is not None and all(package.raw(part) == raw for part, raw in known[1].items()):
+        if known is not None and all(package.identity(part) == seen for part, seen in known[1].items()):
             return known[0]
         book = read_book(package)
-        _keep(self._books, key.digest(), (book, {part: package.raw(part) for part in book.parts}), 16)
+        _keep(self._books, key.digest(), (book, {part: package.identity(part) for part in book.parts}), 16)
         return book
 
     def scan(self, package: Package, part: str) -> Scan:
         """The cells of a worksheet part."""
-        key = part, package.raw(part)
+        key = part, package.identity(part)
         found = self._scans.get(key)
         if found is None:
             found = self._scans[key] = scan(package.read(part), part)
@@ -69,11 +81,11 @@ class TemplateCache:
 
     def strings(self, package: Package, part: str | None) -> list[str]:
         """The shared strings."""
-        raw = package.raw(part) if part else b""
-        found = self._strings.get(raw)
+        key = package.identity(part) if part else (0, 0, b"")
+        found = self._strings.get(key)
         if found is None:
             found = shared_strings(package.read(part), part) if part else []
-            _keep(self._strings, raw, found, 8)
+            _keep(self._strings, key, found, 8)
         return found
 
     def prepared(self, book: Book, scans: Mapping[str, Scan], strings: list[str], parts: bytes) -> Prepared:
