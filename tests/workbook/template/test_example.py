@@ -1,12 +1,13 @@
 """The filled example: believable, complete, and honest about what is doubtful."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from psscore.workbook.template import EXAMPLE
+from psscore.workbook.template import EXAMPLE, build
 from psscore.workbook.template.example import Group
-from workbook.template.opened import opened
+from workbook.template.opened import Opened, opened
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,38 @@ def test_an_empty_workbook_withholds_every_score_and_says_what_is_missing() -> N
     assert book.column("ps_scores", "得分") == ["#N/A"] * 47
     assert all(book.column("ps_scores", "核查"))
     assert sum(bool(number) for number in book.column("ps_findings", "序号")) == 47
+
+
+def test_groups_that_were_not_surveyed_leave_the_item_alone() -> None:
+    only = EXAMPLE.survey["37"][:1]
+    book = Opened(build("zh", replace(EXAMPLE, survey={**EXAMPLE.survey, "37": only})))
+    rates = dict(zip(book.column("ps_scores", "编号"), book.column("ps_scores", "数值"), strict=True))
+    assert rates["37"] == "0.9625", "231 of 240"
+    assert book.named("ps_result_progress") == "47/47"
+
+
+def test_an_item_nobody_was_asked_about_is_missing() -> None:
+    book = Opened(build("zh", replace(EXAMPLE, survey={**EXAMPLE.survey, "37": ()})))
+    scores = dict(zip(book.column("ps_scores", "编号"), book.column("ps_scores", "得分"), strict=True))
+    assert scores["37"] == "#N/A"
+    assert book.named("ps_result_total") == "#N/A"
+    assert book.named("ps_result_progress") == "46/47"
+
+
+def test_an_open_reading_withholds_the_rows_it_decides_and_the_total() -> None:
+    book = Opened(build("zh", replace(EXAMPLE, readings={"grades": "fiscal_2020"})))
+    scores = dict(zip(book.column("ps_scores", "编号"), book.column("ps_scores", "得分"), strict=True))
+    assert [code for code, score in scores.items() if score == "#N/A"] == ["29", "30"]
+    assert book.named("ps_result_total") == "#N/A"
+    listed = [code for code in book.column("ps_findings", "编号") if code]
+    assert listed == ["T12", "29", "30"]
+
+
+def test_rows_left_out_by_the_reading_are_no_hole() -> None:
+    book = Opened(build("zh", replace(EXAMPLE, readings={**EXAMPLE.readings, "no_cases": "exclude"})))
+    scores = dict(zip(book.column("ps_scores", "编号"), book.column("ps_scores", "得分"), strict=True))
+    assert (scores["29"], scores["30"]) == ("#NULL!", "#NULL!")
+    assert book.named("ps_result_total") == "83.01", "79.69 of 96 points, scaled to 100"
 
 
 @pytest.mark.parametrize("code", sorted(EXAMPLE.survey))

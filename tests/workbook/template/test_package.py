@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from psscore.functions.registry import FUNCTIONS
 from psscore.workbook.template.tables import NAMES, TABLES
 from workbook.template.opened import M, Opened, opened
 
@@ -73,6 +74,12 @@ def test_names_are_legal_and_complete(book: Opened) -> None:
         sheet, cell = target.rsplit("!", 1)
         assert sheet.strip("'") in book.sheets
         assert re.fullmatch(r"\$[A-Z]+\$\d+", cell)
+
+
+def test_no_name_is_also_a_function(book: Opened) -> None:
+    """A formula cannot tell `PS_TOTAL(...)` from a name `ps_total`: LibreOffice refuses it, Excel reads the name."""
+    taken = {name.casefold() for name in FUNCTIONS}
+    assert taken.isdisjoint(name.casefold() for name in [*book.names, *book.tables])
 
 
 def test_tables_are_complete_and_their_headers_are_in_the_cells(book: Opened) -> None:

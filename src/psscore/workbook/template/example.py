@@ -106,7 +106,7 @@ _FORM = (
     FormRow(_OUTPUT, _TIME, Text("热线值守时长", "Hours of service a day"),
             Text("=24.00(小时)", "=24.00"), Text("24.00(小时)", "24.00"), 5, 5),
     FormRow(_OUTPUT, _COST, Text("热线服务经费成本控制", "Cost of the hotline service"),
-            Text("≤152.40(万元)", "≤152.40(万元)"), Text("149.73(万元)", "149.73(万元)"), 5, 5),
+            Text("≤152.40(万元)", "≤152.40"), Text("149.73(万元)", "149.73"), 5, 5),
     FormRow(_BENEFIT, _SOCIAL, Text("对诉求处置的保障作用", "Support given to handling requests"),
             Text("有效保障", "effective support"), Text("达成指标", "achieved"), 8, 8),
     FormRow(_BENEFIT, _SOCIAL, Text("有责投诉率", "Complaints upheld"),

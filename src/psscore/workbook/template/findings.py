@@ -9,6 +9,7 @@ from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
 
 TOP = 4
 SPARE = 9  # room for rows an evaluator adds
+PRINTED = 40  # rows on paper; the sheet has room for every row of every table
 
 
 def write_findings(book: Book) -> None:
@@ -22,16 +23,14 @@ def write_findings(book: Book) -> None:
     found = {table.name: f"COUNT({table.column('finding_row', lang)})" for table in (REQUESTS, SCORES, FORM)}
     unknown = f"SUMPRODUCT(--ISERROR({SCORES.column('finding', lang)}))>0"
     everything = "+".join(found.values())
-    sheet.merge(
-        "A2:F2",
-        say(
-            f'=IF({unknown},"核查函数没有运行，问题清单不完整",'
-            f'IF({everything}=0,"没有发现问题","共 "&({everything})&" 条，逐条核对后再定稿"))',
-            f'=IF({unknown},"The checks did not run: this list is incomplete",'
-            f'IF({everything}=0,"Nothing found",""&({everything})&" findings, to be looked at one by one"))',
-        ),
-        "left", "bold", font_color=NAVY,
-    )  # fmt: skip
+    told = say(
+        f'"共 "&({everything})&" 条，逐条核对后再定稿"&IF({everything}>{PRINTED},"；只打印前 {PRINTED} 条","")',
+        f'""&({everything})&" findings to be looked at"&IF({everything}>{PRINTED},"; {PRINTED} are printed","")',
+    )
+    nothing = say("没有发现问题", "Nothing found")
+    failed = say("核查函数没有运行，问题清单不完整", "The checks did not run: this list is incomplete")
+    state = f'=IF({unknown},"{failed}",IF({everything}=0,"{nothing}",{told}))'
+    sheet.merge("A2:F2", state, "left", "bold", font_color=NAVY)
     # Where the rows of each table end in the list.
     sheet.formula("G2", f"={found[REQUESTS.name]}", "tiny", num_format=";;;")
     sheet.formula("H2", f"={found[REQUESTS.name]}+{found[SCORES.name]}", "tiny", num_format=";;;")
@@ -92,5 +91,5 @@ def write_findings(book: Book) -> None:
     sheet.mark(f"A{first}:H{last}", f'=$A{first}<>""', bottom=1, bottom_color=GRID)
     sheet.fade_errors(f"A{first}:H{last}")
     sheet.raw.freeze_panes(TOP, 0)
-    sheet.page(f"A1:H{last}", landscape=True, repeat=(TOP,))
+    sheet.page(f"A1:H{TOP + PRINTED}", landscape=True, repeat=(TOP,))
     sheet.protect()

@@ -34,8 +34,8 @@ def write_platform(book: Book) -> None:
 
 
 def _heading(sheet: Sheet, row: int, text: str) -> None:
-    sheet.merge(f"A{row}:I{row}", text, "heading")
-    sheet.height(row, 24)
+    sheet.merge(f"A{row}:I{row}", text, "heading", valign="bottom")
+    sheet.height(row, 30)
 
 
 def _requests(book: Book, sheet: Sheet, top: int) -> int:
