@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from psscore.functions.registry import FUNCTIONS, Function
+from psscore.functions.function import Function
+from psscore.functions.registry import FUNCTIONS
 from psscore.model.standard import Standard
 from psscore.rulebook import load_standard, standard_ids
 from psscore.scoring import qualitative, ratio, rule, target

@@ -326,3 +326,26 @@ def test_texts_in_both_languages() -> None:
     assert "the value is blank" in call("PS_EXPLAIN", 2, None, 5, "public-service/2026?lang=en").value
     assert call("PS_CHECK", 2, 93, 100).value == ""
     assert call("PS_CHECK", 2, 101, 100).value == "数值 101 大于基数 100"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("≥9.00(人)", "9.00(人)", 6, 6, None), ""),
+        (("≥9.00(人)", "8.00(人)", 6, 5, "补充人员"), "得分 5 低于按规则计算的 5.33"),
+        (("≥9.00(人)", "8.00(人)", 6, 5.33, ""), "得分低于满分，须填写偏差原因"),
+        (("≥9.00(人)", "8.00(人)", 6, 6, ""), "得分 6 高于按规则计算的 5.33"),
+        (("有效保障", "达成指标", 8, 6.4, "x"), ""),
+        (("有效保障", "达成指标", 8, 6.39, "x"), "得分 6.39 不在该等次的区间 [6.4, 8] 内"),
+        (("有效保障", "部分达成指标并具有一定效果", 8, 6.4, "x"), "得分 6.4 不在该等次的区间 [4.8, 6.4) 内"),
+        (("≥9", "9", 6, 6.01, ""), "得分 6.01 不在 0 至 6 分之间；得分 6.01 高于按规则计算的 6"),
+        (("≤2", "3", 6, 4, "x"), "实际值超过上限目标，须先选定读法 reverse（ratio 或 linear）"),
+        (("≥9", "很多", 6, 6, ""), "“很多”无法读成一个数值，请写成如 ≥9.00(人) 的形式"),
+        (("≥9", "9", 6, None, ""), NA),
+        (("≥9", "9", 6, "6", ""), VALUE),
+        (("≥9", "9", None, 6, ""), NA),
+        (("≥9", CellError.REF, 6, 6, ""), CellError.REF),
+    ],
+)
+def test_review(arguments: tuple[object, ...], expected: object) -> None:
+    assert call("PS_REVIEW", *arguments).value == expected

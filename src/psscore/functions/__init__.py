@@ -26,6 +26,7 @@ PS_GRADE = python_function("PS_GRADE")
 PS_EXECUTION = python_function("PS_EXECUTION")
 PS_TARGET = python_function("PS_TARGET")
 PS_TIER = python_function("PS_TIER")
+PS_REVIEW = python_function("PS_REVIEW")
 PS_RANK = python_function("PS_RANK")
 PS_LIGHT = python_function("PS_LIGHT")
 

@@ -8,7 +8,8 @@ from typing import Any
 from psscore.functions.called import Called, failed
 from psscore.functions.cells import OMITTED, Argument
 from psscore.functions.columns import column_detail, lifted, score_column
-from psscore.functions.registry import FUNCTIONS, Function
+from psscore.functions.function import Function
+from psscore.functions.registry import FUNCTIONS
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 

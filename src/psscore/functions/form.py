@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from psscore.functions.called import Called, failed, withheld
-from psscore.functions.cells import OMITTED, Argument, blank, number_in, number_out
+from psscore.functions.cells import OMITTED, Argument, blank, number_in, number_out, text_in
 from psscore.functions.standard import DEFAULT_FORM_REFERENCE, standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Unobserved
@@ -49,6 +49,29 @@ def ps_target(target: Argument, actual: Argument, points: Argument, standard: Ar
             return failed(CellError.NOT_AVAILABLE, f"{zh}未填", f"the {en} is blank")
     score = form.target_points(_of(standard), _printed(target), _printed(actual), full)
     return withheld(score) if isinstance(score, Unobserved) else Called(number_out(score))
+
+
+def ps_review(
+    target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
+) -> Called:
+    """Empty when an evaluator's points may stand, otherwise why not: rule, interval, range, missing reason."""
+    rules = _form_standard(standard)
+    if isinstance(rules, Called):
+        return rules
+    full = _points(points)
+    if isinstance(full, Called):
+        return full
+    for cell in (target, actual, score, reason):
+        if isinstance(cell, CellError):
+            return failed(cell, f"引用的单元格是 {cell}", f"the cell it refers to is {cell}")
+    given = number_in(score)
+    if isinstance(given, Unobserved):
+        return withheld(Unobserved(given.hole, Text(f"得分：{given.reason.zh}", f"score: {given.reason.en}")))
+    found = form.review(_of(standard), _printed(target), _printed(actual), full, given, text_in(reason))
+    sentences = [text for _, text in found]
+    if _of(standard).lang == "en":
+        return Called("; ".join(text.en for text in sentences))
+    return Called("；".join(text.zh for text in sentences))
 
 
 def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:

@@ -2,52 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from psscore.functions import describe, form, quantities, ranking, score, standard, totals
-from psscore.functions.called import Called
+from psscore.functions.function import Function, Parameter
 from psscore.model.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One argument. `lifts`: given a column, the function answers with a column."""
-
-    name: str
-    help: Text
-    optional: bool = False
-    lifts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One function as users see it, and the Python behind it."""
-
-    name: str
-    summary: Text
-    parameters: tuple[Parameter, ...]
-    scalar: Callable[..., Called]
-    example: str
-    repeats_last: bool = False
-
-    @property
-    def min_args(self) -> int:
-        return sum(not parameter.optional for parameter in self.parameters)
-
-    @property
-    def max_args(self) -> int:
-        return len(self.parameters) + (REPEATS - 1 if self.repeats_last else 0)
-
-    @property
-    def lifts(self) -> tuple[int, ...]:
-        """Positions of the arguments that may be columns."""
-        return tuple(index for index, parameter in enumerate(self.parameters) if parameter.lifts)
-
-
-REPEATS = 20
-"""How often a repeating last argument may be given; hosts with fixed signatures need a number."""
 
 _INDICATOR = Parameter("indicator", Text("指标编号，如 1", "indicator code, such as 1"), lifts=True)
 _VALUE = Parameter(
@@ -264,6 +224,20 @@ def _made() -> tuple[Function, ...]:
             ),
             form.ps_tier,
             'PS_TIER("达成指标",8)',
+        ),
+        Function(
+            "PS_REVIEW",
+            Text("评价人得分的核查：无误为空", "empty when an evaluator's points may stand, else why not"),
+            (
+                column("target", "年度指标值", "annual target as printed", lifts=True),
+                column("actual", "实际完成值或完成等次", "actual value or level", lifts=True),
+                _POINTS,
+                column("score", "评价人给的得分", "the evaluator's points", lifts=True),
+                column("reason", "偏差原因", "explanation of variance", lifts=True),
+                _FORM_STANDARD,
+            ),
+            form.ps_review,
+            'PS_REVIEW("≥9.00(人)","8.00(人)",6,5,"补充人员")',
         ),
         Function(
             "PS_RANK",

@@ -8,7 +8,7 @@ from psscore.model.observation import Hole, Unobserved
 from psscore.model.rules import Operator
 from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
-from psscore.scoring import ratio, target
+from psscore.scoring import judgement, ratio, target
 from psscore.scoring.judgement import interval_text
 from psscore.scoring.printed import Printed, read_printed
 from psscore.scoring.qualitative import band_of, interval
@@ -37,6 +37,32 @@ def target_points(
     operator, aim, done = pair
     points = target.points(_form(standard).target, full, operator, aim, done)
     return points if isinstance(points, Unobserved) else _kept(standard, points)
+
+
+def review(
+    standard: Standard, wanted: PrintedCell, actual: PrintedCell, full: Fraction, given: Fraction, reason: str
+) -> list[tuple[str, Text]]:
+    """What stands against an evaluator's points for a row: (code, sentence) pairs, empty when nothing does.
+
+    The rule's points or the level's interval are kept beside the given points; neither replaces them.
+    """
+    form = _form(standard)
+    band = band_of(form.qualitative, actual) if isinstance(actual, str) else None
+    points = None if band else target_points(standard, wanted, actual, full)
+    found = list(
+        judgement.objections(
+            form.judgement,
+            full,
+            given,
+            reason=reason,
+            interval=interval(form.qualitative, band, full) if band else None,
+            rule_points=points if isinstance(points, Fraction) else None,
+        )
+    )
+    if isinstance(points, Unobserved):
+        code = "undecidable" if points.hole is Hole.UNDECIDED else "unreadable"
+        found.append((code, points.reason))
+    return found
 
 
 def target_pair(
