@@ -18,7 +18,7 @@ def write_scores(book: Book) -> None:
     sheet.columns(
         {
             "A": 8 if english else 5.5, "B": 8, "C": 10, "D": 22, "E": 5.5, "F": 8.5, "G": 8, "H": 8.5, "I": 7,
-            "J": 47, "K": 18, "L": 27, "M": 8, "N": 14,
+            "J": 49, "K": 18, "L": 27, "M": 8, "N": 18,
         }
     )  # fmt: skip
     sheet.hide_column("O")
@@ -80,8 +80,8 @@ def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formu
     t = book.t
     scoring = item.indicator.scoring
     assert scoring is not None
-    # Three lines, the longest explanation at this width.
-    sheet.height(row, 40)
+    # Room for four lines of eight points: the longest explanation takes three.
+    sheet.height(row, 44)
     line = {} if above and above.level_2 is item.level_2 else {"top": 1, "top_color": NAVY}
     same_1 = {"font_color": REPEATED} if above and above.level_1 is item.level_1 else {}
     same_2 = {} if line else {"font_color": REPEATED}
@@ -103,7 +103,7 @@ def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formu
     sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "indent", "tiny", **line)
     sheet.write(f"M{row}", t(COLLECTIONS[scoring.collection]), "cell", "small", "center", "muted", "wrap", **line)
     remark = book.example.remarks.get(item.code) if book.example else None
-    sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", font_size=8, **line)
+    sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", "indent", font_size=8, **line)
     sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny", **line)
 
 
