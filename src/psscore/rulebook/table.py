@@ -30,7 +30,7 @@ class Table:
         self._used: set[str] = set()
 
     def fault(self, key: str, zh: str, en: str) -> None:
-        path = f"{self.where} > {key}" if key else self.where
+        path = " > ".join(part for part in (self.where, key) if part)
         fault = Fault(self.file, path, Text(zh, en))
         if fault not in self.faults:
             self.faults.append(fault)
@@ -134,5 +134,5 @@ class Table:
                 self.fault(key, "未知的键，请检查拼写", "unknown key: check the spelling")
 
     def _inner(self, data: Mapping[str, Any], key: str) -> Table:
-        where = f"{self.where} > {key}" if self.where else key
+        where = " > ".join(part for part in (self.where, key) if part)
         return Table(data, file=self.file, where=where, faults=self.faults, chosen=self.chosen)

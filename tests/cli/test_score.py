@@ -1,0 +1,100 @@
+"""`psscore score`, `demo` and `template` as people use them."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def test_without_output_nothing_is_written(psscore: Any, filled: Path, tmp_path: Path) -> None:
+    before = filled.read_bytes()
+    run = psscore("score", filled)
+    assert run.code == 0
+    assert "总分" in run.out
+    assert "未写入文件" in run.out
+    assert filled.read_bytes() == before
+    assert os.listdir(tmp_path) == [filled.name]
+
+
+def test_output_in_place_and_check(psscore: Any, filled: Path, tmp_path: Path) -> None:
+    assert psscore("score", filled, "--check").code == 3
+    scored = tmp_path / "out.xlsm"
+    assert psscore("score", filled, "-o", scored).code == 0
+    assert psscore("score", scored, "--check").code == 0
+    assert psscore("score", filled, "--in-place").code == 0
+    assert filled.read_bytes() == scored.read_bytes()
+    stamp = os.stat(filled).st_mtime_ns
+    run = psscore("score", filled, "--in-place")
+    assert run.code == 0
+    assert "无变化" in run.out
+    assert os.stat(filled).st_mtime_ns == stamp
+
+
+def test_receipt(psscore: Any, filled: Path) -> None:
+    run = psscore("score", filled, "--json", "-")
+    receipt = json.loads(run.out)
+    assert receipt["schema"] == "psscore.recalc/1"
+    assert len(receipt["indicators"]) == 47
+    row = receipt["indicators"][0]
+    assert set(row) == {"indicator", "value", "base", "score", "points", "explanation", "cell"}
+    assert all(isinstance(row[key], str) for key in ("value", "base", "score", "points"))
+    total = sum(float(item["score"]) for item in receipt["indicators"])
+    assert float(receipt["total"]) == pytest.approx(total)
+    assert receipt["progress"] == "47/47"
+    assert receipt["standard"]["id"] == "public-service"
+    assert len(receipt["standard"]["digest"]) == 64
+
+
+def test_receipts_to_a_file(psscore: Any, filled: Path, tmp_path: Path) -> None:
+    target = tmp_path / "receipts.jsonl"
+    assert psscore("score", filled, "--json", target).code == 0
+    assert json.loads(target.read_text("utf-8"))["status"] == "stale"
+
+
+def test_many_files(psscore: Any, filled_bytes: bytes, tmp_path: Path) -> None:
+    names = [tmp_path / f"区{n}.xlsm" for n in range(3)]
+    for name in names:
+        name.write_bytes(filled_bytes)
+    (tmp_path / "坏.xlsx").write_bytes(b"not a workbook")
+    out = tmp_path / "out"
+    out.mkdir()
+    run = psscore("score", *names, tmp_path / "坏.xlsx", "-o", out, "-j", 2)
+    assert run.code == 2
+    assert sorted(os.listdir(out)) == ["区0.xlsm", "区1.xlsm", "区2.xlsm"]
+    assert "已拒绝" in run.out
+    assert psscore("score", *names, "-o", tmp_path / "missing").code == 64
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("-o", "x.xlsm", "--in-place"), 64),
+        (("--check", "--in-place"), 64),
+        (("--now", "yesterday"), 64),
+        (("-j", "0"), 64),
+    ],
+)
+def test_usage(psscore: Any, filled: Path, words: tuple[str, ...], code: int) -> None:
+    assert psscore("score", filled, *words).code == code
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_demo(psscore: Any, tmp_path: Path, lang: str) -> None:
+    run = psscore("demo", tmp_path / "demo", "--lang", lang)
+    assert run.code == 0, run.err
+    assert len(os.listdir(tmp_path / "demo")) == 2
+    assert "47/47" in run.out
+
+
+def test_template_build_keeps_what_is_there(psscore: Any, tmp_path: Path) -> None:
+    target = tmp_path / "t.xlsm"
+    assert psscore("template", "build", "-o", target).code == 0
+    assert psscore("template", "build", "-o", target).code == 1
+    target.write_bytes(b"mine")
+    assert psscore("template", "build", "-o", target, "--force").code == 0
+    assert target.read_bytes()[:2] == b"PK"
+    assert psscore("template", "build", "-o", tmp_path / "no" / "t.xlsm").code == 1
