@@ -182,5 +182,5 @@ def test_zip64_and_split_packages() -> None:
     for offset, form, value in ((8, "<H", 0xFFFF), (16, "<I", 0xFFFFFFFF), (4, "<H", 1)):
         data = bytearray(GOOD)
         struct.pack_into(form, data, end + offset, value)
-        with pytest.raises(Refused, match="ZIP64|disks"):
+        with pytest.raises(Refused, match=r"ZIP64|disks"):
             Package(bytes(data))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - XML is compared on one line
 """Worksheets as other programs and other hands write them: read exactly, patched without touching anything else."""
 
 from __future__ import annotations

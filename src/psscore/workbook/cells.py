@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
@@ -34,7 +35,12 @@ def place(raw: RawCell) -> tuple[int, int]:
 
 def formula(raw: RawCell) -> Formula:
     """Read a formula cell's `<f>` element."""
-    element = raw[3]
+    return _formula(raw[3], b"cm=" in raw[2])
+
+
+# The rows of a table have one and the same formula.
+@lru_cache(maxsize=1024)
+def _formula(element: bytes, dynamic: bool) -> Formula:
     end = element.find(b">")
     attributes = {
         name.decode(): unescape((double or single).decode())
@@ -49,7 +55,7 @@ def formula(raw: RawCell) -> Formula:
         group=attributes.get("si", ""),
         box=area(reference) if reference else None,
         reference=reference,
-        dynamic=b"cm=" in raw[2],
+        dynamic=dynamic,
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from psscore.engines.engine import Place, SourceSheet
 from psscore.workbook.allowed import DYNAMIC_REFERENCES, HIDDEN_ROW_FUNCTIONS, MAYBE_ARRAY, VOLATILE
 from psscore.workbook.cells import Formula, formula, place
-from psscore.workbook.lowering import Lowered, Lowering, Problem, construct
+from psscore.workbook.lowering import Lowered, Lowering
 from psscore.workbook.parts import Book, Name, Sheet
+from psscore.workbook.problems import Problem, construct
 from psscore.workbook.sheet import RawCell, Scan
 from psscore.workbook.tokens import shift, tokenize
 

@@ -12,9 +12,10 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import literal, place
 from psscore.workbook.formulas import Formulas
-from psscore.workbook.lowering import ENGINE_SHEET, OMITTED_MARK, Problem, construct
 from psscore.workbook.parts import Book
+from psscore.workbook.problems import Problem, construct
 from psscore.workbook.refusal import Refused
+from psscore.workbook.rewriting import ENGINE_SHEET, OMITTED_MARK
 from psscore.workbook.sheet import RawCell, Scan
 from psscore.workbook.values import Cell
 

@@ -98,9 +98,8 @@ _EMPTY: dict[str, Any] = {
 def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
     calls = list(_calls(prepared, kept))
     indicators = _indicators(prepared, calls, lang)
-    reference = _named(prepared, "ps_standard_reference") or next((row.pop("reference") for row in indicators[:1]), None)
-    for row in indicators:
-        row.pop("reference", None)
+    references = [row.pop("reference") for row in indicators]
+    reference = _named(prepared, "ps_standard_reference") or next(iter(references), None)
     counts = Counter(site.function for site, _ in calls)
     # without names, two totals in one workbook leave open which is the evaluation's
     only = {site.function: called.value for site, called in calls if counts[site.function] == 1}

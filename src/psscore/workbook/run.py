@@ -11,9 +11,9 @@ from psscore.workbook import trust
 from psscore.workbook.address import a1, located
 from psscore.workbook.cells import agrees, place
 from psscore.workbook.full_calculation import full_calculation
-from psscore.workbook.lowering import Problem
 from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
+from psscore.workbook.problems import Problem
 from psscore.workbook.recalculation import Options, Recalculation
 from psscore.workbook.receipt import Counters, receipt, scoring_findings
 from psscore.workbook.refusal import Finding, Refused

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from psscore.workbook.address import column_letters, quoted
 from psscore.workbook.parts import Table
 
+# Stands for the number of the row a formula is in.
+ROW_MARK = "\ue0f4"
+
 _PART = re.compile(r"\[((?:'.|[^\[\]'])*)\]|(:)|(,)|(\s+)")
 _UNQUOTE = re.compile(r"'(.)", re.DOTALL)
 
@@ -18,6 +21,8 @@ class Unresolvable(ValueError):
 
 def resolve(text: str, tables: Mapping[str, Table], here: Table | None, row: int | None) -> str:
     """The address of `Table[[#This Row],[Column]]` and its like; `#REF!`, `#VALUE!` as Excel would show.
+
+    The row of the formula itself comes out as `ROW_MARK`.
 
     `here` is the table around the formula's cell, `row` the cell's row (None in a defined name).
     """
@@ -39,10 +44,10 @@ def whole(table: Table) -> str:
     return _address(table, [], table.left, table.right, None)
 
 
-def cell(table: Table, column: str, row: int) -> str:
-    """The address of a column's cell in a row."""
+def cell(table: Table, column: str) -> str:
+    """The address of a column's cell in the formula's row."""
     at = table.left + table.columns.index(column)
-    return f"{quoted(table.sheet)}!${column_letters(at)}${row}"
+    return _span(table, at, at, ROW_MARK, ROW_MARK)
 
 
 def _specifiers(body: str) -> tuple[list[str], list[str]]:
@@ -83,18 +88,21 @@ def _address(table: Table, items: list[str], left: int, right: int, row: int | N
             raise Unresolvable("[#This Row]")
         if not table.first_row <= row <= table.last_row:
             return "#VALUE!"
-        top = bottom = row
-    else:
-        rows = {
-            "#all": (table.top, table.bottom),
-            "#data": (table.first_row, table.last_row),
-            "#headers": (table.top, table.top) if table.header else None,
-            "#totals": (table.bottom, table.bottom) if table.totals else None,
-        }
-        spans = [rows.get(item) for item in items or ["#data"]]
-        if any(span is None for span in spans):
-            return "#REF!"
-        top = min(span[0] for span in spans if span)
-        bottom = max(span[1] for span in spans if span)
+        return _span(table, left, right, ROW_MARK, ROW_MARK)
+    rows = {
+        "#all": (table.top, table.bottom),
+        "#data": (table.first_row, table.last_row),
+        "#headers": (table.top, table.top) if table.header else None,
+        "#totals": (table.bottom, table.bottom) if table.totals else None,
+    }
+    spans = [rows.get(item) for item in items or ["#data"]]
+    if any(span is None for span in spans):
+        return "#REF!"
+    top = min(span[0] for span in spans if span)
+    bottom = max(span[1] for span in spans if span)
+    return _span(table, left, right, str(top), str(bottom))
+
+
+def _span(table: Table, left: int, right: int, top: str, bottom: str) -> str:
     first = f"{quoted(table.sheet)}!${column_letters(left)}${top}"
     return first if (left, top) == (right, bottom) else f"{first}:${column_letters(right)}${bottom}"

@@ -14,8 +14,8 @@ from psscore.engines.engine import Fault, Place
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import agrees, stored
-from psscore.workbook.lowering import Problem
 from psscore.workbook.prepared import Prepared
+from psscore.workbook.problems import Problem
 from psscore.workbook.sheet import RawCell
 from psscore.workbook.values import Cell, same_number
 

@@ -1,0 +1,209 @@
+"""One formula rewritten for the engine, with marks where its row and its call sites go.
+
+The same text in many rows of a table is rewritten once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psscore.workbook import structured
+from psscore.workbook.parts import Book, Table
+from psscore.workbook.problems import Problem, construct, external, unknown_function
+from psscore.workbook.tokens import Token, own_name, plain_name
+
+# An argument left out arrives at the engine as this text.
+OMITTED_MARK = "\ue0f0omitted\ue0f1"
+# A sheet only the engine has; its one cell counts the runs.
+ENGINE_SHEET = "\ue0f0psscore"
+SITE_MARK = "\ue0f2{}\ue0f3"
+
+_TITLES = ({"编号", "indicator"}, {"数值", "value"}, {"基数", "base"})
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of one of our functions: whether it is the whole formula, and whether another function may skip it."""
+
+    function: str
+    alone: bool
+    lazy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A rewritten formula; `tables` are those whose row of the formula's own it reads."""
+
+    text: str
+    functions: set[str]
+    problem: Problem | None
+    calls: list[Call]
+    tables: list[Table]
+
+
+class Rewriter:
+    """Writes one formula anew, token by token."""
+
+    def __init__(
+        self,
+        book: Book,
+        functions: Mapping[str, object],
+        bad_names: Mapping[str, Problem],
+        here: Table | None,
+        row: int,
+    ) -> None:
+        self.book, self.own_functions, self.bad_names = book, functions, bad_names
+        self.here, self.row = here, row
+        self.calls: list[Call] = []
+        self.tables: list[Table] = []
+        self.out: list[str] = []
+        self.functions: set[str] = set()
+        self.problem: Problem | None = None
+        # One entry per open bracket: a function of ours, or "" for anything else.
+        self.open: list[str] = []
+
+    def run(self, tokens: list[Token]) -> Program:
+        """The program for a formula's tokens. ValueError when it makes no sense."""
+        tokens = [Token("mark", ",") if token.text == "," else token for token in tokens]
+        position = 0
+        while position < len(tokens):
+            position = self.step(tokens, position)
+        problem = self.problem or unknown_function(self.functions)
+        return Program("".join(self.out), self.functions, problem, self.calls, self.tables)
+
+    def step(self, tokens: list[Token], at: int) -> int:
+        """Write the token at a position, return the next position."""
+        token = tokens[at]
+        if token.kind == "prefix":
+            return self.prefix(tokens, at)
+        if token.kind == "call":
+            return self.call(tokens, at)
+        if token.kind == "struct":
+            return self.struct(tokens, at)
+        if token.kind == "name":
+            self.name(token.text)
+        elif token.kind == "mark":
+            self.mark(tokens, at)
+        else:
+            self.out.append(token.text)
+        return at + 1
+
+    def prefix(self, tokens: list[Token], at: int) -> int:
+        text = tokens[at].text
+        following = tokens[at + 1] if at + 1 < len(tokens) else Token("mark", "")
+        book = re.match(r"'?\[(\d+)\]", text)
+        if following.kind == "call" and own_name(following.text[:-1], self.own_functions):
+            if book and int(book[1]) in self.book.foreign:
+                self.problem = external(following.text[:-1])
+            return at + 1
+        if book and book[1] == "0":
+            return at + 1
+        if book or ".xl" in text.casefold():
+            self.problem = external(text + following.text)
+        elif ":" in text:
+            self.problem = construct(f"三维引用 {text}", f"the 3D reference {text}")
+        self.out += (text, following.text if following.kind in ("name", "cell") else "")
+        return at + (2 if following.kind in ("name", "cell") else 1)
+
+    def call(self, tokens: list[Token], at: int) -> int:
+        name = tokens[at].text[:-1]
+        own = own_name(name, self.own_functions)
+        if own is None:
+            plain = plain_name(name)
+            self.functions.add(plain)
+            self.out.append("@(" if plain == "SINGLE" else tokens[at].text)
+            self.open.append("")
+            return at + 1
+        if own == "PS_SCORE" and _next(tokens, at).text == ")":
+            return self.row_form(tokens, at)
+        self.enter(own, tokens, at)
+        if _next(tokens, at).text != ")":
+            self.out.append(",")
+        return at + 1
+
+    def enter(self, own: str, tokens: list[Token], at: int) -> None:
+        # Outside other functions a call is made whenever its cell is calculated. Inside them it may be skipped, so
+        # its cell is calculated in every run: what it said for an earlier workbook must not stand for this one.
+        always = all(self.open)
+        alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
+        site = SITE_MARK.format(len(self.calls))
+        self.calls.append(Call(own, alone, not always))
+        self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
+        self.open.append(own)
+
+    def row_form(self, tokens: list[Token], at: int) -> int:
+        """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
+        table = self.here
+        titles = [next((c for c in table.columns if c in known), None) for known in _TITLES] if table else []
+        if table is None or titles[0] is None or titles[1] is None or not table.first_row <= self.row <= table.last_row:
+            self.problem = construct(
+                "无参数的 PS_SCORE() 不在含“编号”“数值”列的表格行内",
+                "PS_SCORE() without arguments outside a table row with the columns Indicator and Value",
+            )
+        else:
+            self.enter("PS_SCORE", tokens, at)
+            self.tables.append(table)
+            for title in titles:
+                self.out += (",", structured.cell(table, title) if title else f'"{OMITTED_MARK}"')
+            if self.book.name("ps_standard_reference"):
+                self.out.append(",ps_standard_reference")
+            self.out.append(")")
+            self.open.pop()
+        while tokens[at].text != ")":
+            at += 1
+        return at + 1
+
+    def struct(self, tokens: list[Token], at: int) -> int:
+        text = tokens[at].text
+        linked = re.fullmatch(r"\[(\d+)\]", text)
+        if linked and not (self.here and linked[1] in self.here.columns):
+            self.problem = external(text)
+            return at + 1
+        address = structured.resolve(text, self.book.tables, self.here, self.row or None)
+        if structured.ROW_MARK in address:
+            name = text.partition("[")[0]
+            self.tables += [self.book.tables[name.casefold()]] if name else [self.here] if self.here else []
+        self.out.append(address)
+        return at + 1
+
+    def name(self, text: str) -> None:
+        table = self.book.tables.get(text.casefold())
+        self.problem = self.problem or self.bad_names.get(text.casefold())
+        self.out.append(structured.whole(table) if table else text)
+
+    def mark(self, tokens: list[Token], at: int) -> None:
+        text = tokens[at].text
+        if text in ",)" and self.open and self.open[-1] and self.left_out(tokens, at):
+            self.out.append(f'"{OMITTED_MARK}"')
+        if text in "({":
+            self.open.append("")
+        elif text in ")}" and self.open:
+            self.open.pop()
+        self.out.append(text)
+
+    def left_out(self, tokens: list[Token], at: int) -> bool:
+        """True when nothing stands between this comma or bracket and the comma or opening before it."""
+        back = at - 1
+        while tokens[back].kind == "space":
+            back -= 1
+        before = tokens[back]
+        return before.text == "," or (before.kind == "call" and tokens[at].text == ",")
+
+
+def _next(tokens: list[Token], at: int) -> Token:
+    return next((token for token in tokens[at + 1 :] if token.kind != "space"), Token("mark", ""))
+
+
+def _closes_last(tokens: list[Token], at: int) -> bool:
+    depth = 0
+    for position in range(at, len(tokens)):
+        token = tokens[position]
+        if token.kind == "call" or token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth -= 1
+            if not depth:
+                return all(t.kind == "space" for t in tokens[position + 1 :])
+    return False
