@@ -66,8 +66,9 @@ def number_in(cell: Argument) -> Fraction | Unobserved:
     if isinstance(cell, Decimal):
         return Fraction(cell) if cell.is_finite() else _unreadable("不是有限的数字", "not a finite number")
     if isinstance(cell, CellError):
-        hole = Hole.MISSING if cell is CellError.NOT_AVAILABLE else Hole.UNREADABLE
-        return Unobserved(hole, Text(f"引用的单元格是 {cell}", f"the cell it refers to is {cell}"))
+        if cell is CellError.NOT_AVAILABLE:
+            return Unobserved(Hole.MISSING, Text("所需数据未填全（#N/A）", "the data it needs is not complete (#N/A)"))
+        return Unobserved(Hole.UNREADABLE, Text(f"引用的单元格是 {cell}", f"the cell it refers to is {cell}"))
     if isinstance(cell, datetime.date):
         return _unreadable(f"{cell:%Y-%m-%d} 是日期，不是数字", f"{cell:%Y-%m-%d} is a date, not a number")
     if isinstance(cell, str):

@@ -131,40 +131,21 @@ def _goal(book: Book, sheet: Sheet) -> None:
 
 
 def _finding(book: Book) -> str:
-    say, lang = book.say, book.lang
-    name, points, rule, score, reason = (
-        FORM.this_row(key, lang) for key in ("level_3", "points", "rule_score", "score", "reason")
-    )
-    unexplained = say("得分低于分值，未写偏差原因", "Below full marks without a reason")
-    shown = f'TEXT({rule},"0.00")'
-    comma = f'FIND(",",{rule})'
-    low = f"VALUE(MID({rule},2,{comma}-2))"
-    high = f"VALUE(MID({rule},{comma}+2,LEN({rule})-{comma}-2))"
-    outside = f'OR({score}<{low},{score}>{high},AND(RIGHT({rule},1)=")",{score}={high}))'
-    return (
-        f'=IF({name}="","",'
-        f'IF(NOT(ISNUMBER({points})),"{say("未填分值", "Points missing")}",'
-        f'IF(NOT(ISNUMBER({score})),"{say("未填得分", "Score missing")}",'
-        f'IF({score}>{points},"{say("得分高于分值", "Score above the points")}",'
-        f'IF(AND({score}<{points},{reason}=""),"{unexplained}",'
-        f'IF(ISERROR({rule}),"{say("指标值或完成值无法识别", "The target or actual value cannot be read")}",'
-        f'IF(ISTEXT({rule}),IF({outside},"{say("得分不在区间 ", "Score outside ")}"&{rule},""),'
-        f'IF(ROUND({score}-{rule},4)=0,"",'
-        f'IF({score}>{rule},"{say("高于规则得分 ", "Above the rule score ")}"&{shown},'
-        f'"{say("低于规则得分 ", "Below the rule score ")}"&{shown})))))))))'
-    )
+    keys = ("level_3", "target", "actual", "points", "score", "reason")
+    name, *arguments = (FORM.this_row(key, book.lang) for key in keys)
+    incomplete = book.say("分值或得分未填，或不是数字", "Points or score missing or not a number")
+    return f'=IF({name}="","",IFERROR(PS_REVIEW({",".join(arguments)},ps_form_standard),"{incomplete}"))'
 
 
 def _rows(book: Book, sheet: Sheet) -> None:
     t, say, lang, top = book.t, book.say, book.lang, FORM_TOP
     target, actual, points = (FORM.this_row(key, lang) for key in ("target", "actual", "points"))
     finding = FORM.this_row("finding", lang)
-    level = f'OR(ISNUMBER(SEARCH("达成",{actual})),ISNUMBER(SEARCH("achieved",{actual})))'
     tier = f"PS_TIER({actual},{points},ps_form_standard)"
     rule = f"PS_TARGET({target},{actual},{points},ps_form_standard)"
     formulas = {
         # An achieved level has no rule score but an interval, "[6.4, 8]".
-        "rule_score": f'=IF({target}="","",IF({level},{tier},{rule}))',
+        "rule_score": f'=IF({target}="","",IFERROR({tier},{rule}))',
         "finding": _finding(book),
         "finding_row": f'=IF({finding}="","",ROW()-ROW({FORM.header("level_3", lang)}))',
     }
