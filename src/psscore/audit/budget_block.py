@@ -1,0 +1,133 @@
+"""The budget block of a form: a small table with a line per source of money, or labelled pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from psscore.audit.fields import figure_field, figure_like
+from psscore.audit.grid import Grid, Line
+from psscore.audit.headers import Budget, Span, budget_role
+from psscore.audit.labels import folded
+from psscore.audit.table import BudgetLine, Field
+from psscore.model.text import Text
+
+_AMOUNTS = (Budget.INITIAL, Budget.ADJUSTED, Budget.EXECUTED)
+_WHOLE = re.compile(r"总额|合计|总计|总数|总金额")
+_PART = re.compile(r"其中|结转|其他资金|拨款")
+_POINTS_IN_WORDS = re.compile(r"\(\s*(?P<points>\d+(?:\.\d+)?)\s*分")
+
+
+class BudgetBlock:
+    """Collects the lines of the block, then gives the one that speaks of the whole budget."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._columns: dict[Budget, Span] = {}
+        self._header: Line | None = None
+        self._lines: list[Line] = []
+        self._pairs: dict[Budget, Field] = {}
+        self._last_pair = -1
+
+    @property
+    def begun(self) -> bool:
+        return self._header is not None
+
+    def open(self, header: Line, columns: dict[Budget, Span]) -> None:
+        self._header, self._columns = header, columns
+
+    def take(self, line: Line) -> bool:
+        """Whether the line belongs to the table: an amount stands under a header of an amount."""
+        cells = [line.at(c) for role in _AMOUNTS if (s := self._columns.get(role)) for c in range(s.first, s.last + 1)]
+        filled = [cell for cell in cells if not cell.blank]
+        if not filled or not all(cell.fault or figure_like(cell.text) for cell in filled):
+            return False
+        self._lines.append(line)
+        return True
+
+    def take_pairs(self, line: Line, follows: int) -> bool:
+        """Whether the line holds pairs such as 全年预算数 | 187.92; 分值 and 得分 count only beside amounts.
+
+        `follows` is the number of the line before it.
+        """
+        filled = line.filled
+        pairs = [
+            (role, column, cell)
+            for (_, label), (column, cell) in pairwise(filled)
+            if (role := budget_role(label.text)) and budget_role(cell.text) is None
+            if cell.fault or figure_like(cell.text)
+        ]
+        beside = any(role in _AMOUNTS for role, _, _ in pairs) or (pairs and self._last_pair == follows)
+        if not beside or budget_role(filled[0][1].text) is None:
+            return False
+        for role, column, cell in pairs:
+            self._pairs.setdefault(role, Field(cell.text, self._grid.where(line.number, column), cell.fault))
+        self._last_pair = line.number
+        return True
+
+    def line(self) -> BudgetLine | None:
+        """The budget as a whole; None when the form prints none."""
+        if self._lines:
+            return self._from_table()
+        if Budget.EXECUTED in self._pairs and self._pairs.keys() & {Budget.ADJUSTED, Budget.INITIAL}:
+            return _assembled(self._pairs[Budget.EXECUTED].where, self._pairs)
+        return None
+
+    def _from_table(self) -> BudgetLine:
+        line = self._whole()
+        chosen = line or self._lines[0]
+        fields = {role: figure_field(self._grid, chosen, span) for role, span in self._columns.items()}
+        if line is None:
+            fault = Text("有几行预算，看不出哪一行是总额", "several budget lines, and none says it is the whole")
+            fields = {role: replace(field, fault=fault) for role, field in fields.items()}
+        if Budget.POINTS not in fields and Budget.SCORE in fields:
+            fields |= self._points_in_words(chosen)
+        return _assembled(self._grid.where(chosen.number, self._columns[Budget.EXECUTED].first), fields)
+
+    def _whole(self) -> Line | None:
+        if len(self._lines) == 1:
+            return self._lines[0]
+        for test in (self._says_whole, self._scored, lambda line: not _PART.search(self._label(line))):
+            named = [line for line in self._lines if test(line)]
+            if len(named) == 1:
+                return named[0]
+        return None
+
+    def _says_whole(self, line: Line) -> bool:
+        return bool(_WHOLE.search(self._label(line)))
+
+    def _scored(self, line: Line) -> bool:
+        span = self._columns.get(Budget.SCORE)
+        return span is not None and any(ch.isdigit() for ch in figure_field(self._grid, line, span).text)
+
+    def _label(self, line: Line) -> str:
+        first = min(span.first for role, span in self._columns.items() if role in _AMOUNTS)
+        return "".join(line.at(column).text for column in range(first)).replace(" ", "")
+
+    def _points_in_words(self, line: Line) -> Mapping[Budget, Field]:
+        """ "得分（20分×执行率）" or "预算执行情况（20分）" print the points in words."""
+        assert self._header is not None
+        cells = [(self._header.number, item) for item in self._header.filled] + [(line.number, i) for i in line.filled]
+        found = {
+            match["points"]: self._grid.where(number, column)
+            for number, (column, cell) in cells
+            if (match := _POINTS_IN_WORDS.search(folded(cell.text)))
+        }
+        if len(found) != 1:
+            return {}
+        text, where = found.popitem()
+        return {Budget.POINTS: Field(text, where)}
+
+
+def _assembled(where: Text, fields: Mapping[Budget, Field]) -> BudgetLine:
+    return BudgetLine(
+        where,
+        fields.get(Budget.INITIAL),
+        fields.get(Budget.ADJUSTED),
+        fields.get(Budget.EXECUTED),
+        fields.get(Budget.POINTS),
+        fields.get(Budget.RATE),
+        fields.get(Budget.SCORE),
+    )

@@ -1,0 +1,64 @@
+"""Lines that are no indicators: totals, subtotals, grades, notes, and the name of the project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from psscore.audit.grid import Line
+
+
+def _spaced(words: str) -> str:
+    """A pattern for any of the words, blanks between their characters allowed: forms print "总  分"."""
+    return "(?:" + "|".join(r"\s*".join(word) for word in words.split()) + ")"
+
+
+_TOTAL = re.compile(
+    f"^{_spaced('自评 评价 综合 绩效 指标 考核')}?{_spaced('总分值 总评分 总得分 总分 得分合计 合计得分 合计 总计')}"
+    r"\s*(?:\([^)]*\))?\s*:?\s*(?P<rest>[\d.\s]*分?)$"
+)
+_GRADE = re.compile(
+    f"^{_spaced('自评结果 自评结论 自评 评价 评分 评定 绩效 综合 考核 考评')}?\\s*{_spaced('等级 等次 评级')}"
+    r"\s*(?:\([^)]*\))?(?:\s*:|\s|(?=[优良中差☑✓✔√■□☐])|$)(?P<rest>.*)$"
+)
+_NOTE = re.compile(
+    r"^[(*※\s]*(?:注|备注|说明|填表|填报|联系|负责人|审核|经办|单位负责|日期|制表|评价人|自评人|附|其他需?要?说明)"
+)
+_PROJECT = re.compile(f"^{_spaced('项目名称 专项名称')}\\s*:?(?P<rest>.*)$")
+
+
+def folded(text: str) -> str:
+    """Full-width forms folded, line breaks as blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def total_label(text: str) -> str | None:
+    """The number after a total's label in the same cell, "" when there is none; None when this is no such label."""
+    match = _TOTAL.match(folded(text))
+    return match["rest"].strip() if match else None
+
+
+def grade_after(line: Line) -> tuple[int, str] | None:
+    """Column and words of the grade on a line labelled 评分等级 (or the like); None when no cell is so labelled."""
+    filled = line.filled
+    for index, (column, _) in enumerate(filled):
+        match = _GRADE.match(folded(" ".join(cell.text for _, cell in filled[index:])))
+        if match:
+            return (filled[-1][0] if index + 1 < len(filled) else column), match["rest"].strip()
+    return None
+
+
+def is_subtotal(text: str) -> bool:
+    return "小计" in folded(text).replace(" ", "")[:12]
+
+
+def is_note(text: str) -> bool:
+    return bool(_NOTE.match(folded(text)))
+
+
+def project_of(line: Line) -> str | None:
+    """The name beside 项目名称; None when the line does not name a project."""
+    texts = [folded(cell.text) for _, cell in line.filled]
+    if not texts or (match := _PROJECT.match(texts[0])) is None:
+        return None
+    return match["rest"].strip() or (texts[1] if len(texts) > 1 else "")
