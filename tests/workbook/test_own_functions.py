@@ -152,7 +152,7 @@ def test_results(value: Any, expected: str) -> None:
 def test_an_error_is_a_finding_with_its_reason_and_no_failure() -> None:
     result = run(book(rows('<c r="A1"><f>PS_SCORE(1)</f></c>')), recalculator(Probe(CellError.NUM)))
     finding = result.receipt["findings"][0]
-    assert (result.status, finding["cell"], finding["code"]) == ("written", "A1", "score_error")
+    assert (result.status, finding["cell"], finding["code"]) == ("written", "A1", "out_of_range")
     assert finding["message"] == "PS_SCORE #NUM!: because"
 
 
@@ -193,9 +193,9 @@ def test_a_call_that_was_skipped_says_nothing_about_this_workbook() -> None:
     second = run(book(taken.replace("<v>1</v>", "<v>2</v>", 1)), shared)
     again = run(book(taken), shared)
     assert [codes(result) for result in (first, second, again)] == [
-        [("B1", "score_error")],
+        [("B1", "out_of_range")],
         [],
-        [("B1", "score_error")],
+        [("B1", "out_of_range")],
     ]
 
 
@@ -206,3 +206,18 @@ def test_only_cells_that_depend_on_a_change_are_called_again() -> None:
     run(book(rows(*cells).format(1)), shared)
     run(book(rows(*cells).format(2)), shared)
     assert probe.calls == [(1.0,), (5.0,), (2.0,)]
+
+
+def test_an_error_the_formula_deals_with_is_no_finding() -> None:
+    result = run(book(rows('<c r="A1"><f>IFERROR(PS_SCORE(1),0)</f></c>')), recalculator(Probe(CellError.NUM)))
+    assert codes(result) == []
+
+
+def test_texts_in_a_check_column_of_our_tables_are_findings() -> None:
+    part_ = table("ps_requests", "A1:B4", ["编号", "核查"])
+    data = book(
+        '<row r="2"><c r="B2"><f>"请核对"</f></c></row><row r="3"><c r="B3"><f>"✓"</f></c></row>'
+        '<row r="4"><c r="B4"><f>""</f></c></row>',
+        tables={"S": [part_]},
+    )
+    assert codes(run(data, recalculator(Probe()))) == [("B2", "check")]

@@ -54,24 +54,25 @@ def ps_target(target: Argument, actual: Argument, points: Argument, standard: Ar
 def ps_review(
     target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
 ) -> Called:
-    """Empty when an evaluator's points may stand, otherwise why not: rule, interval, range, missing reason."""
+    """Empty when an evaluator's points may stand, otherwise why not: missing, rule, interval, range, reason."""
     rules = _form_standard(standard)
     if isinstance(rules, Called):
         return rules
-    full = _points(points)
-    if isinstance(full, Called):
-        return full
-    for cell in (target, actual, score, reason):
+    for cell in (target, actual, points, score, reason):
         if isinstance(cell, CellError):
             return failed(cell, f"引用的单元格是 {cell}", f"the cell it refers to is {cell}")
-    given = number_in(score)
-    if isinstance(given, Unobserved):
-        return withheld(Unobserved(given.hole, Text(f"得分：{given.reason.zh}", f"score: {given.reason.en}")))
-    found = form.review(_of(standard), _printed(target), _printed(actual), full, given, text_in(reason))
-    sentences = [text for _, text in found]
-    if _of(standard).lang == "en":
-        return Called("; ".join(text.en for text in sentences))
-    return Called("；".join(text.zh for text in sentences))
+    form_standard = _of(standard)
+    full, given = _points(points), number_in(score)
+    found = [
+        text
+        for text in (full.reason if isinstance(full, Called) else None, _named(given, "得分", "score"))
+        if text is not None
+    ]
+    if isinstance(full, Fraction) and isinstance(given, Fraction):
+        pairs = form.review(form_standard, _printed(target), _printed(actual), full, given, text_in(reason))
+        found = [text for _, text in pairs]
+    mark = "; " if form_standard.lang == "en" else "；"
+    return Called(mark.join(text(form_standard.lang) for text in found))
 
 
 def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:
@@ -133,5 +134,12 @@ def _points(cell: Argument) -> Fraction | Called:
         return failed(cell, f"分值所引单元格是 {cell}", f"points: the cell it refers to is {cell}")
     number = number_in(cell)
     if isinstance(number, Unobserved):
-        return withheld(Unobserved(number.hole, Text(f"分值：{number.reason.zh}", f"points: {number.reason.en}")))
+        return withheld(Unobserved(number.hole, _named(number, "分值", "points") or number.reason))
     return number if number > 0 else failed(CellError.NUM, "分值须大于 0", "points must be above 0")
+
+
+def _named(number: Fraction | Unobserved, zh: str, en: str) -> Text | None:
+    """Why a number is missing, with the name of its column."""
+    if isinstance(number, Fraction):
+        return None
+    return Text(f"{zh}：{number.reason.zh}", f"{en}: {number.reason.en}")

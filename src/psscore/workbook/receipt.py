@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,15 +12,14 @@ from typing import Any
 
 import psscore
 from psscore.engines.engine import Place
-from psscore.model.cell_error import CellError
 from psscore.model.faults import ReferenceFault, StandardFaults
-from psscore.model.text import Text
 from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE
-from psscore.workbook.address import a1, area, located
+from psscore.workbook.address import area, located
 from psscore.workbook.lowering import Site
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
+from psscore.workbook.scoring_findings import calls_of
 
 SCHEMA = "psscore.recalc/1"
 
@@ -58,20 +57,6 @@ def receipt(
     return body
 
 
-def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
-    """Every PS_ call that gave an error, and every finding of PS_CHECK."""
-    findings = []
-    for site, called in _calls(prepared, kept):
-        where = site.sheet, a1(site.row, site.column)
-        if isinstance(called.value, CellError):
-            reason = called.reason or Text(f"结果是 {called.value}", f"the result is {called.value}")
-            lead = f"{site.function} {called.value}"
-            findings.append(Finding(*where, "score_error", Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}")))
-        elif site.function == "PS_CHECK" and isinstance(called.value, str) and called.value:
-            findings.append(Finding(*where, "check", Text(called.value, called.value)))
-    return findings
-
-
 def number(value: Fraction | None) -> str | None:
     """An exact number as text: a decimal when it ends, else `n/d`."""
     if value is None:
@@ -96,7 +81,7 @@ _EMPTY: dict[str, Any] = {
 
 
 def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
-    calls = list(_calls(prepared, kept))
+    calls = list(calls_of(prepared, kept))
     indicators = _indicators(prepared, calls, lang)
     references = [row.pop("reference") for row in indicators]
     reference = _named(prepared, "ps_standard_reference") or next(iter(references), None)
@@ -111,14 +96,6 @@ def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
         "progress": _shown(_named(prepared, "ps_result_progress", only.get("PS_PROGRESS"))),
         "indicators": indicators,
     }
-
-
-def _calls(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]:
-    """The calls made from cells, in the order of the cells."""
-    for number_, site in enumerate(prepared.sites):
-        called = prepared.called.get(number_)
-        if called is not None and site.row and (site.sheet, site.row, site.column) not in kept:
-            yield site, called
 
 
 def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[dict[str, Any]]:

@@ -15,8 +15,9 @@ from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem
 from psscore.workbook.recalculation import Options, Recalculation
-from psscore.workbook.receipt import Counters, receipt, scoring_findings
+from psscore.workbook.receipt import Counters, receipt
 from psscore.workbook.refusal import Finding, Refused
+from psscore.workbook.scoring_findings import scoring_findings
 from psscore.workbook.sheet import RawCell, Scan, patch
 from psscore.workbook.template_cache import TemplateCache
 from psscore.workbook.values import Cell, encode

@@ -6,7 +6,7 @@ from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import FORM_STANDARD
 from psscore.workbook.template.style import NAVY
-from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS
+from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS, SOUND
 
 ROWS = 20
 BUDGET_TOP = 5
@@ -133,8 +133,8 @@ def _goal(book: Book, sheet: Sheet) -> None:
 def _finding(book: Book) -> str:
     keys = ("level_3", "target", "actual", "points", "score", "reason")
     name, *arguments = (FORM.this_row(key, book.lang) for key in keys)
-    incomplete = book.say("分值或得分未填，或不是数字", "Points or score missing or not a number")
-    return f'=IF({name}="","",IFERROR(PS_REVIEW({",".join(arguments)},ps_form_standard),"{incomplete}"))'
+    review = f"PS_REVIEW({','.join(arguments)},ps_form_standard)"
+    return f'=IF({name}="","",IF({review}="","{SOUND}",{review}))'
 
 
 def _rows(book: Book, sheet: Sheet) -> None:
@@ -147,7 +147,7 @@ def _rows(book: Book, sheet: Sheet) -> None:
         # An achieved level has no rule score but an interval, "[6.4, 8]".
         "rule_score": f'=IF({target}="","",IFERROR({tier},{rule}))',
         "finding": _finding(book),
-        "finding_row": f'=IF({finding}="","",ROW()-ROW({FORM.header("level_3", lang)}))',
+        "finding_row": f'=IF(OR({finding}="",{finding}="{SOUND}"),"",ROW()-ROW({FORM.header("level_3", lang)}))',
     }
     sheet.table(FORM, f"A{top}", ROWS, formulas)
     sheet.height(top, 24)

@@ -6,7 +6,7 @@ from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import COLLECTIONS, Kind, Row
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
 from psscore.workbook.template.style import AMBER, NAVY, REPEATED
-from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SURVEY, Table
+from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SOUND, SURVEY, Table
 
 TOP = 4
 
@@ -70,9 +70,9 @@ def _formulas(lang: str) -> dict[str, str]:
         "points": f"=PS_POINTS({this['indicator']},ps_standard_reference)",
         "score": f"=PS_SCORE({four})",
         "explanation": f"=PS_EXPLAIN({four})",
-        "finding": f"=PS_CHECK({four})",
+        "finding": f'=IF(PS_CHECK({four})="","{SOUND}",PS_CHECK({four}))',
         "rule": f"=PS_RULE({this['indicator']},ps_standard_reference)",
-        "finding_row": f'=IF({this["finding"]}="","",{row})',
+        "finding_row": f'=IF({this["finding"]}="{SOUND}","",{row})',
     }
 
 

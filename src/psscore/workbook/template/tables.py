@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from psscore.model.text import Text
 
+SOUND = "✓"
+"""What a checked row shows. An empty text would be recalculated on opening by programs without the PS_ functions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

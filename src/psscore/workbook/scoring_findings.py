@@ -1,0 +1,74 @@
+"""What the PS_ functions and the checks of a workbook say about its data, each at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from psscore.engines.engine import Place
+from psscore.model.cell_error import CellError
+from psscore.model.text import Text
+from psscore.workbook.address import a1
+from psscore.workbook.lowering import Site
+from psscore.workbook.prepared import Prepared
+from psscore.workbook.refusal import Finding
+
+_CHECKS = ("PS_CHECK", "PS_REVIEW")
+_CHECK_COLUMNS = ("核查", "finding")
+_SOUND = ("", "✓")
+_CODES = {
+    CellError.NOT_AVAILABLE: "not_ready",
+    CellError.NULL: "excluded",
+    CellError.VALUE: "bad_input",
+    CellError.NUM: "out_of_range",
+}
+
+
+def calls_of(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]:
+    """The calls made from cells, in the order of the cells."""
+    for number, site in enumerate(prepared.sites):
+        called = prepared.called.get(number)
+        if called is not None and site.row and (site.sheet, site.row, site.column) not in kept:
+            yield site, called
+
+
+def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
+    """One finding a cell: an error value a PS_ function left in it, or what a check says there.
+
+    An error the formula itself dealt with, as in IFERROR, is none.
+    """
+    found: dict[Place, Finding] = {}
+    for site, called in calls_of(prepared, kept):
+        place = site.sheet, site.row, site.column
+        if place in found:
+            continue
+        where = site.sheet, a1(site.row, site.column)
+        if isinstance(called.value, CellError) and _shows_an_error(prepared, place):
+            reason = called.reason or Text(f"结果是 {called.value}", f"the result is {called.value}")
+            lead = f"{site.function} {called.value}"
+            code = _CODES.get(called.value, "score_error")
+            found[place] = Finding(*where, code, Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}"))
+        elif site.function in _CHECKS and isinstance(called.value, str) and called.value:
+            found[place] = Finding(*where, "check", Text(called.value, called.value))
+    for place, text in _check_columns(prepared):
+        if place not in found and place not in kept:
+            found[place] = Finding(place[0], a1(*place[1:]), "check", Text(text, text))
+    return list(found.values())
+
+
+def _shows_an_error(prepared: Prepared, place: Place) -> bool:
+    (value,) = prepared.engine.values(place[0], [place[1:]])
+    return not isinstance(value, bool | int | float | str)
+
+
+def _check_columns(prepared: Prepared) -> Iterator[tuple[Place, str]]:
+    """Texts in the check columns of the workbook's own tables, whatever formula put them there."""
+    for name, table in prepared.book.tables.items():
+        if not name.startswith("ps_") or table.sheet not in prepared.states:
+            continue
+        for offset, title in enumerate(table.columns):
+            if title in _CHECK_COLUMNS and name != "ps_findings":
+                cells = [(row, table.left + offset) for row in range(table.first_row, table.last_row + 1)]
+                for cell, value in zip(cells, prepared.engine.values(table.sheet, cells), strict=True):
+                    if isinstance(value, str) and value.strip() not in _SOUND:
+                        yield (table.sheet, *cell), value
