@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import FORM_STANDARD
-from psscore.workbook.template.style import NAVY
+from psscore.workbook.template.style import GREEN, NAVY
 from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS, SOUND
 
 ROWS = 20
@@ -177,6 +177,8 @@ def _rows(book: Book, sheet: Sheet) -> None:
         say("0 到分值之间，最多两位小数。", "From 0 to the points, two decimals at most."),
     )
     sheet.fade_errors(f"G{first}:G{last}")
+    sheet.fade_errors(f"J{first}:J{last}")
+    sheet.mark(f"J{first}:J{last}", f'=$J{first}="{SOUND}"', font_color=GREEN)
 
 
 def _total(book: Book, sheet: Sheet) -> int:

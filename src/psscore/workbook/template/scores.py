@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import COLLECTIONS, Kind, Row
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
-from psscore.workbook.template.style import AMBER, NAVY, REPEATED
+from psscore.workbook.template.style import AMBER, GREEN, NAVY, REPEATED
 from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SOUND, SURVEY, Table
 
 TOP = 4
@@ -33,6 +33,7 @@ def write_scores(book: Book) -> None:
         above = item
     first, last = TOP + 1, TOP + len(rows)
     sheet.fade_errors(f"E{first}:L{last}")
+    sheet.mark(f"K{first}:K{last}", f'=$K{first}="{SOUND}"', font_color=GREEN)
     sheet.mark(
         f"I{first}:I{last}", f"=AND(ISNUMBER($I{first}),ISNUMBER($E{first}),$I{first}<$E{first})", font_color=AMBER
     )
