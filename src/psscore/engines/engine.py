@@ -54,6 +54,10 @@ class Engine(Protocol):
         """Put a literal into a cell."""
         ...
 
+    def set_column(self, place: Place, values: Sequence[Cell]) -> None:
+        """Put literals into a cell and the cells below it."""
+        ...
+
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
         ...

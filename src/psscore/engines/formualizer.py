@@ -65,6 +65,11 @@ class Formualizer:
         """Put a literal into a cell."""
         self._book.set_value(*place, _out(value))
 
+    def set_column(self, place: Place, values: Sequence[Cell]) -> None:
+        """Put literals into a cell and the cells below it."""
+        # One batch marks what depends on it once; cell by cell it would be marked for every cell.
+        self._book.set_values_batch(*place, [[_out(value)] for value in values])
+
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
         self._book.set_deterministic_clock(now.replace(tzinfo=datetime.UTC), "utc")

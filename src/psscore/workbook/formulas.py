@@ -30,7 +30,7 @@ class SheetState:
     literals: list[RawCell] = field(default_factory=list)
     # What the last run left here, good for as long as scan and values are the same.
     outcome: Any = None
-    packed: Any = None
+    own: set[int] = field(default_factory=set)
 
     def inputs(self, scan: Scan) -> list[RawCell]:
         """The cells of a scan that the engine takes as given."""
@@ -174,6 +174,7 @@ class Formulas:
             return False
         if low.own:
             self.own.add(at)
+            state.own.add(index)
             if self._replay:
                 state.kept.append(index)
                 return False

@@ -55,7 +55,7 @@ class Lowering:
         self._tables_by_sheet: dict[str, list[Table]] = {}
         for table in book.tables.values():
             self._tables_by_sheet.setdefault(table.sheet, []).append(table)
-        self._programs: dict[tuple[str, str], Program] = {}
+        self._programs: dict[tuple[str, str, str], Program] = {}
         self._bare = _any_of(book.tables)
         self._bad: re.Pattern[str] | None = None
 
@@ -77,10 +77,10 @@ class Lowering:
     def lower(self, formula: str, sheet: str, row: int, column: int, tokens: list[Token] | None = None) -> Lowered:
         """The engine's form of a formula in a cell; row 0 for a defined name."""
         here = self.table_at(sheet, row, column)
-        key = formula, here.name if here else ""
+        key = formula, here.name if here else "", sheet
         program = self._programs.get(key) if tokens is None else None
         if program is None or not all(table.first_row <= row <= table.last_row for table in program.tables):
-            program = self._program(formula, here, row, tokens)
+            program = self._program(formula, here, sheet if row else "", row, tokens)
             if tokens is None and row:
                 self._programs[key] = program
         if program.problem is not None:
@@ -96,12 +96,12 @@ class Lowering:
             text = "@" + text
         return Lowered(text, program.functions, None, bool(program.calls))
 
-    def _program(self, formula: str, here: Table | None, row: int, tokens: list[Token] | None) -> Program:
+    def _program(self, formula: str, here: Table | None, sheet: str, row: int, tokens: list[Token] | None) -> Program:
         if tokens is None and not self.needs_tokens(formula):
             functions = called_names(formula)
             return Program(formula, functions, unknown_function(functions), [], [])
         try:
-            rewriter = Rewriter(self.book, self.functions, self.bad_names, here, row)
+            rewriter = Rewriter(self.book, self.functions, self.bad_names, here, sheet, row)
             return rewriter.run(tokenize(formula) if tokens is None else tokens)
         except structured.Unresolvable as missing:
             problem = construct(f"结构化引用 {missing}", f"the structured reference {missing}")

@@ -18,7 +18,7 @@ from psscore.workbook.refusal import Refused
 _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _UTF8, _DESCRIPTOR = 0x2041, 0x800, 0x8
-_STORED, _DEFLATED = 0, 8
+STORED, DEFLATED = 0, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A member's new contents, already compressed."""
+    """A member's new contents, ready to be stored by its method."""
 
     stream: bytes
     crc: int
     size: int
+    method: int = DEFLATED
 
     @classmethod
-    def of(cls, data: bytes) -> Packed:
-        """`data` compressed."""
-        return cls(deflate.compress(data), zlib.crc32(data), len(data))
+    def of(cls, data: bytes, method: int = DEFLATED) -> Packed:
+        """`data`, compressed unless the method is `STORED`."""
+        return cls(data if method == STORED else deflate.compress(data), zlib.crc32(data), len(data), method)
 
 
 class Package:
@@ -84,6 +85,10 @@ class Package:
         member = self.index[name]
         return member.crc, member.size, self.raw(name)
 
+    def pack(self, name: str, content: bytes) -> Packed:
+        """New contents for a member, stored the way the old ones are."""
+        return Packed.of(content, self.index[name].method)
+
     def read(self, name: str) -> bytes:
         """The member's contents, checked against its size and CRC."""
         member = self.index.get(name)
@@ -91,7 +96,7 @@ class Package:
             raise _bad(f"缺少部件 {name}", f"the part {name} is missing")
         try:
             stored = self.raw(name)
-            content = stored if member.method == _STORED else deflate.expand(stored, member.size)
+            content = stored if member.method == STORED else deflate.expand(stored, member.size)
         except zlib.error:
             content = b""
         if len(content) != member.size or zlib.crc32(content) != member.crc:
@@ -128,9 +133,9 @@ def _entry(member: Member, new: Packed) -> tuple[bytes, bytearray]:
     version, time, date = struct.unpack_from("<H4xHH", member.record, 6)
     flags = member.flags & ~_DESCRIPTOR
     sizes = (new.crc, len(new.stream), new.size)
-    local = struct.pack("<4s5H3I2H", _LOCAL, version, flags, _DEFLATED, time, date, *sizes, length, 0)
+    local = struct.pack("<4s5H3I2H", _LOCAL, version, flags, new.method, time, date, *sizes, length, 0)
     record = bytearray(member.record[: 46 + length])
-    struct.pack_into("<HH", record, 8, flags, _DEFLATED)
+    struct.pack_into("<HH", record, 8, flags, new.method)
     struct.pack_into("<III", record, 16, *sizes)
     struct.pack_into("<HH", record, 30, 0, 0)
     return local + name + new.stream, record
@@ -201,7 +206,7 @@ def _admit(name: str, flags: int, method: int, packed: int, size: int, seen: Col
         raise _bad(f"部件名不安全：{name!r}", f"the part name {name!r} is unsafe")
     if flags & _ENCRYPTED:
         raise _bad(f"部件 {name} 已加密", f"the part {name} is encrypted")
-    if method not in (_STORED, _DEFLATED):
+    if method not in (STORED, DEFLATED):
         raise _bad(f"部件 {name} 的压缩方法 {method} 不受支持", f"the part {name} uses compression method {method}")
     if size > limits.part or (size > 1 << 20 and size > limits.ratio * max(packed, 1)):
         raise _bad(f"部件 {name} 疑似压缩炸弹", f"the part {name} looks like a zip bomb")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
@@ -12,6 +12,7 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import literal, place
 from psscore.workbook.formulas import Formulas
+from psscore.workbook.lowering import Site
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
 from psscore.workbook.refusal import Refused
@@ -44,6 +45,8 @@ class Prepared:
         self.formulas = Formulas(book, scans, functions, replay)
         self.states = self.formulas.states
         self.called: dict[int, Any] = {}
+        # What a receipt has made of a call, for as long as the call stands.
+        self.memo: dict[Site, tuple[Any, str, list[dict[str, Any]]]] = {}
         self._closures: dict[frozenset[Place], set[Place]] = {}
         self._runs = 0
         self._calculated = False
@@ -129,19 +132,23 @@ class Prepared:
         if same_strings and old == new:
             return
         before = {(cell[0], cell[1]): cell for cell in old}
+        changed: dict[tuple[int, int], Cell] = {}
         for cell in new:
             known = before.pop((cell[0], cell[1]), None)
             if known is not None and cell == known and (same_strings or b't="s"' not in cell[2]):
                 continue
             value = self._literal(sheet, cell, strings)
-            if (
-                known is None
-                or value != (past := self._literal(sheet, known, self.strings))
-                or type(value) is not type(past)
-            ):
-                self.engine.set_value((sheet, *place(cell)), value)
+            if known is not None:
+                past = self._literal(sheet, known, self.strings)
+                if value == past and type(value) is type(past):
+                    continue
+            row, column = place(cell)
+            changed[column, row] = value
         for gone in before.values():
-            self.engine.set_value((sheet, *place(gone)), None)
+            row, column = place(gone)
+            changed[column, row] = None
+        for column, row, values in _runs(changed):
+            self.engine.set_column((sheet, row, column), values)
 
     def _literal(self, sheet: str, cell: RawCell, strings: list[str]) -> Cell:
         try:
@@ -166,6 +173,22 @@ class Prepared:
             return value
 
         return call
+
+
+def _runs(cells: Mapping[tuple[int, int], Cell]) -> Iterator[tuple[int, int, list[Cell]]]:
+    """Values by (column, row) as unbroken runs down a column: column, first row, values."""
+    run: list[Cell] = []
+    first = last = (0, 0)
+    for column, row in sorted(cells):
+        if run and (column, row) != (last[0], last[1] + 1):
+            yield *first, run
+            run = []
+        if not run:
+            first = column, row
+        run.append(cells[column, row])
+        last = column, row
+    if run:
+        yield *first, run
 
 
 def _finite(value: Any) -> Any:

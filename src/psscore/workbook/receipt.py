@@ -83,7 +83,8 @@ _EMPTY: dict[str, Any] = {
 def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
     calls = list(calls_of(prepared, kept))
     indicators = _indicators(prepared, calls, lang)
-    references = [row.pop("reference") for row in indicators]
+    references = [row["reference"] for row in indicators]
+    indicators = [{key: value for key, value in row.items() if key != "reference"} for row in indicators]
     reference = _named(prepared, "ps_standard_reference") or next(iter(references), None)
     counts = Counter(site.function for site, _ in calls)
     # without names, two totals in one workbook leave open which is the evaluation's
@@ -111,20 +112,28 @@ def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) ->
             and table.left <= site.column <= table.right
         ):
             continue
-        for row in called.detail.rows():
-            rows.append(
-                {
-                    "indicator": row.indicator,
-                    "value": number(row.value),
-                    "base": number(row.base),
-                    "score": number(row.score),
-                    "points": number(row.points),
-                    "explanation": row.explanation(lang),
-                    "cell": located(site.sheet, site.row, site.column),
-                    "reference": row.reference,
-                }
-            )
+        known = prepared.memo.get(site)
+        if known is None or known[0] is not called or known[1] != lang:
+            # A call that was not made again says what it said before.
+            known = prepared.memo[site] = called, lang, _rows(site, called, lang)
+        rows += known[2]
     return rows
+
+
+def _rows(site: Site, called: Any, lang: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "indicator": row.indicator,
+            "value": number(row.value),
+            "base": number(row.base),
+            "score": number(row.score),
+            "points": number(row.points),
+            "explanation": row.explanation(lang),
+            "cell": located(site.sheet, site.row, site.column),
+            "reference": row.reference,
+        }
+        for row in called.detail.rows()
+    ]
 
 
 def _named(prepared: Prepared, name: str, otherwise: Any = None) -> Any:

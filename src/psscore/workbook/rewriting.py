@@ -52,10 +52,11 @@ class Rewriter:
         functions: Mapping[str, object],
         bad_names: Mapping[str, Problem],
         here: Table | None,
+        sheet: str,
         row: int,
     ) -> None:
         self.book, self.own_functions, self.bad_names = book, functions, bad_names
-        self.here, self.row = here, row
+        self.here, self.sheet, self.row = here, sheet, row
         self.calls: list[Call] = []
         self.tables: list[Table] = []
         self.out: list[str] = []
@@ -146,7 +147,7 @@ class Rewriter:
             self.enter("PS_SCORE", tokens, at)
             self.tables.append(table)
             for title in titles:
-                self.out += (",", structured.cell(table, title) if title else f'"{OMITTED_MARK}"')
+                self.out += (",", structured.cell(table, title, self.sheet) if title else f'"{OMITTED_MARK}"')
             if self.book.name("ps_standard_reference"):
                 self.out.append(",ps_standard_reference")
             self.out.append(")")
@@ -161,7 +162,7 @@ class Rewriter:
         if linked and not (self.here and linked[1] in self.here.columns):
             self.problem = external(text)
             return at + 1
-        address = structured.resolve(text, self.book.tables, self.here, self.row or None)
+        address = structured.resolve(text, self.book.tables, self.here, self.row or None, self.sheet)
         if structured.ROW_MARK in address:
             name = text.partition("[")[0]
             self.tables += [self.book.tables[name.casefold()]] if name else [self.here] if self.here else []
@@ -171,7 +172,7 @@ class Rewriter:
     def name(self, text: str) -> None:
         table = self.book.tables.get(text.casefold())
         self.problem = self.problem or self.bad_names.get(text.casefold())
-        self.out.append(structured.whole(table) if table else text)
+        self.out.append(structured.whole(table, self.sheet) if table else text)
 
     def mark(self, tokens: list[Token], at: int) -> None:
         text = tokens[at].text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 
 from psscore.engines.engine import Fault, Place
 from psscore.model.text import Text
@@ -33,12 +34,17 @@ _FAULTS = {
 
 @dataclass(slots=True)
 class _Result:
-    """One sheet: what its formula cells hold now, and which of them the file does not say yet."""
+    """One sheet: what its formula cells hold now, which of them the file does not say yet, and the patched part."""
 
     scan: Scan
     values: list[Cell | Fault]
     kinds: list[type]
     differing: list[int]
+    own: list[int]
+    faults: list[int]
+    kept: frozenset[Place] | None = None
+    written: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
+    packed: Packed | None = None
 
 
 class Run:
@@ -60,16 +66,17 @@ class Run:
         results = {sheet.name: self.result(sheet.name) for sheet in self.book.sheets}
         verdict = self.judge(results)
         kept, findings = self.kept(results, verdict)
-        changes = self.changes(results, kept)
+        for sheet, result in results.items():
+            self.change(sheet, result, kept)
         findings += scoring_findings(self.prepared, kept)
         if verdict.why:
             text = Text("未核对引擎结果：", "the engine's results were not checked: ") + verdict.why
             findings.append(Finding("", "", "not_checked", text))
-        changed = sum(map(len, changes.values()))
+        changed = sum(len(result.written) for result in results.values())
         status = "partial" if kept else "written" if changed else "unchanged"
         data = None
         if not kept or self.options.allow_partial:
-            data = self.write(changes, partial=bool(kept))
+            data = self.write(results, partial=bool(kept))
         formulas = sum(len(result.values) for result in results.values())
         counters = Counters(
             formulas,
@@ -116,23 +123,32 @@ class Run:
             for index, (raw, value) in enumerate(zip(scan.formulas, values, strict=True))
             if index not in skip and (isinstance(value, Fault) or not _agrees(raw, value))
         ]
-        state.outcome = found = _Result(scan, values, kinds, differing)
+        own = [index for index in differing if index in state.own]
+        faults = [index for index in differing if kinds[index] is Fault]
+        state.outcome = found = _Result(scan, values, kinds, differing, own, faults)
         return found
 
     def judge(self, results: dict[str, _Result]) -> trust.Verdict:
-        rows = [
-            ((sheet, *self.prepared.states[sheet].places[index]), result.scan.formulas[index], result.values[index])
-            for sheet, result in results.items()
-            for index in result.differing
-            if not isinstance(result.values[index], Fault)
-        ]
-        return trust.check(self.prepared, rows, self.now, self.prepared.replay)
+        def rows(wanted: Callable[[_Result], Iterable[int]]) -> list[trust.Row]:
+            return [
+                ((sheet, *self.prepared.states[sheet].places[index]), result.scan.formulas[index], result.values[index])
+                for sheet, result in results.items()
+                for index in wanted(result)
+            ]
+
+        def ordinary() -> list[trust.Row]:
+            return rows(lambda result: sorted({*result.differing} - {*result.own} - {*result.faults}))
+
+        if all(len(result.differing) == len(result.own) for result in results.values()):
+            return trust.Verdict()
+        own = rows(lambda result: sorted({*result.own} - {*result.faults}))
+        return trust.check(self.prepared, own, ordinary, self.now)
 
     def kept(self, results: dict[str, _Result], verdict: trust.Verdict) -> tuple[set[Place], list[Finding]]:
         """The cells that keep their old value, and why."""
         problems = dict(self.prepared.formulas.problems) | verdict.untrusted | self.arrays()
         for sheet, result in results.items():
-            for index in result.differing:
+            for index in result.faults:
                 value, raw = result.values[index], result.scan.formulas[index]
                 at = (sheet, *self.prepared.states[sheet].places[index])
                 if isinstance(value, Fault) and at not in problems and not trust.same(raw, value, self.strings):
@@ -180,43 +196,48 @@ class Run:
         found = ((place(cell), cell) for cell in self.scans[state.sheet.part].literals)
         return {at: cell for at, cell in found if state.covered(*at)}
 
-    def changes(self, results: dict[str, _Result], kept: set[Place]) -> dict[str, dict[bytes, Cell]]:
-        """New values by part and cell."""
-        changes: dict[str, dict[bytes, Cell]] = {}
-        for sheet, result in results.items():
-            state = self.prepared.states[sheet]
-            new: dict[bytes, Cell] = {}
-            for index in result.differing:
-                value, raw = result.values[index], result.scan.formulas[index]
-                if not isinstance(value, Fault) and (sheet, *state.places[index]) not in kept:
-                    new[raw[0] + raw[1]] = value
-            if new:
-                changes[state.sheet.part] = new
-        for (sheet, row, column), box in self.prepared.formulas.arrays.items():
-            if (sheet, row, column) in kept:
+    def change(self, sheet: str, result: _Result, kept: set[Place]) -> None:
+        """Settle the new values of a sheet, in the result; a settled one is only done again when it has arrays."""
+        state = self.prepared.states[sheet]
+        here = frozenset(place for place in kept if place[0] == sheet)
+        if result.kept == here and not state.boxes:
+            return
+        written: dict[bytes, tuple[bytes, bytes]] = {}
+        for index in result.differing:
+            value, raw = result.values[index], result.scan.formulas[index]
+            if not isinstance(value, Fault) and (not here or (sheet, *state.places[index]) not in here):
+                written[raw[0] + raw[1]] = encode(value)
+        for at, value in self.member_values(sheet, here):
+            written[a1(*at).encode()] = encode(value)
+        if written != result.written:
+            result.written, result.packed = written, None
+        result.kept = here
+
+    def member_values(self, sheet: str, kept: frozenset[Place]) -> Iterator[tuple[tuple[int, int], Cell]]:
+        """What the cells without a formula hold that an array fills, where the file does not say it yet."""
+        present = self.members(sheet)
+        for (name, row, column), box in self.prepared.formulas.arrays.items():
+            if name != sheet or (name, row, column) in kept:
                 continue
-            present = self.members(sheet)
             cells = [at for at in _cells_of(box) if at != (row, column)]
             for at, value in zip(cells, self.prepared.engine.values(sheet, cells), strict=True):
                 if not isinstance(value, Fault) and not _agrees(present[at], value):
-                    part = self.prepared.states[sheet].sheet.part
-                    changes.setdefault(part, {})[a1(*at).encode()] = value
-        return changes
+                    yield at, value
 
-    def write(self, changes: dict[str, dict[bytes, Cell]], partial: bool) -> bytes:
+    def write(self, results: dict[str, _Result], partial: bool) -> bytes:
         packed: dict[str, Packed] = {}
-        for state in self.prepared.states.values():
-            part = state.sheet.part
-            new = changes.get(part)
-            if new is None:
+        for sheet, result in results.items():
+            if not result.written:
                 continue
-            scan, written = self.scans[part], {at: encode(value) for at, value in new.items()}
-            if state.packed is None or state.packed[:2] != (scan, written):
-                text = patch(self.package.read(part), part, scan, written)
-                state.packed = scan, written, Packed.of(text)
-            packed[part] = state.packed[2]
+            part = self.prepared.states[sheet].sheet.part
+            if result.packed is None:
+                result.packed = self.package.pack(
+                    part, patch(self.package.read(part), part, result.scan, result.written)
+                )
+            packed[part] = result.packed
         if partial and packed:
-            packed[self.book.part] = Packed.of(full_calculation(self.package.read(self.book.part)))
+            workbook = full_calculation(self.package.read(self.book.part))
+            packed[self.book.part] = self.package.pack(self.book.part, workbook)
         return self.package.replace(packed)
 
 

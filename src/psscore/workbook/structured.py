@@ -19,12 +19,13 @@ class Unresolvable(ValueError):
     """A structured reference that no table answers to."""
 
 
-def resolve(text: str, tables: Mapping[str, Table], here: Table | None, row: int | None) -> str:
+def resolve(text: str, tables: Mapping[str, Table], here: Table | None, row: int | None, sheet: str) -> str:
     """The address of `Table[[#This Row],[Column]]` and its like; `#REF!`, `#VALUE!` as Excel would show.
 
     The row of the formula itself comes out as `ROW_MARK`.
 
-    `here` is the table around the formula's cell, `row` the cell's row (None in a defined name).
+    `here` is the table around the formula's cell, `row` the cell's row (None in a defined name),
+    `sheet` its sheet, whose name is left out.
     """
     name, _, body = text.partition("[")
     table = tables.get(name.casefold()) if name else here
@@ -36,18 +37,18 @@ def resolve(text: str, tables: Mapping[str, Table], here: Table | None, row: int
     except ValueError:
         return "#REF!"
     left, right = (min(found), max(found)) if found else (table.left, table.right)
-    return _address(table, items, left, right, row)
+    return _address(table, items, left, right, row, sheet)
 
 
-def whole(table: Table) -> str:
+def whole(table: Table, sheet: str) -> str:
     """The data rows of a table, which its bare name means."""
-    return _address(table, [], table.left, table.right, None)
+    return _address(table, [], table.left, table.right, None, sheet)
 
 
-def cell(table: Table, column: str) -> str:
+def cell(table: Table, column: str, sheet: str) -> str:
     """The address of a column's cell in the formula's row."""
     at = table.left + table.columns.index(column)
-    return _span(table, at, at, ROW_MARK, ROW_MARK)
+    return _span(table, at, at, ROW_MARK, ROW_MARK, sheet)
 
 
 def _specifiers(body: str) -> tuple[list[str], list[str]]:
@@ -82,13 +83,13 @@ def _column(text: str) -> str:
     return _UNQUOTE.sub(r"\1", text).casefold()
 
 
-def _address(table: Table, items: list[str], left: int, right: int, row: int | None) -> str:
+def _address(table: Table, items: list[str], left: int, right: int, row: int | None, sheet: str) -> str:
     if "#this row" in items:
         if row is None:
             raise Unresolvable("[#This Row]")
         if not table.first_row <= row <= table.last_row:
             return "#VALUE!"
-        return _span(table, left, right, ROW_MARK, ROW_MARK)
+        return _span(table, left, right, ROW_MARK, ROW_MARK, sheet)
     rows = {
         "#all": (table.top, table.bottom),
         "#data": (table.first_row, table.last_row),
@@ -100,9 +101,10 @@ def _address(table: Table, items: list[str], left: int, right: int, row: int | N
         return "#REF!"
     top = min(span[0] for span in spans if span)
     bottom = max(span[1] for span in spans if span)
-    return _span(table, left, right, str(top), str(bottom))
+    return _span(table, left, right, str(top), str(bottom), sheet)
 
 
-def _span(table: Table, left: int, right: int, top: str, bottom: str) -> str:
-    first = f"{quoted(table.sheet)}!${column_letters(left)}${top}"
+def _span(table: Table, left: int, right: int, top: str, bottom: str, sheet: str) -> str:
+    prefix = "" if table.sheet == sheet else quoted(table.sheet) + "!"
+    first = f"{prefix}${column_letters(left)}${top}"
     return first if (left, top) == (right, bottom) else f"{first}:${column_letters(right)}${bottom}"

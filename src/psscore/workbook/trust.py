@@ -31,34 +31,32 @@ class Verdict:
     why: Text | None = None
 
 
-def check(prepared: Prepared, differing: list[Row], now: datetime.datetime, replay: Callable[[], Prepared]) -> Verdict:
-    """Judge the engine by the cells whose results differ from the stored ones.
-
-    `replay` gives the same formulas with our own cells as they were saved, for when those have changed since.
-    """
-    ordinary = [row for row in differing if row[0] not in prepared.formulas.own]
-    if not ordinary:
-        return Verdict()
+def check(prepared: Prepared, own: list[Row], ordinary: Callable[[], list[Row]], now: datetime.datetime) -> Verdict:
+    """Judge the engine by the cells whose results differ from the stored ones: our own, and the ordinary ones."""
     if prepared.book.stale or prepared.book.manual:
         return Verdict(
             {}, None, Text("保存该文件的程序未计算公式", "the program that saved the file had not calculated it")
         )
-    own = [row for row in differing if row[0] in prepared.formulas.own]
     if any(_was_calculated(raw) and not _no_name(raw) for _, raw, _ in own):
         return Verdict(
             {}, None, Text("输入在上次计算之后已改变", "inputs have changed since the file was last calculated")
         )
     if any(not _was_calculated(raw) for _, raw, _ in own):
-        return Verdict({}, None, Text("评分公式从未计算过", "the scoring formulas were never calculated"))
-    calculated = [row for row in ordinary if _was_calculated(row[1])]
-    missing = len(ordinary) - len(calculated)
+        return _blind("评分公式从未计算过", "the scoring formulas were never calculated")
+    rows = ordinary()
+    calculated = [row for row in rows if _was_calculated(row[1])]
+    missing = len(rows) - len(calculated)
     why = Text(f"{missing} 个公式没有保存的结果", f"{missing} formulas have no stored result") if missing else None
     if own and calculated:
-        calculated = _replayed(calculated, now, replay())
+        calculated = _replayed(calculated, now, prepared.replay())
     volatile = frozenset(prepared.formulas.volatile)
     moving = prepared.closure(volatile) | volatile if volatile else volatile
     wrong = [row for row in calculated if row[0] not in moving and not same(row[1], row[2], prepared.strings)]
     return Verdict({at: _mismatch(raw, value) for at, raw, value in wrong}, missing, why)
+
+
+def _blind(zh: str, en: str) -> Verdict:
+    return Verdict({}, None, Text(zh, en))
 
 
 def _replayed(ordinary: list[Row], now: datetime.datetime, replay: Prepared) -> list[Row]:
