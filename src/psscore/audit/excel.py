@@ -16,6 +16,7 @@ from typing import Any
 from psscore.audit.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line
 from psscore.audit.refusal import AuditRefused
 from psscore.model.text import Text
+from psscore.scoring.printed import Printed, read_printed
 
 _MAX_UNPACKED = 256 * 2**20
 _FORMAT_TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
@@ -99,8 +100,7 @@ def _grid(shown: Any, stored: Any) -> Grid:
 def _cell(shown: Any, stored: Any) -> Cell:
     value = None if shown is None else shown.value
     if value is None:
-        formula = stored is not None and stored.data_type == "f"
-        return Cell("", _UNCALCULATED) if formula else Cell()
+        return _uncalculated(stored)
     if shown.data_type == "e":
         return Cell(str(value), Text(f"单元格是错误值 {value}", f"the cell is the error {value}"))
     if isinstance(value, bool):
@@ -111,6 +111,18 @@ def _cell(shown: Any, stored: Any) -> Cell:
     if isinstance(value, int | float):
         return _number(value, shown.number_format or "General")
     return Cell(str(value).strip())
+
+
+def _uncalculated(stored: Any) -> Cell:
+    """A cell without a value: blank, or a formula nobody calculated.
+
+    A target such as "=6.00(人)" that a program wrote without marking it as text is stored as a formula, though it is
+    none: it is read as it stands.
+    """
+    if stored is None or stored.data_type != "f":
+        return Cell()
+    text = str(stored.value)
+    return Cell(text) if isinstance(read_printed(text), Printed) else Cell("", _UNCALCULATED)
 
 
 def _number(value: int | float, number_format: str) -> Cell:

@@ -105,7 +105,8 @@ def indicator_header(line: Line, below: Line | None) -> tuple[dict[Column, Span]
     """
     upper = _roles(line)
     lower = _roles(below) if below is not None else {}
-    if below is not None and len(lower) >= 2 and len(lower) == len(below.filled):
+    grouped = len(lower) >= 2 and not _complete(set(lower.values()))
+    if below is not None and grouped and len(lower) == len(below.filled):
         # The lower line names what the upper one groups: where both name a column, the lower is nearer the data.
         merged = {column: role for column, role in upper.items() if column not in lower} | lower
         if len(upper) >= 2 and _complete(set(merged.values())):

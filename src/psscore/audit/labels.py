@@ -14,7 +14,8 @@ def _spaced(words: str) -> str:
 
 
 _TOTAL = re.compile(
-    f"^{_spaced('自评 评价 综合 绩效 指标 考核')}?{_spaced('总分值 总评分 总得分 总分 得分合计 合计得分 合计 总计')}"
+    f"^(?:{_spaced('自评 评价 综合 绩效 指标 考核')}?{_spaced('总分值 总评分 总得分 总分 得分合计 合计得分 合计 总计')}"
+    f"|{_spaced('自评得分 评价得分 综合得分 最终得分')})"
     r"\s*(?:\([^)]*\))?\s*:?\s*(?P<rest>[\d.\s]*分?)$"
 )
 _GRADE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
 
 from psscore.audit.budget_block import BudgetBlock
 from psscore.audit.fields import dashed, figure_field, figure_like, text_field, words
@@ -17,7 +18,7 @@ def find_forms(grid: Grid) -> list[Form]:
     """Every form on the sheet; a header repeated on a new page continues its form, one after a total begins another."""
     drafts = [_Draft(grid)]
     skip = 0
-    for line, below in zip(grid.lines, [*grid.lines[1:], None], strict=True):
+    for line, below in zip_longest(grid.lines, grid.lines[1:]):
         draft = drafts[-1]
         if skip:
             skip -= 1

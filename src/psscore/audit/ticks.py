@@ -21,10 +21,10 @@ def chosen(text: str) -> str | None:
         return plain.strip()
     parts = re.findall(f"[{_TICKED}{_EMPTY}]|[^{_TICKED}{_EMPTY}\\s,、;/]+", plain)
     marks = [part in (_TICKED, _EMPTY) for part in parts]
-    if marks == [index % 2 == 1 for index in range(len(parts))]:
-        pairs = list(zip(parts[::2], parts[1::2], strict=False))
-    elif marks == [index % 2 == 0 for index in range(len(parts))] and len(parts) % 2 == 0:
-        pairs = list(zip(parts[1::2], parts[::2], strict=True))
+    paired = len(parts) % 2 == 0 and marks[::2] == [marks[0]] * (len(parts) // 2)
+    if paired and marks[1::2] == [not marks[0]] * (len(parts) // 2):
+        words, boxes = (parts[1::2], parts[::2]) if marks[0] else (parts[::2], parts[1::2])
+        pairs = list(zip(words, boxes, strict=True))
     else:
         pairs = [(word.strip(_TICKED), _TICKED) for word in re.split(r"[\s,、;/]+", plain) if _TICKED in word]
     ticked = [word for word, mark in pairs if mark == _TICKED and word]

@@ -1,0 +1,71 @@
+"""What a workbook prints: number formats, stored formulas, long decimals."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.forms import codes, filled, row, write_xlsx
+from psscore.audit import audit_file
+from psscore.audit.excel import workbook_grids
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text", "why"),
+    [
+        (9.98, "General", "9.98", "as typed"),
+        (5, "0.00", "5.00", "zeros of the format"),
+        (9.984567, "0.00", "9.984567", "what lies behind a rounded display is not dropped"),
+        (0.1 + 0.2, "General", "0.3", "15 digits, as Excel shows"),
+        (0.9984, "0.00%", "99.84%", "a percentage"),
+        (0.9, "0%", "90%", "a whole percentage"),
+        (187.92, '#,##0.00"万元"', "187.92万元", "a unit in the format"),
+        (9, '"≥"0.00"(人)"', "≥9.00(人)", "a comparison in the format"),
+        (187.92, '_ "¥"* #,##0.00_ ;_ "¥"* -#,##0.00_ ', "187.92", "accounting: no part of the number"),
+        (187.5, "[$¥-804]#,##0.00", "187.50", "a currency"),
+        (1e15, "General", "1000000000000000", "no exponent"),
+        (1e-7, "General", "0.0000001", "no exponent"),
+        (-3, "0.0;[Red]-0.0", "-3.0", "negative"),
+        ("  9. 00 ", "@", "9. 00", "text stays text"),
+        ("=6.00(人)", "General", "=6.00(人)", "a target stored as if it were a formula"),
+    ],
+)
+def test_prints(tmp_path: Path, value: Any, number_format: str, text: str, why: str) -> None:
+    path = write_xlsx(tmp_path / "one.xlsx", [[value]], formats={"A1": number_format})
+    (grid,) = workbook_grids(path.read_bytes())
+    assert grid.lines[0].at(0).text == text, why
+
+
+def test_scores_that_were_never_rounded(tmp_path: Path) -> None:
+    """Stored thirds re-add to their stored sum, although their 15 digits do not."""
+    thirds = [row("≥3(次)", "2(次)", 5, 10 / 3, "人手不足") for _ in range(3)]
+    path = write_xlsx(tmp_path / "form.xlsx", filled(*thirds, total=95.0, budget=[50, 50, 50, 10, 1, 10]))
+    audit = audit_file(path)
+    assert audit.clean
+    assert audit.to_json()["recomputed_total"] == "95"
+    assert audit.rows[0].rounding == ()
+
+
+def test_a_stored_five_in_a_table_of_two_decimals_means_five(tmp_path: Path) -> None:
+    cells = filled(row("≥9(人)", "8(人)", 6, 5, "缺员"), total=98.98, budget=[60, 60, 59.88, 10, 99.8, 9.98])
+    audit = audit_file(write_xlsx(tmp_path / "form.xlsx", cells))
+    assert codes(audit) == ["below_rule"]
+
+
+def test_calculated_totals_are_read(tmp_path: Path) -> None:
+    """A formula with its stored result is its result."""
+    path = write_xlsx(tmp_path / "form.xlsx", filled(total=100))
+    calculated = tmp_path / "calculated.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(calculated, "w") as target:
+        for name in source.namelist():
+            data = source.read(name).replace(
+                b'<c r="G5"><v>100</v></c>', b'<c r="G5"><f>SUM(G4:G4)+F2</f><v>100</v></c>'
+            )
+            data = data.replace(b'<c r="G5" t="n"><v>100</v></c>', b'<c r="G5"><f>SUM(G4:G4)+F2</f><v>100</v></c>')
+            target.writestr(name, data)
+    with zipfile.ZipFile(calculated) as package:
+        assert b"<f>SUM" in package.read("xl/worksheets/sheet1.xml")
+    assert audit_file(calculated).clean
