@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -200,16 +201,16 @@ def _workbook(source: Source) -> str:
 
 
 def _worksheet(sheet: SourceSheet) -> str:
-    rows: dict[int, list[tuple[int, str]]] = {}
+    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for row, column, value in sheet.literals:
-        rows.setdefault(row, []).append((column, _literal(value)))
+        rows[row].append((column, f"><v>{value!r}</v></c>" if type(value) is float else _literal(value)))
     for row, column, formula in sheet.formulas:
-        rows.setdefault(row, []).append((column, f"><f>{escape(formula)}</f></c>"))
+        rows[row].append((column, f"><f>{escape(formula)}</f></c>"))
     for index, (row, column, formula, area, members) in enumerate(sheet.shared):
-        shared = f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'
-        rows.setdefault(row, []).append((column, shared))
+        rows[row].append((column, f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'))
+        child = f'><f t="shared" si="{index}"/></c>'
         for row_, column_ in members:
-            rows.setdefault(row_, []).append((column_, f'><f t="shared" si="{index}"/></c>'))
+            rows[row_].append((column_, child))
     out = [f'<worksheet xmlns="{_MAIN}"><sheetData>']
     for row in sorted(rows):
         cells = sorted(rows[row])

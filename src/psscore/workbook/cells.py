@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
@@ -30,7 +30,12 @@ class Formula:
 
 def place(raw: RawCell) -> tuple[int, int]:
     """Row and column of a cell."""
-    return int(raw[1]), column_number(raw[0].decode())
+    return int(raw[1]), _column(raw[0])
+
+
+@cache
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def formula(raw: RawCell) -> Formula:

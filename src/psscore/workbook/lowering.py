@@ -16,8 +16,7 @@ from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.rewriting import SITE_MARK, Program, Rewriter
 from psscore.workbook.tokens import Token, called_names, tokenize
 
-_OWN_HINT = re.compile(r"PS[_.]|PSADDIN", re.IGNORECASE)
-_RARE = re.compile(r"[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$")
+_SPECIAL = r"PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
 _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 
@@ -56,23 +55,17 @@ class Lowering:
         for table in book.tables.values():
             self._tables_by_sheet.setdefault(table.sheet, []).append(table)
         self._programs: dict[tuple[str, str, str], Program] = {}
-        self._bare = _any_of(book.tables)
-        self._bad: re.Pattern[str] | None = None
+        self._special = _special(book.tables)
 
     def forbid_names(self, names: Mapping[str, Problem]) -> None:
         """Formulas that use one of these defined names share its problem."""
         self.bad_names = {name.casefold(): problem for name, problem in names.items()}
         self._programs.clear()
-        self._bad = _any_of(self.bad_names)
+        self._special = _special({**self.book.tables, **self.bad_names})
 
     def needs_tokens(self, formula: str) -> bool:
         """True when the formula has something the engine would not read as Excel does."""
-        return bool(
-            _RARE.search(formula)
-            or _OWN_HINT.search(formula)
-            or (self._bare and self._bare.search(formula))
-            or (self._bad and self._bad.search(formula))
-        )
+        return self._special.search(formula) is not None
 
     def lower(self, formula: str, sheet: str, row: int, column: int, tokens: list[Token] | None = None) -> Lowered:
         """The engine's form of a formula in a cell; row 0 for a defined name."""
@@ -117,7 +110,7 @@ class Lowering:
         return None
 
 
-def _any_of(names: Mapping[str, object]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?![\w.])", re.IGNORECASE)
+def _special(names: Mapping[str, object]) -> re.Pattern[str]:
+    """What makes a formula special: rare marks, our functions, one of the names."""
+    known = rf"|(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?![\w.])" if names else ""
+    return re.compile(_SPECIAL + known, re.IGNORECASE)

@@ -11,7 +11,7 @@ from psscore.engines.engine import Engine, Place, Source, SourceSheet
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import literal, place
-from psscore.workbook.formulas import Formulas
+from psscore.workbook.formulas import Formulas, SheetState
 from psscore.workbook.lowering import Site
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
@@ -49,7 +49,6 @@ class Prepared:
         self.memo: dict[Site, tuple[Any, str, list[dict[str, Any]]]] = {}
         self._closures: dict[frozenset[Place], set[Place]] = {}
         self._runs = 0
-        self._calculated = False
         sources = self.formulas.sources
         for source in sources:
             cells = self.states[source.name].literals
@@ -61,6 +60,7 @@ class Prepared:
         # The texts live on in the engine only.
         self.formulas.sources = []
         self.sites = self.formulas.lowering.sites
+        self._probes = {name: self._probes_of(name, state) for name, state in self.states.items()}
         self._lazy = [number for number, site in enumerate(self.sites) if site.lazy]
 
     def feed(self, scans: Mapping[str, Scan], strings: list[str]) -> None:
@@ -82,9 +82,6 @@ class Prepared:
                 self.called.pop(site, None)
             self.engine.set_value((ENGINE_SHEET, 1, 1), float(self._runs))
         self.engine.calculate(now)
-        if not self._calculated:
-            self._calculated = True
-            self._find_plain_arrays()
 
     def spilled(self) -> dict[Place, Problem]:
         """Array formulas whose result does not fill exactly the cells it filled when it was saved."""
@@ -102,6 +99,18 @@ class Prepared:
                 )
         return found
 
+    def plain_arrays(self) -> dict[Place, Problem]:
+        """Plain formulas that gave several values, which then lie in the cells beside them."""
+        found = {}
+        for sheet, (probes, owners) in self._probes.items():
+            for value, owner in zip(self.engine.values(sheet, probes), owners, strict=True):
+                if value is not None and self.engine.spill((sheet, *owner)) != (1, 1):
+                    found[sheet, *owner] = construct(
+                        "普通公式返回了多个值（隐式交集）",
+                        "a plain formula with several values (implicit intersection)",
+                    )
+        return found
+
     def closure(self, roots: frozenset[Place]) -> set[Place]:
         """Every formula cell whose value may rest on one of these."""
         if roots not in self._closures:
@@ -115,13 +124,17 @@ class Prepared:
         scans = {state.sheet.part: state.scan for state in self.states.values() if state.scan}
         return Prepared(self.book, scans, self.strings, self.functions, self._omitted, self._load, replay=True)
 
-    def _find_plain_arrays(self) -> None:
-        for where in self.formulas.maybe_arrays:
-            if self.engine.spill(where) != (1, 1):
-                self.formulas.problems[where] = construct(
-                    "普通公式返回了多个值（隐式交集）",
-                    "a plain formula that gives several values (implicit intersection)",
-                )
+    def _probes_of(self, sheet: str, state: SheetState) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The cells right of and below formulas that may spill, without those that have a formula; and the formulas."""
+        taken = set(state.places)
+        wanted = [(row, column) for name, row, column in self.formulas.maybe_arrays if name == sheet]
+        pairs = [
+            (beside, (row, column))
+            for row, column in wanted
+            for beside in ((row, column + 1), (row + 1, column))
+            if beside not in taken and not state.covered(*beside)
+        ]
+        return [beside for beside, _ in pairs], [owner for _, owner in pairs]
 
     def _members(self, roots: frozenset[Place]) -> list[Place]:
         boxes = [(where[0], self.formulas.arrays[where]) for where in roots if where in self.formulas.arrays]

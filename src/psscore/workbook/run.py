@@ -146,7 +146,9 @@ class Run:
 
     def kept(self, results: dict[str, _Result], verdict: trust.Verdict) -> tuple[set[Place], list[Finding]]:
         """The cells that keep their old value, and why."""
-        problems = dict(self.prepared.formulas.problems) | verdict.untrusted | self.arrays()
+        problems = (
+            dict(self.prepared.formulas.problems) | verdict.untrusted | self.arrays() | self.prepared.plain_arrays()
+        )
         for sheet, result in results.items():
             for index in result.faults:
                 value, raw = result.values[index], result.scan.formulas[index]

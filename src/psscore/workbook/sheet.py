@@ -53,8 +53,12 @@ def scan(data: bytes, part: str) -> Scan:
     formulas = [cell for cell in cells if cell[3]]
     literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
     key = blake2b(digest_size=16)
-    for column, row, attributes, formula, _, _ in formulas:
-        key.update(b"%b%b%b%b\0" % (column, row, formula, b"d" if b"cm=" in attributes else b""))
+    key.update(
+        b"\0".join(
+            b"%b%b%b%b" % (column, row, formula, b"d" if b"cm=" in attributes else b"")
+            for column, row, attributes, formula, _, _ in formulas
+        )
+    )
     hidden = slow.has_hidden_rows(text)
     key.update(b"hidden" if hidden else b"")
     return Scan(formulas, literals, key.digest(), plain, hidden, len(text), coding)
