@@ -149,3 +149,29 @@ def test_an_array_formula_fills_its_members_too() -> None:
     assert '<f t="array" ref="B1:B2">A1:A2*2</f><v>2</v>' in part(result.data)
     assert '<c r="B2"><v>10</v></c>' in part(result.data)
     assert codes(result) == []
+
+
+STAMPS = [
+    ('<c r="B1" s="4"/>', True, [], '<c r="B1" s="4"><v>46082.3958333333</v></c>', "a blank cell"),
+    ('<c r="B1" s="4" t="s"><v>0</v></c>', True, [], '<c r="B1" s="4"><v>46082.3958333333</v></c>', "the last time"),
+    ('<c r="B1"/>', False, [], '<c r="B1"/>', "not asked for"),
+    ("", True, [("B1", "not_stamped")], "", "no such cell in the file"),
+    ('<c r="B1"><f>1+1</f></c>', True, [("B1", "not_stamped")], "<f>1+1</f><v>2</v>", "a formula is not overwritten"),
+]
+
+
+@pytest.mark.parametrize(("cell", "stamp", "found", "after", "why"), STAMPS, ids=[row[4] for row in STAMPS])
+def test_the_time_of_scoring(cell: str, stamp: bool, found: list[tuple[str, str]], after: str, why: str) -> None:
+    data = book(rows('<c r="A1"><f>1+1</f></c>', cell), strings=["x"], names={"ps_scored_at": "S!$B$1"})
+    result = run(data, stamp=stamp)
+    assert (codes(result), after in part(result.data)) == (found, True), why
+
+
+def test_a_workbook_that_is_right_already_is_not_stamped() -> None:
+    data = book(rows('<c r="A1"><f>1+1</f><v>2</v></c>', '<c r="B1"/>'), names={"ps_scored_at": "S!$B$1"})
+    assert run(data, stamp=True).data is data
+
+
+def test_rows_out_of_order_are_patched_all_the_same() -> None:
+    data = book('<row r="9"><c r="A9"><f>1+1</f></c></row><row r="2"><c r="A2"><f>A9*2</f></c></row>')
+    assert part(run(data).data) == part(data).replace("1+1</f>", "1+1</f><v>2</v>").replace("2</f>", "2</f><v>4</v>")

@@ -82,6 +82,18 @@ class Book:
         """A name the whole workbook sees, by its name in any case."""
         return next((n for n in self.names if not n.sheet and n.name.casefold() == name.casefold()), None)
 
+    def cell(self, name: str) -> tuple[str, int, int] | None:
+        """The sheet, row and column of the one cell a name stands for."""
+        defined = self.name(name)
+        if defined is None:
+            return None
+        sheet, _, reference = defined.formula.rpartition("!")
+        sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        box = area(reference)
+        if box is None or box[:2] != box[2:] or all(sheet != known.name for known in self.sheets):
+            return None
+        return sheet, box[0], box[1]
+
 
 def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Relationship id to (last word of its type, target part) of a part; external targets as they are written."""

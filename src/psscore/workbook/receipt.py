@@ -15,7 +15,7 @@ from psscore.engines.engine import Place
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE
-from psscore.workbook.address import area, located
+from psscore.workbook.address import located
 from psscore.workbook.lowering import Site
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
@@ -138,15 +138,8 @@ def _rows(site: Site, called: Any, lang: str) -> list[dict[str, Any]]:
 
 def _named(prepared: Prepared, name: str, otherwise: Any = None) -> Any:
     """The value of the one cell a workbook's name stands for."""
-    defined = prepared.book.name(name)
-    if defined is None:
-        return otherwise
-    sheet, _, reference = defined.formula.rpartition("!")
-    sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-    box = area(reference)
-    if box is None or sheet not in prepared.states:
-        return otherwise
-    return prepared.engine.values(sheet, [box[:2]])[0]
+    place = prepared.book.cell(name)
+    return otherwise if place is None else prepared.engine.values(place[0], [place[1:]])[0]
 
 
 def _standard(reference: str | None) -> dict[str, Any]:

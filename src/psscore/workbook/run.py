@@ -21,7 +21,7 @@ from psscore.workbook.refusal import Finding, Refused
 from psscore.workbook.scoring_findings import scoring_findings
 from psscore.workbook.sheet import RawCell, Scan, patch
 from psscore.workbook.template_cache import TemplateCache
-from psscore.workbook.values import Cell, encode
+from psscore.workbook.values import Cell, encode, serial
 
 _FAULTS = {
     "name": ("unsupported_function", "含有未知的名称或函数", "uses an unknown name or function"),
@@ -54,6 +54,8 @@ class Run:
         self, cache: TemplateCache, package: Package, options: Options, now: datetime.datetime, name: str
     ) -> None:
         self.cache, self.package, self.options, self.now, self.name = cache, package, options, now, name
+        # The sheet and the cell that get the time of scoring.
+        self.stamped: tuple[str, dict[bytes, tuple[bytes, bytes]]] = ("", {})
         cache.verify(package)
         self.book: Book = cache.book(package)
         self.scans = {sheet.part: cache.scan(package, sheet.part) for sheet in self.book.sheets}
@@ -75,6 +77,8 @@ class Run:
         changed = sum(len(result.written) for result in results.values())
         status = "partial" if kept else "written" if changed else "unchanged"
         data = None
+        if changed and self.options.stamp:
+            findings += self.stamp()
         if not kept or self.options.allow_partial:
             data = self.write(results, partial=bool(kept))
         formulas = sum(len(result.values) for result in results.values())
@@ -226,16 +230,35 @@ class Run:
                 if not isinstance(value, Fault) and not _agrees(present[at], value):
                     yield at, value
 
+    def stamp(self) -> list[Finding]:
+        """Settle the time of scoring for the cell named `ps_scored_at`, in a workbook that has one."""
+        place_ = self.book.cell("ps_scored_at")
+        if place_ is None:
+            return []
+        sheet, row, column = place_
+        at = a1(row, column).encode()
+        scan = self.scans[self.prepared.states[sheet].sheet.part]
+        if at in {cell[0] + cell[1] for cell in scan.formulas} or at not in scan.addresses():
+            text = Text("ps_scored_at 所指的单元格不能写入时间", "the cell named ps_scored_at cannot take the time")
+            return [Finding(sheet, at.decode(), "not_stamped", text)]
+        value = serial(self.now.replace(microsecond=0).isoformat(), self.book.date1904)
+        self.stamped = sheet, {at: encode(round(value, 10))}
+        return []
+
     def write(self, results: dict[str, _Result], partial: bool) -> bytes:
         packed: dict[str, Packed] = {}
+        stamped, stamp = self.stamped
         for sheet, result in results.items():
+            part = self.prepared.states[sheet].sheet.part
+            if sheet == stamped:
+                text = patch(self.package.read(part), part, result.scan, result.written | stamp)
+                packed[part] = self.package.pack(part, text)
+                continue
             if not result.written:
                 continue
-            part = self.prepared.states[sheet].sheet.part
             if result.packed is None:
-                result.packed = self.package.pack(
-                    part, patch(self.package.read(part), part, result.scan, result.written)
-                )
+                text = patch(self.package.read(part), part, result.scan, result.written)
+                result.packed = self.package.pack(part, text)
             packed[part] = result.packed
         if partial and packed:
             workbook = full_calculation(self.package.read(self.book.part))

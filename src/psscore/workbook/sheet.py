@@ -23,7 +23,6 @@ _CELL = re.compile(
     _START + rb"(?:/>|>" + _F + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>.*?</is>)?</c>)",
     re.DOTALL,
 )
-_FORMULA = re.compile(_START + rb">" + _F + rb"(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _PLAIN = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<worksheet [^<>]*?xmlns="([^"]*)"')
 _DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
@@ -40,7 +39,12 @@ class Scan:
     plain: bool
     hidden_rows: bool
     size: int
+    blanks: list[RawCell]
     coding: Coding = field(default_factory=lambda: Coding(b"", "utf-8"))
+
+    def addresses(self) -> set[bytes]:
+        """Every cell there is, as `b"G5"`."""
+        return {cell[0] + cell[1] for cells in (self.formulas, self.literals, self.blanks) for cell in cells}
 
 
 def scan(data: bytes, part: str) -> Scan:
@@ -52,6 +56,7 @@ def scan(data: bytes, part: str) -> Scan:
         cells = [cell.raw for cell in slow.cells(text, part)]
     formulas = [cell for cell in cells if cell[3]]
     literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
+    blanks = [cell for cell in cells if not (cell[3] or cell[4] or cell[5] or b't="' in cell[2])]
     key = blake2b(digest_size=16)
     key.update(
         b"\0".join(
@@ -61,7 +66,7 @@ def scan(data: bytes, part: str) -> Scan:
     )
     hidden = slow.has_hidden_rows(text)
     key.update(b"hidden" if hidden else b"")
-    return Scan(formulas, literals, key.digest(), plain, hidden, len(text), coding)
+    return Scan(formulas, literals, key.digest(), plain, hidden, len(text), blanks, coding)
 
 
 def patch(data: bytes, part: str, found: Scan, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
@@ -69,7 +74,7 @@ def patch(data: bytes, part: str, found: Scan, written: Mapping[bytes, tuple[byt
     if not written:
         return data
     text, coding = open_text(data, part)
-    new = _patch_plain(text, found, written) if found.plain else slow.patch(text, part, written)
+    new = _patch_plain(text, written) if found.plain else slow.patch(text, part, written)
     return coding.encode(new)
 
 
@@ -89,24 +94,27 @@ def _data_span(text: bytes) -> tuple[int, int]:
     return text.find(b"<sheetData>"), text.find(b"</sheetData>")
 
 
-def _patch_plain(text: bytes, found: Scan, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+def _patch_plain(text: bytes, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
     begin, end = _data_span(text)
-    own = {cell[0] + cell[1] for cell in found.formulas}
-    # Members of an array have no formula of their own; only then every cell has to be looked at.
-    pattern = _FORMULA if written.keys() <= own else _CELL
     out: list[bytes] = []
-    done = 0
-    for match in pattern.finditer(text, begin, end):
-        column, row, attributes, formula, _, *_ = match.groups()
-        new = written.get(column + row)
-        if new is None:
-            continue
-        kept = attributes if new[0] and new[0] in attributes and b"vm=" not in attributes else None
-        if kept is None:
-            kept = _DROPPED.sub(b"", attributes) + new[0]
-        out += (text[done : match.start(3)], kept, b">", formula or b"", new[1])
-        if pattern is _CELL:
-            out.append(b"</c>")
+    done = begin
+    out.append(text[:begin])
+    for at, new in sorted(written.items(), key=lambda item: _order(item[0])):
+        # Cells come in order, so each is looked for behind the last one.
+        where = text.find(b'<c r="%b"' % at, done, end)
+        match = _CELL.match(text, where, end) if where >= 0 else None
+        if match is None:
+            # The rows are not in order after all.
+            return slow.patch(text, "", written)
+        attributes = match[3]
+        if not new[0] or new[0] not in attributes or b"vm=" in attributes:
+            attributes = _DROPPED.sub(b"", attributes) + new[0]
+        out += (text[done : match.start(3)], attributes, b">", match[4] or b"", new[1], b"</c>")
         done = match.end()
     out.append(text[done:])
     return b"".join(out)
+
+
+def _order(at: bytes) -> tuple[int, int, bytes]:
+    letters = at.rstrip(b"0123456789")
+    return int(at[len(letters) :]), len(letters), letters
