@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -55,17 +56,36 @@ def test_a_stored_five_in_a_table_of_two_decimals_means_five(tmp_path: Path) -> 
     assert codes(audit) == ["below_rule"]
 
 
-def test_calculated_totals_are_read(tmp_path: Path) -> None:
-    """A formula with its stored result is its result."""
-    path = write_xlsx(tmp_path / "form.xlsx", filled(total=100))
-    calculated = tmp_path / "calculated.xlsx"
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(calculated, "w") as target:
-        for name in source.namelist():
-            data = source.read(name).replace(
-                b'<c r="G5"><v>100</v></c>', b'<c r="G5"><f>SUM(G4:G4)+F2</f><v>100</v></c>'
-            )
-            data = data.replace(b'<c r="G5" t="n"><v>100</v></c>', b'<c r="G5"><f>SUM(G4:G4)+F2</f><v>100</v></c>')
+def patched(path: Path, cell: str, xml: str) -> Path:
+    """The workbook with one cell of its first sheet replaced."""
+    with zipfile.ZipFile(path) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    text, count = re.subn(f'<c r="{cell}".*?</c>', xml, members[sheet].decode())
+    assert count == 1
+    members[sheet] = text.encode()
+    with zipfile.ZipFile(path, "w") as target:
+        for name, data in members.items():
             target.writestr(name, data)
-    with zipfile.ZipFile(calculated) as package:
-        assert b"<f>SUM" in package.read("xl/worksheets/sheet1.xml")
-    assert audit_file(calculated).clean
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cell", "xml", "expected", "why"),
+    [
+        ("G5", "<f>SUM(G2:G4)</f><v>100</v></c>", [], "a formula with its stored result is its result"),
+        ("G5", "<f>SUM(G2:G4)</f></c>", ["unreadable"], "never calculated"),
+        ("G5", "<f>SUM(G2:G4)</f><v></v></c>", ["unreadable"], "an empty number is no result"),
+    ],
+)
+def test_stored_results(tmp_path: Path, cell: str, xml: str, expected: list[str], why: str) -> None:
+    path = write_xlsx(tmp_path / "form.xlsx", filled(total=100))
+    assert codes(audit_file(patched(path, cell, f'<c r="{cell}">{xml}'))) == expected, why
+
+
+def test_a_formula_that_shows_nothing_is_blank(tmp_path: Path) -> None:
+    """Spare rows of a form hold formulas that show "" until the row is filled."""
+    spare = ["", "", "", "", "", "", 7, ""]
+    cells = filled(total=100)
+    path = write_xlsx(tmp_path / "form.xlsx", [*cells[:4], spare, *cells[4:]])
+    assert audit_file(patched(path, "G5", '<c r="G5" t="str"><f>IF(F5="","",F5)</f><v></v></c>')).clean

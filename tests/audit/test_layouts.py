@@ -215,3 +215,27 @@ def test_several_forms_are_told_apart(tmp_path: Path) -> None:
             audit_file(path)
         assert [codes(audit) for audit in audit_forms(path)] == [[], ["score_total_mismatch"]]
     assert audit_forms(tmp_path / "sheets.xlsx")[1].to_json()["sheet"] == "表3"
+
+
+def test_the_english_form(tmp_path: Path) -> None:
+    cells: Cells = [
+        ["Project", "Hotline"],
+        ["Funds", "Source", "Initial budget", "Adjusted budget", "Executed", "Points", "Rate", "Score"],
+        ["", "Total of the year", "60", "60", "57", "10", "95%", "9.5"],
+        ["", "of which: grant", "60", "60", "57", "—", "95%", "—"],
+        ["Level 1", "Level 2", "Level 3", "Annual target", "Actual", "Points", "Rule score", "Score", "Reason"],
+        ["Output", "Quantity", "Seats", "≥12", "12", "50", "50", "50", ""],
+        ["Effect", "Lasting", "Rules", "sound", "partly achieved", "40", "[24, 32)", "30", "drafts"],
+        ["Total (with budget execution)", "", "", "", "", "100", "", "89.5", ""],
+        ["Grade", "", "", "", "", "Good"],
+    ]  # fmt: skip
+    audit = audited(tmp_path, cells)
+    assert audit.clean
+    assert audit.to_json()["project"] == "Hotline"
+    assert audit.to_json()["printed_grade"] == "良"
+
+
+def test_a_label_with_more_words_is_no_label(tmp_path: Path) -> None:
+    names = ("项目名称规范率", "Projects delivered", "Totally new", "Grade crossings")
+    cells = plain([[name, "", name, "≥1", "1", 22.5, 22.5] for name in names], 100)
+    assert [one.row.name for one in audited(tmp_path, cells).rows] == list(names)

@@ -13,9 +13,9 @@ from audit.forms import BUDGET_HEADER, DATA, HEADER, Cells, codes, plain, read_c
 from psscore.audit import Audit, AuditRefused, audit_forms
 from psscore.audit.finding import CODES
 
-WORDS = ["", *HEADER, *BUDGET_HEADER, *(
-    "- 总分 合计 小计 评分等级 优 ☑ ≥9(人) ≤10 95% 9 0 -1 1;2 10.00 100 达成指标 健全 #REF! 产出指标 注：无 项目名称"
-).split()]  # fmt: skip
+LABELS = ["总分", "合计", "小计", "评分等级", "优", "☑", "项目名称", "产出指标", "注：无"]
+VALUES = ["-", "≥9(人)", "≤10", "95%", "9", "0", "-1", "1 2", "10.00", "100", "达成指标", "健全", "#REF!"]
+WORDS = ["", *HEADER, *BUDGET_HEADER, *LABELS, *VALUES]
 SCRATCH = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

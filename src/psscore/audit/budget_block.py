@@ -15,7 +15,7 @@ from psscore.audit.table import BudgetLine, Field
 from psscore.model.text import Text
 
 _AMOUNTS = (Budget.INITIAL, Budget.ADJUSTED, Budget.EXECUTED)
-_WHOLE = re.compile(r"总额|合计|总计|总数|总金额")
+_WHOLE = re.compile(r"总额|合计|总计|总数|总金额|^total", re.IGNORECASE)
 _PART = re.compile(r"其中|结转|其他资金|拨款")
 _POINTS_IN_WORDS = re.compile(r"\(\s*(?P<points>\d+(?:\.\d+)?)\s*分")
 

@@ -100,7 +100,8 @@ def _grid(shown: Any, stored: Any) -> Grid:
 def _cell(shown: Any, stored: Any) -> Cell:
     value = None if shown is None else shown.value
     if value is None:
-        return _uncalculated(stored)
+        # A stored text result without text is a formula that shows nothing; it has been calculated.
+        return Cell() if shown is not None and shown.data_type == "str" else _uncalculated(stored)
     if shown.data_type == "e":
         return Cell(str(value), Text(f"单元格是错误值 {value}", f"the cell is the error {value}"))
     if isinstance(value, bool):

@@ -44,26 +44,26 @@ _POINTS = "分值 分数 标准分 标准分值 满分 满分值 指标分值 �
 _WEIGHT = "权重 指标权重 weight"
 _SCORE = "得分 评分 自评得分 自评分 自评分值 自评分数 实际得分 指标得分 评价得分 score"
 _INDICATOR_NAMES = {
-    Column.LEVEL1: "一级指标 一级",
-    Column.LEVEL2: "二级指标 二级",
-    Column.NAME: "三级指标 三级 三级指标名称 指标名称 具体指标 指标内容 绩效指标 绩效指标名称 indicator",
+    Column.LEVEL1: "一级指标 一级 level1",
+    Column.LEVEL2: "二级指标 二级 level2",
+    Column.NAME: "三级指标 三级 三级指标名称 指标名称 具体指标 指标内容 绩效指标 绩效指标名称 level3 indicator",
     Column.TARGET: "年度指标值 指标值 年度目标值 目标值 目标指标值 年初指标值 年初目标值 年初设定目标值 全年目标值 "
     "全年指标值 计划值 计划指标值 年度计划值 预期值 预期指标值 年度预期值 预期目标值 绩效目标值 指标目标值 "
-    "年度绩效指标值 年度指标 target",
+    "年度绩效指标值 年度指标 annualtarget target",
     Column.ACTUAL: "实际完成值 全年实际值 全年完成值 全年实际完成值 年度实际完成值 实际完成指标值 指标完成值 完成值 "
-    "实际值 实际完成情况 实际完成 实际完成数 全年实际完成情况 完成情况 自评完成值 actual",
+    "实际值 实际完成情况 实际完成 实际完成数 全年实际完成情况 完成情况 自评完成值 actualvalue actual",
     Column.POINTS: f"{_POINTS} {_WEIGHT}",
     Column.SCORE: _SCORE,
 }
-_REASON = re.compile(r"偏差|原因|改进措施")
+_REASON = re.compile(r"偏差|原因|改进措施|^reason")
 _BUDGET_NAMES = {
-    Budget.INITIAL: "年初预算数 年初预算 年初预算金额 年初预算批复数 年初批复数",
+    Budget.INITIAL: "年初预算数 年初预算 年初预算金额 年初预算批复数 年初批复数 initialbudget",
     Budget.ADJUSTED: "全年预算数 全年预算 全年预算金额 调整后预算数 调整后预算 调整预算数 调整后全年预算数 预算调整数 "
-    "预算数 预算金额",
+    "预算数 预算金额 adjustedbudget",
     Budget.EXECUTED: "全年执行数 全年执行 全年执行金额 执行数 实际执行数 执行金额 全年支出数 全年实际支出数 实际支出数 "
-    "实际支出 支出数",
+    "实际支出 支出数 executed",
     Budget.POINTS: f"{_POINTS} {_WEIGHT}",
-    Budget.RATE: "执行率 预算执行率 资金执行率 全年执行率",
+    Budget.RATE: "执行率 预算执行率 资金执行率 全年执行率 rate",
     Budget.SCORE: _SCORE,
 }
 _INDICATOR_ROLES = {name: role for role, names in _INDICATOR_NAMES.items() for name in names.split()}
@@ -95,7 +95,7 @@ def indicator_role(text: str) -> Column | None:
 def budget_role(text: str) -> Budget | None:
     label = plain(text)
     # "预算数(A)" loses its bracket above; "预算数A" carries the letter bare.
-    return _BUDGET_ROLES.get(label) or _BUDGET_ROLES.get(re.sub(r"[a-z①-⑩]$", "", label))
+    return _BUDGET_ROLES.get(label) or _BUDGET_ROLES.get(re.sub(r"(?<![a-z])[a-z①-⑩]$", "", label))
 
 
 def indicator_header(line: Line, below: Line | None) -> tuple[dict[Column, Span], int] | None:

@@ -15,17 +15,19 @@ def _spaced(words: str) -> str:
 
 _TOTAL = re.compile(
     f"^(?:{_spaced('自评 评价 综合 绩效 指标 考核')}?{_spaced('总分值 总评分 总得分 总分 得分合计 合计得分 合计 总计')}"
-    f"|{_spaced('自评得分 评价得分 综合得分 最终得分')})"
-    r"\s*(?:\([^)]*\))?\s*:?\s*(?P<rest>[\d.\s]*分?)$"
+    f"|{_spaced('自评得分 评价得分 综合得分 最终得分 total')})"
+    r"\s*(?:\([^)]*\))?\s*:?\s*(?P<rest>[\d.\s]*分?)$",
+    re.IGNORECASE,
 )
 _GRADE = re.compile(
-    f"^{_spaced('自评结果 自评结论 自评 评价 评分 评定 绩效 综合 考核 考评')}?\\s*{_spaced('等级 等次 评级')}"
-    r"\s*(?:\([^)]*\))?(?:\s*:|\s|(?=[优良中差☑✓✔√■□☐])|$)(?P<rest>.*)$"
+    f"^{_spaced('自评结果 自评结论 自评 评价 评分 评定 绩效 综合 考核 考评')}?\\s*{_spaced('等级 等次 评级 grade')}"
+    r"\s*(?:\([^)]*\))?(?:\s*:|\s|(?=[优良中差☑✓✔√■□☐])|$)(?P<rest>.*)$",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"^[(*※\s]*(?:注|备注|说明|填表|填报|联系|负责人|审核|经办|单位负责|日期|制表|评价人|自评人|附|其他需?要?说明)"
 )
-_PROJECT = re.compile(f"^{_spaced('项目名称 专项名称')}\\s*:?(?P<rest>.*)$")
+_PROJECT = re.compile(f"^{_spaced('项目名称 专项名称 project')}\\s*(?::(?P<rest>.*))?$", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
@@ -62,4 +64,4 @@ def project_of(line: Line) -> str | None:
     texts = [folded(cell.text) for _, cell in line.filled]
     if not texts or (match := _PROJECT.match(texts[0])) is None:
         return None
-    return match["rest"].strip() or (texts[1] if len(texts) > 1 else "")
+    return (match["rest"] or "").strip() or (texts[1] if len(texts) > 1 else "")

@@ -81,7 +81,7 @@ class _Draft:
         total, grade = self._take_total(line), None if self._is_data(line) else grade_after(line)
         if grade:
             column, text = grade
-            self._grade = Field(text, self.grid.where(line.number, column))
+            self._grade = Field(text, self.grid.where(line.number, column), line.at(column).fault)
         elif self.columns and not total:
             self._take_row(line)
 

@@ -27,7 +27,7 @@ _NAMES = {
     Classification.UNDECIDABLE: (Text("无法判定", "undecidable"), "yellow"),
     Classification.UNREADABLE: (Text("读不出", "unreadable"), "red"),
 }
-_ROUNDINGS = {
+ROUNDINGS = {
     "none": Text("不取舍", "exact"),
     "half_up": Text("四舍五入", "half up"),
     "truncate": Text("截尾", "truncated"),
@@ -68,7 +68,7 @@ def _totals(audit: Audit, lang: str) -> Words:
     )
     if (budget := audit.budget) and (rate := budget.rate) is not None:
         score = "—" if budget.exact_score is None else short_text(budget.exact_score)
-        fitting = Text("、", ", ")(lang).join(_ROUNDINGS[name](lang) for name in budget.candidates) or "—"
+        fitting = Text("、", ", ")(lang).join(ROUNDINGS[name](lang) for name in budget.candidates) or "—"
         lines.append(
             Text("预算执行：", "Budget: ")(lang)
             + both.format(budget.printed_rate or "—", percent_text(rate))
