@@ -14,6 +14,7 @@ from psscore.cli.lang import say
 
 _PIPE_WIDTH = 132
 _BAR = 12
+_SHOWN = 40
 STATUS = {
     "written": ("已写入", "green"),
     "unchanged": ("无变化", "green"),
@@ -87,9 +88,12 @@ def findings_table(findings: Sequence[dict[str, Any]], lang: str) -> Table:
     table.add_column(say(lang, "位置", "Where"), overflow="fold", no_wrap=False)
     table.add_column(say(lang, "代码", "Code"), no_wrap=True)
     table.add_column(say(lang, "说明", "Message"), overflow="fold")
-    for finding in findings:
+    for finding in findings[:_SHOWN]:
         where = "!".join(part for part in (finding["sheet"], finding["cell"]) if part)
         table.add_row(where or "—", finding["code"], finding["message"])
+    if len(findings) > _SHOWN:
+        more = len(findings) - _SHOWN
+        table.add_row("…", "", say(lang, f"其余 {more} 项见 --json 的回执", f"{more} more in the receipt of --json"))
     return table
 
 
