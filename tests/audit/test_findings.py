@@ -31,6 +31,9 @@ WHY = "因故减少"
         (filled(row("≥9(人)", "8(人)", 6, "5.34", WHY), total="99.34"), ["above_rule"], "a hundredth above"),
         (filled(row("≥9(人)", "8(人)", 6, "5.32", WHY), total="99.32"), ["below_rule"], "a hundredth below"),
         (filled(row("≥9(人)", "8(人)", 6, "5.3333", WHY), total="99.3333"), [], "four decimals"),
+        (filled(row("≥9(人)", "8(人)", 6, "5.3", WHY), total="99.3"), [], "half up to the one decimal printed"),
+        (filled(row("≥9(人)", "8(人)", 6, "5.4", WHY), total="99.4"), ["above_rule"], "a tenth above"),
+        (filled(row("≥9(人)", "8(人)", 6, "5.30", WHY), total="99.30"), ["below_rule"], "two decimals printed"),
         (filled(row("≥6", "5", 4, "3.34", WHY), total="99.34"), ["above_rule"], "3.333 is no 3.34"),
         (filled(row("≥3", "2", 1, "0.66", WHY), total="99.66"), [], "truncated"),
         (filled(row("≥3", "2", 1, "0.67", WHY), total="99.67"), [], "half up"),
@@ -141,6 +144,10 @@ def test_every_code_is_planted_somewhere() -> None:
         (filled(row("≥3", "3", 5, 4, WHY, name="接听率"), total=99), "第 4 行第 7 列", "接听率"),
         (filled(row("≥3", "3", 5, 5), total=99), "第 6 行第 7 列", ""),
         (filled(total=100, grade="良"), "第 6 行第 2 列", ""),
+        (filled(row("95%", "96%", 5, 5), total=100), "第 4 行第 4 列", "某指标"),
+        (filled(row("≥95%", "约96%", 5, 5), total=100), "第 4 行第 5 列", "某指标"),
+        (filled(row("≥9", "", 5, 5), total=100), "第 4 行第 5 列", "某指标"),
+        (filled(row("≥9", "1", 5, 1), total=96), "第 4 行第 7 列", "某指标"),
     ],
 )
 def test_where(tmp_path: Path, cells: Cells, where: str, name: str) -> None:

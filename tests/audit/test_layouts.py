@@ -59,6 +59,42 @@ def test_a_header_of_two_lines_and_a_target_in_three_cells(tmp_path: Path) -> No
     assert (second["target"], second["level1"]) == ("≤10%", "效益指标")
 
 
+SICHUAN: Cells = [
+    ["预算执行情况（万元）", "", "年初预算数", "全年预算数", "全年执行数", "执行率"],
+    ["", "总额", "100", "100", "95.83", "95.83%"],
+    ["", "其中：财政拨款", "100", "100", "95.83", "95.83%"],
+    ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重", "全年完成值", "得分", "未完成原因"],
+    ["项目完成", "数量指标", "培训人数", "≥", "100", "人次", "20", "120", "20", ""],
+    ["", "质量指标", "制度", "定性", "健全", "", "20", "达成指标", "16", "待修订"],
+    ["效益", "社会效益", "覆盖率", "＝", "100", "%", "40", "98", "39.2", "少2家"],
+    ["", "", "投诉", "小于等于", "5", "起", "10", "3起", "10", ""],
+    ["预算执行", "预算执行率", "预算执行率", "", "100%", "", "10", "95.83%", "9.58", ""],
+    ["合计", "", "", "", "", "", "100", "", "94.78", ""],
+]
+
+
+def test_comparison_and_unit_in_their_own_columns_and_execution_as_a_row(tmp_path: Path) -> None:
+    audit = audited(tmp_path, SICHUAN)
+    assert audit.clean
+    found = audit.to_json()
+    assert [one["target"] for one in found["rows"]] == ["≥100人次", "健全", "＝100%", "小于等于5起"]
+    assert (found["budget"]["points"], found["budget"]["score"], found["budget"]["rounding"]) == (
+        "10",
+        "9.58",
+        "half_up",
+    )
+
+
+def test_an_execution_row_with_a_target_of_its_own_is_a_target_row(tmp_path: Path) -> None:
+    cells = [[*line] for line in SICHUAN]
+    cells[8][3:9] = ["≥", "95", "%", "10", "95.83%", "10"]
+    cells[9][8] = "95.2"
+    audit = audited(tmp_path, cells)
+    assert audit.clean
+    assert audit.rows[-1].row.name == "预算执行率"
+    assert audit.to_json()["budget"]["points"] is None
+
+
 def test_a_number_in_two_cells_is_not_joined(tmp_path: Path) -> None:
     cells: Cells = [
         ["三级指标", "年度指标值", "", "实际完成值", "分值", "得分"],

@@ -78,6 +78,8 @@ def test_reads(text: str, operator: Operator | None, number: str, unit: str, pla
         ("2次(室内)", "a bracket inside the unit"),
         ("≥", "nothing to compare with"),
         ("约9人", "about"),
+        ("9" * 5000, "no number of a form, and more digits than Python converts"),
+        ("1." + "1 " * 60_000, "a long row of digits is refused at once"),
     ],
 )
 def test_refuses(text: str, why: str) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from psscore.audit.fields import figure_field, figure_like
+from psscore.audit.fields import dashed, figure_field, figure_like
 from psscore.audit.grid import Grid, Line
 from psscore.audit.headers import Budget, Span, budget_role
 from psscore.audit.labels import folded
-from psscore.audit.table import BudgetLine, Field
+from psscore.audit.table import BudgetLine, Field, FormRow
 from psscore.model.text import Text
 
 _AMOUNTS = (Budget.INITIAL, Budget.ADJUSTED, Budget.EXECUTED)
 _WHOLE = re.compile(r"总额|合计|总计|总数|总金额|^total", re.IGNORECASE)
 _PART = re.compile(r"其中|结转|其他资金|拨款")
+_EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)(?:\(|（|$)")
+_WHOLE_RATE = re.compile(r"^(?:[-—/]*|=?\s*100(?:\.0+)?\s*[(]?(?:%|百分比)?[)]?)$")
 _POINTS_IN_WORDS = re.compile(r"\(\s*(?P<points>\d+(?:\.\d+)?)\s*分")
 
 
@@ -119,6 +121,22 @@ class BudgetBlock:
             return {}
         text, where = found.popitem()
         return {Budget.POINTS: Field(text, where)}
+
+
+def execution_in_the_table(
+    line: BudgetLine | None, rows: Sequence[FormRow]
+) -> tuple[BudgetLine | None, Sequence[FormRow]]:
+    """Some forms print amounts only and score them in a row 预算执行率 of the indicator table: the row joins the block.
+
+    A row with a target of its own, such as ≥95%, stays a target row.
+    """
+    if line is None or any(field and not dashed(field) for field in (line.points, line.score)):
+        return line, rows
+    found = [row for row in rows if _EXECUTION.match(row.name) and _WHOLE_RATE.match(folded(row.target.text))]
+    if len(found) != 1:
+        return line, rows
+    row = found[0]
+    return replace(line, points=row.points, score=row.score), [other for other in rows if other is not row]
 
 
 def _assembled(where: Text, fields: Mapping[Budget, Field]) -> BudgetLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from psscore.audit.grid import Cell, Grid, Line
@@ -10,6 +11,7 @@ from psscore.audit.headers import Span
 from psscore.audit.labels import folded
 from psscore.audit.table import Field
 from psscore.model.text import Text
+from psscore.scoring.printed import read_printed
 
 _DASHES = {"", "-", "--", "—", "——", "–", "/", "\\", "－", "／", "无"}
 _SPLIT = re.compile(r"[\d.][\d.]")
@@ -34,6 +36,20 @@ def text_field(grid: Grid, line: Line, span: Span | None) -> Field:
     if any(_SPLIT.search(left[-1:] + right[:1]) for left, right in pairwise(texts)):
         return figure_field(grid, line, span)
     return Field("".join(cell.text for _, cell in cells), grid.where(line.number, cells[0][0]))
+
+
+def target_field(grid: Grid, line: Line, operator: Span | None, target: Span | None, unit: Span | None) -> Field:
+    """A target, put together with its comparison and unit where the form has columns of their own for them."""
+    field = text_field(grid, line, target)
+    if field.fault or dashed(field):
+        return field
+    sign, measure = words(line, operator), words(line, unit)
+    # 指标性质 also holds words that are no comparison, such as 定性 or 正向.
+    read = read_printed(f"{sign}1")
+    if isinstance(read, Text) or read.operator is None:
+        sign = ""
+    bare = re.fullmatch(r"[-\d.,\s]+", folded(field.text))
+    return replace(field, text=sign + field.text + (measure if bare else ""))
 
 
 def dashed(field: Field) -> bool:

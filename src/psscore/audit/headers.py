@@ -20,7 +20,9 @@ class Column(enum.Enum):
     LEVEL1 = "一级指标"
     LEVEL2 = "二级指标"
     NAME = "三级指标"
+    OPERATOR = "指标性质"
     TARGET = "年度指标值"
+    UNIT = "度量单位"
     ACTUAL = "实际完成值"
     POINTS = "分值"
     SCORE = "得分"
@@ -47,8 +49,10 @@ _INDICATOR_NAMES = {
     Column.LEVEL1: "一级指标 一级 level1",
     Column.LEVEL2: "二级指标 二级 level2",
     Column.NAME: "三级指标 三级 三级指标名称 指标名称 具体指标 指标内容 绩效指标 绩效指标名称 level3 indicator",
+    Column.OPERATOR: "指标性质 绩效指标性质 性质 计算符号 比较符号 符号",
+    Column.UNIT: "度量单位 绩效度量单位 计量单位 指标单位 单位",
     Column.TARGET: "年度指标值 指标值 年度目标值 目标值 目标指标值 年初指标值 年初目标值 年初设定目标值 全年目标值 "
-    "全年指标值 计划值 计划指标值 年度计划值 预期值 预期指标值 年度预期值 预期目标值 绩效目标值 指标目标值 "
+    "全年指标值 计划值 计划指标值 年度计划值 预期值 预期指标值 年度预期值 预期目标值 绩效目标值 绩效指标值 指标目标值 "
     "年度绩效指标值 年度指标 annualtarget target",
     Column.ACTUAL: "实际完成值 全年实际值 全年完成值 全年实际完成值 年度实际完成值 实际完成指标值 指标完成值 完成值 "
     "实际值 实际完成情况 实际完成 实际完成数 全年实际完成情况 完成情况 自评完成值 actualvalue actual",

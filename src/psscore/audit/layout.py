@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 
-from psscore.audit.budget_block import BudgetBlock
-from psscore.audit.fields import dashed, figure_field, figure_like, text_field, words
+from psscore.audit.budget_block import BudgetBlock, execution_in_the_table
+from psscore.audit.fields import dashed, figure_field, figure_like, target_field, text_field, words
 from psscore.audit.grid import Grid, Line
 from psscore.audit.headers import Column, Span, budget_header, indicator_header
 from psscore.audit.labels import grade_after, is_note, is_subtotal, project_of, total_label
@@ -92,8 +92,8 @@ class _Draft:
         elif self._unlabelled:
             self._rows.append(self._row(self._unlabelled))
         points, score = self._one_total()
-        rows = tuple(self._rows)
-        return Form(self.grid.sheet, self.project, self._where, self.budget.line(), rows, points, score, self._grade)
+        budget, rows = execution_in_the_table(self.budget.line(), self._rows)
+        return Form(self.grid.sheet, self.project, self._where, budget, tuple(rows), points, score, self._grade)
 
     def _take_total(self, line: Line) -> bool:
         for column, cell in line.filled[:3]:
@@ -180,9 +180,10 @@ class _Draft:
         named = Column.NAME if Column.NAME in self.columns else Column.LEVEL2
         name = words(line, self.columns[named]) or words(line, self.columns.get(Column.LEVEL2))
         where = self.grid.where(line.number, self.columns[Column.SCORE].first)
-        target, actual, reason = (
-            text_field(self.grid, line, self.columns.get(role))
-            for role in (Column.TARGET, Column.ACTUAL, Column.REASON)
+        spans = (self.columns.get(role) for role in (Column.OPERATOR, Column.TARGET, Column.UNIT))
+        target = target_field(self.grid, line, *spans)
+        actual, reason = (
+            text_field(self.grid, line, self.columns.get(role)) for role in (Column.ACTUAL, Column.REASON)
         )
         points, score = (
             figure_field(self.grid, line, self.columns.get(role)) for role in (Column.POINTS, Column.SCORE)

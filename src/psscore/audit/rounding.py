@@ -16,12 +16,12 @@ NONE = "none"
 def fitting(exact: Fraction, printed: Figure, places: int) -> tuple[str, ...]:
     """The roundings that reproduce the printed number: "none" when it is exact, else "half_up", "truncate", both or ().
 
-    The printed number is compared at its own decimals, and at no fewer than `places`: a cell that shows 5 in a table
-    that prints 9.98 elsewhere means 5.00.
+    The printed number is compared at its own decimals. A whole number is compared at `places`, those of the table: 5 in
+    a table that prints 9.98 elsewhere means 5.00.
     """
     if same(exact, printed.number):
         return (NONE,)
-    at = max(printed.places, places)
+    at = printed.places or places
     return tuple(mode.value for mode in RoundingMode if same(rounded(exact, at, mode), printed.number))
 
 
@@ -48,7 +48,7 @@ def execution_roundings(
     The printed rate is a second witness: 99.84 for 99.8457 is truncated, though a score of 9.98 alone could be either.
     A rate no rounding gives is no witness.
     """
-    exact, at = ratio.points(rule, full, rate), max(score.places, places)
+    exact, at = ratio.points(rule, full, rate), score.places or places
     found = [NONE] if same(exact, score.number) else []
     found += [mode.value for mode in RoundingMode if same(rounded(exact, at, mode), score.number)]
     rate_places = printed_rate.places if printed_rate else _RATE_PLACES

@@ -18,6 +18,7 @@ from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
 from psscore.scoring.judgement import interval_text, objections
 from psscore.scoring.numbers import short_text
+from psscore.scoring.printed import Printed, read_printed
 from psscore.scoring.qualitative import interval
 from psscore.scoring.rounding import rounded
 
@@ -125,9 +126,14 @@ class _Row:
             return self._one_reading_of(found)
         if isinstance(found, Unobserved):
             kind = Classification.UNDECIDABLE if found.hole is Hole.UNDECIDED else Classification.UNREADABLE
-            findings = [_finding(kind.value, self.row, self.row.target, found.reason), *self._objections()]
+            findings = [_finding(kind.value, self.row, self._at_fault(), found.reason), *self._objections()]
             return self._as(kind), findings
         return self._against(found)
+
+    def _at_fault(self) -> Field:
+        """The cell to look at: the actual value when the target itself reads well, with a direction."""
+        read = read_printed(self.row.target.text)
+        return self.row.actual if isinstance(read, Printed) and read.operator else self.row.target
 
     def _as(self, kind: Classification, **more: Any) -> AuditedRow:
         return AuditedRow(self.row, self.full, self.score.number, kind, **more)

@@ -44,6 +44,7 @@ _TRAILING = {
     "以内": Operator.AT_MOST,
     "之内": Operator.AT_MOST,
 }
+_LONGEST = 80
 _VARIANTS = str.maketrans({"﹥": ">", "﹤": "<", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "≮": "≥", "≯": "≤", "−": "-"})
 _UNIT_NAMES = {"百分比": "%", "％": "%", "百分点": "个百分点", "﹪": "%"}
 _INCLUSIVE = re.compile(r"\((?:含|含本数|包含)\)")
@@ -81,6 +82,8 @@ def read_printed(text: str) -> Printed | Text:
     Full-width forms, an unclosed bracket and blanks around the decimal point are read; two numbers, ranges,
     approximations and anything else left over are not.
     """
+    if len(text) > _LONGEST:
+        return _unreadable(f"{text[:20]}…")
     plain = unicodedata.normalize("NFKC", text).strip().translate(_VARIANTS).rstrip("。;,、")
     if not plain:
         return Text("空白", "blank")
