@@ -29,7 +29,7 @@ class TemplateCache:
         omitted: object,
         load: Callable[[Source], Engine],
         templates: int = 4,
-        scanned_bytes: int = 24 << 20,
+        scanned_bytes: int = 3 << 20,
     ) -> None:
         self._functions = functions
         self._omitted = omitted

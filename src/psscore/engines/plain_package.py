@@ -1,0 +1,98 @@
+"""A workbook written as the plainest package there is: no engine ever sees the user's."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from xml.sax.saxutils import escape, quoteattr
+
+from psscore.engines.engine import Cell, Source, SourceSheet
+from psscore.model.cell_error import CellError
+from psscore.workbook.address import column_letters
+
+# XML cannot carry these, and the loader does not know Excel's way around that.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def plain_package(source: Source) -> bytes:
+    """A workbook to load as the plainest package there is, without results."""
+    numbers = range(1, len(source.sheets) + 1)
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/></Types>',
+        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
+        "xl/_rels/workbook.xml.rels": _relations([("worksheet", f"worksheets/sheet{n}.xml") for n in numbers]),
+        "xl/workbook.xml": _workbook(source),
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+        for number, sheet in zip(numbers, source.sheets, strict=True):
+            package.writestr(f"xl/worksheets/sheet{number}.xml", _worksheet(sheet))
+    return stream.getvalue()
+
+
+def _relations(targets: list[tuple[str, str]]) -> str:
+    entries = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
+
+
+def _workbook(source: Source) -> str:
+    positions = {sheet.name: position for position, sheet in enumerate(source.sheets)}
+    sheets = "".join(
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="rId{n}"/>' for n, sheet in enumerate(source.sheets, 1)
+    )
+    names = "".join(
+        f"<definedName name={quoteattr(name)}"
+        + (f' localSheetId="{positions[sheet]}"' if sheet else "")
+        + f">{escape(formula)}</definedName>"
+        for name, sheet, formula in source.names
+        if not sheet or sheet in positions
+    )
+    defined = f"<definedNames>{names}</definedNames>" if names else ""
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>{defined}</workbook>'
+
+
+def _worksheet(sheet: SourceSheet) -> str:
+    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row, column, value in sheet.literals:
+        rows[row].append((column, f"><v>{value!r}</v></c>" if type(value) is float else _literal(value)))
+    for row, column, formula in sheet.formulas:
+        rows[row].append((column, f"><f>{escape(formula)}</f></c>"))
+    for index, (row, column, formula, area, members) in enumerate(sheet.shared):
+        rows[row].append((column, f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'))
+        child = f'><f t="shared" si="{index}"/></c>'
+        for row_, column_ in members:
+            rows[row_].append((column_, child))
+    out = [f'<worksheet xmlns="{_MAIN}"><sheetData>']
+    for row in sorted(rows):
+        cells = sorted(rows[row])
+        out.append(f'<row r="{row}">')
+        out += [f'<c r="{column_letters(column)}{row}"{content}' for column, content in cells]
+        out.append("</row>")
+    out.append("</sheetData></worksheet>")
+    return "".join(out)
+
+
+def _literal(value: Cell) -> str:
+    if isinstance(value, bool):
+        return f' t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, CellError):
+        return f' t="e"><v>{value.value}</v></c>'
+    if isinstance(value, str):
+        text = "" if UNSAFE.search(value) else escape(value)
+        return f' t="str"><v xml:space="preserve">{text}</v></c>'
+    return f"><v>{value!r}</v></c>"
