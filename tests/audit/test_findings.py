@@ -178,3 +178,15 @@ def test_a_table_in_whole_points(
     cells = [[*BUDGET_HEADER], [*BUDGET[:5], "10"], [*HEADER], row(target, actual, points, score, WHY), rest]
     audit = audited(tmp_path, [*cells, ["合计", "", "", "", "", 100, 100 - points + score]])
     assert [audit.to_json()["rows"][0]["classification"]] == expected, why
+
+
+def test_other_tier_bands_are_named_when_they_would_allow_the_score(tmp_path: Path) -> None:
+    found = audited(tmp_path, filled(row("健全", "部分达成指标", 10, 5, WHY), total=95)).findings[0]
+    assert found.code == "outside_tier"
+    assert "100–80/80–50/50–0" in found.message.zh
+    assert audit_file(tmp_path / "form.csv", standard="project-self-evaluation/2020?tier_bands=100-80-50").clean
+
+
+def test_what_can_be_checked_of_an_unreadable_row_is_checked(tmp_path: Path) -> None:
+    audit = audited(tmp_path, filled(row("≥9", "", 5, 3), row("", "", 5, 6), total=99))
+    assert codes(audit) == ["unreadable", "reason_missing", "unreadable", "outside_points"]

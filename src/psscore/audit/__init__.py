@@ -3,6 +3,6 @@
 from psscore.audit.audit import Audit, audit_file, audit_forms
 from psscore.audit.finding import Finding
 from psscore.audit.refusal import AuditRefused
-from psscore.audit.rows import AuditedRow, Classification
+from psscore.audit.verdict import AuditedRow, Classification
 
 __all__ = ["Audit", "AuditRefused", "AuditedRow", "Classification", "Finding", "audit_file", "audit_forms"]

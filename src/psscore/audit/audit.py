@@ -13,9 +13,10 @@ from psscore.audit.files import read_grids
 from psscore.audit.finding import Finding
 from psscore.audit.layout import find_forms
 from psscore.audit.refusal import AuditRefused
-from psscore.audit.rows import AuditedRow, audit_row
+from psscore.audit.rows import audit_row
 from psscore.audit.table import Form
 from psscore.audit.totals import Totals, audit_totals
+from psscore.audit.verdict import AuditedRow
 from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
 from psscore.rulebook import load_standard

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import enum
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from psscore.audit.figures import Figure, json_number, read_points, read_score
+from psscore.audit.figures import Figure, read_points, read_score
 from psscore.audit.finding import Finding, at
 from psscore.audit.rounding import NONE, fitting, whole_points
-from psscore.audit.rule_points import Readings, qualitative_band, readings_giving, target_row
+from psscore.audit.rule_points import Readings, qualitative_band, readings_giving, target_row, tiers_holding
 from psscore.audit.table import Field, FormRow
+from psscore.audit.verdict import AuditedRow, Classification
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
-from psscore.scoring.judgement import interval_text, objections
+from psscore.scoring import judgement
+from psscore.scoring.judgement import interval_text
 from psscore.scoring.numbers import short_text
 from psscore.scoring.printed import Printed, read_printed
 from psscore.scoring.qualitative import interval
@@ -25,66 +27,19 @@ from psscore.scoring.rounding import rounded
 _NO_REASON = re.compile(r"^[\s\-—–/\\.。无]*$|^无偏差。?$|^n/?a$", re.IGNORECASE)
 
 
-class Classification(enum.StrEnum):
-    """How a printed score stands to its rule."""
-
-    FOLLOWS = "follows"
-    BELOW_RULE = "below_rule"
-    ABOVE_RULE = "above_rule"
-    INSIDE_TIER = "inside_tier"
-    OUTSIDE_TIER = "outside_tier"
-    UNDECIDABLE = "undecidable"
-    UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class AuditedRow:
-    """A row as printed, what its rule gives, and how the two compare.
-
-    `rule_points` are rounded as the standard declares; `rounding` names what turns the exact points into the printed
-    ones, when something has to; `note` is worth knowing but no fault.
-    """
-
-    row: FormRow
-    points: Fraction | None
-    score: Fraction | None
-    classification: Classification
-    rule_points: Fraction | None = None
-    interval: str | None = None
-    rounding: tuple[str, ...] = ()
-    note: Text | None = None
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        row = self.row
-        return {
-            "row": row.line,
-            "name": row.name,
-            "level1": row.level1,
-            "level2": row.level2,
-            "target": row.target.text,
-            "actual": row.actual.text,
-            "points": json_number(self.points),
-            "score": json_number(self.score),
-            "rule_points": json_number(self.rule_points),
-            "interval": self.interval,
-            "classification": self.classification.value,
-            "rounding": list(self.rounding),
-            "note": self.note(lang) if self.note else None,
-        }
-
-
 def audit_row(standard: Standard, rules: FormRules, row: FormRow, places: int) -> tuple[AuditedRow, list[Finding]]:
     """The row and what is wrong with it; `places` are the decimals the table prints."""
     points, score = read_points(row.points, standard.total_points), read_score(row.score)
     if isinstance(points, Figure) and points.number <= 0:
         points = Text("须大于 0", "must be above 0")
     findings = _unreadable(row, points, score)
-    if findings:
-        full, given = (read.number if isinstance(read, Figure) else None for read in (points, score))
-        return AuditedRow(row, full, given, Classification.UNREADABLE), findings
-    assert isinstance(points, Figure)
-    assert isinstance(score, Figure)
-    return _Row(standard, rules, row, points.number, score, places).audited()
+    if isinstance(points, Figure) and isinstance(score, Figure):
+        readable = _Row(standard, rules, row, points.number, score, places)
+        if not findings:
+            return readable.audited()
+        findings += readable.objections()
+    full, given = (read.number if isinstance(read, Figure) else None for read in (points, score))
+    return AuditedRow(row, full, given, Classification.UNREADABLE), findings
 
 
 def _unreadable(row: FormRow, points: Figure | Text, score: Figure | Text) -> list[Finding]:
@@ -108,7 +63,7 @@ def _unreadable(row: FormRow, points: Figure | Text, score: Figure | Text) -> li
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row whose numbers can be read."""
+    """A row whose points and score can be read."""
 
     standard: Standard
     rules: FormRules
@@ -126,7 +81,7 @@ class _Row:
             return self._one_reading_of(found)
         if isinstance(found, Unobserved):
             kind = Classification.UNDECIDABLE if found.hole is Hole.UNDECIDED else Classification.UNREADABLE
-            findings = [_finding(kind.value, self.row, self._at_fault(), found.reason), *self._objections()]
+            findings = [_finding(kind.value, self.row, self._at_fault(), found.reason), *self.objections()]
             return self._as(kind), findings
         return self._against(found)
 
@@ -150,13 +105,13 @@ class _Row:
                 rounding=tuple(m for m in modes if m != NONE),
                 note=self._note(),
             )
-            return row, self._objections()
+            return row, self.objections()
         below = self.score.number < exact
         kind = Classification.BELOW_RULE if below else Classification.ABOVE_RULE
-        return self._as(kind, rule_points=self._declared(exact), note=self._note()), self._objections(exact=exact)
+        return self._as(kind, rule_points=self._declared(exact), note=self._note()), self.objections(exact=exact)
 
     def _within(self, allowed: tuple[Fraction, Fraction, bool]) -> tuple[AuditedRow, list[Finding]]:
-        findings = self._objections(allowed=allowed)
+        findings = self.objections(allowed=allowed)
         outside = any(finding.code == "outside_tier" for finding in findings)
         kind = Classification.OUTSIDE_TIER if outside else Classification.INSIDE_TIER
         return self._as(kind, interval=interval_text(allowed)), findings
@@ -176,26 +131,33 @@ class _Row:
             f"{found.why.zh}：{zh}；印出的 {given} 与各读法都不符",
             f"{found.why.en}: {en}; the printed {given} is none of these",
         )
-        findings = [_finding("undecidable", self.row, self.row.score, message), *self._objections()]
+        findings = [_finding("undecidable", self.row, self.row.score, message), *self.objections()]
         return self._as(Classification.UNDECIDABLE), findings
 
-    def _objections(
+    def objections(
         self, *, exact: Fraction | None = None, allowed: tuple[Fraction, Fraction, bool] | None = None
     ) -> list[Finding]:
         reason = "" if _NO_REASON.match(self.row.reason.text) else self.row.reason.text
         raised = dict(
-            objections(
+            judgement.objections(
                 self.rules.judgement, self.full, self.score.number, reason=reason, interval=allowed, rule_points=exact
             )
         )
         if raised.keys() & {"above_rule", "below_rule", "outside_tier"}:
             raised.pop("outside_points", None)
-        findings = []
-        for code, message in raised.items():
-            field = self.row.reason if code == "reason_missing" else self.row.score
-            more = self._why_not(exact) if code in ("above_rule", "below_rule") and exact is not None else Text("", "")
-            findings.append(_finding(code, self.row, field, message + more))
-        return findings
+        return [self._objection(code, message, exact) for code, message in raised.items()]
+
+    def _objection(self, code: str, message: Text, exact: Fraction | None) -> Finding:
+        row = self.row
+        if code == "reason_missing":
+            if row.reason.fault:
+                return _finding("unreadable", row, row.reason, row.reason.fault)
+            return _finding(code, row, row.reason, message)
+        if code == "outside_tier":
+            message += _would_give(tiers_holding(self.standard, row.actual.text, self.full, self.score.number))
+        elif exact is not None:
+            message += self._why_not(exact)
+        return _finding(code, row, row.score, message)
 
     def _why_not(self, exact: Fraction) -> Text:
         """What else would give the printed score: whole points, or another reading of the standard."""
@@ -207,13 +169,9 @@ class _Row:
                 "half_up": "; whole points, half up, would also give it",
                 "truncate": "; whole points, downward, would also give it",
             }[mode]
-        row = self.row
-        for title in readings_giving(
-            self.standard, row.target.text, row.actual.text, self.full, self.score, self.places
-        ):
-            zh += f"；读法“{title.zh}”可得此分"
-            en += f'; the reading "{title.en}" would give it'
-        return Text(zh, en)
+        row, full = self.row, self.full
+        titles = readings_giving(self.standard, row.target.text, row.actual.text, full, self.score, self.places)
+        return Text(zh, en) + _would_give(titles)
 
     def _note(self) -> Text | None:
         if re.match(r"\s*[>＞﹥](?![=＝])", self.row.target.text):
@@ -222,6 +180,14 @@ class _Row:
                 'the target is printed with ">", perhaps for "≥"; read as printed',
             )
         return None
+
+
+def _would_give(titles: Iterable[Text]) -> Text:
+    found = tuple(titles)
+    return Text(
+        "".join(f"；读法“{title.zh}”可得此分" for title in found),
+        "".join(f'; the reading "{title.en}" would allow it' for title in found),
+    )
 
 
 def _finding(code: str, row: FormRow, field: Field, message: Text) -> Finding:

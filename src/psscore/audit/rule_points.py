@@ -18,7 +18,7 @@ from psscore.rulebook import load_standard
 from psscore.scoring import form, target
 from psscore.scoring.numbers import short_text
 from psscore.scoring.printed import Printed, read_printed
-from psscore.scoring.qualitative import band_of
+from psscore.scoring.qualitative import band_of, interval
 
 _UNEXACT = ("rounding", "tier_bands")
 """Readings that do not change the unrounded points of a target row."""
@@ -73,6 +73,21 @@ def readings_giving(
             found = _points(_under(standard, reading.name, name), pair, full)
             if isinstance(found, Fraction) and fitting(found, score, places):
                 yield Text(f"{reading.title.zh}：{title.zh}", f"{reading.title.en}: {title.en}")
+
+
+def tiers_holding(standard: Standard, actual: str, full: Fraction, score: Fraction) -> Iterator[Text]:
+    """Titles of other values of the standard's readings whose interval for the stated level holds the printed score."""
+    for reading in standard.readings:
+        for value in reading.values:
+            rules = _under(standard, reading.name, value.name).form
+            assert standard.form is not None
+            assert rules is not None
+            if rules.qualitative == standard.form.qualitative or (level := chosen(actual)) is None:
+                continue
+            if band := band_of(rules.qualitative, level):
+                low, high, closed = interval(rules.qualitative, band, full)
+                if low <= score < high or (closed and score == high):
+                    yield Text(f"{reading.title.zh}：{value.title.zh}", f"{reading.title.en}: {value.title.en}")
 
 
 def _undirected(standard: Standard, wanted: str, actual: str, full: Fraction) -> Unobserved | None:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text as Words
 
 from psscore.audit.figures import number_text
-from psscore.audit.rows import AuditedRow, Classification
+from psscore.audit.verdict import AuditedRow, Classification
 from psscore.model.text import Text
 from psscore.scoring.numbers import percent_text, short_text
 

@@ -10,9 +10,9 @@ from functools import partial
 from psscore.audit.budget import AuditedBudget
 from psscore.audit.figures import Figure, number_text, read_points, read_score, same
 from psscore.audit.finding import Finding
-from psscore.audit.rows import AuditedRow
 from psscore.audit.table import Field, Form
 from psscore.audit.ticks import chosen
+from psscore.audit.verdict import AuditedRow
 from psscore.model.rounding import RoundingMode
 from psscore.model.standard import GradeBand, Standard
 from psscore.model.text import Text
