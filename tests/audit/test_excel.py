@@ -83,6 +83,14 @@ def test_stored_results(tmp_path: Path, cell: str, xml: str, expected: list[str]
     assert codes(audit_file(patched(path, cell, f'<c r="{cell}">{xml}'))) == expected, why
 
 
+def test_a_target_stored_as_a_failed_formula(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "form.xlsx", filled(row("≥24(小时)", "24(小时)", 5, 5), total=100))
+    patched(path, "D4", '<c r="D4" t="e"><f>24(小时)</f><v>#VALUE!</v></c>')
+    assert audit_file(path).clean
+    patched(path, "D4", '<c r="D4" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
+    assert codes(audit_file(path)) == ["unreadable"]
+
+
 def test_a_formula_that_shows_nothing_is_blank(tmp_path: Path) -> None:
     """Spare rows of a form hold formulas that show "" until the row is filled."""
     spare = ["", "", "", "", "", "", 7, ""]

@@ -122,7 +122,8 @@ def official(path: Path, name: str, order: list[int]) -> Path:
             values = [values[i] for i in order]
         for column, value in enumerate(values, start=2):
             if value:
-                sheet.cell(line, column, value)
+                # "=24.00(小时)" is text on the form, not a formula.
+                sheet.cell(line, column, value).data_type = "s"
         for column in (2, 3) if number > header and values[4] else ():
             if values[column - 2]:
                 starts[column] = line

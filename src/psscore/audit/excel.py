@@ -99,11 +99,15 @@ def _grid(shown: Any, stored: Any) -> Grid:
 
 def _cell(shown: Any, stored: Any) -> Cell:
     value = None if shown is None else shown.value
-    if value is None:
+    if value is None or shown.data_type == "e":
+        if text := _target_in(stored):
+            return Cell(text)
+        if value is not None:
+            return Cell(str(value), Text(f"单元格是错误值 {value}", f"the cell is the error {value}"))
         # A stored text result without text is a formula that shows nothing; it has been calculated.
-        return Cell() if shown is not None and shown.data_type == "str" else _uncalculated(stored)
-    if shown.data_type == "e":
-        return Cell(str(value), Text(f"单元格是错误值 {value}", f"the cell is the error {value}"))
+        shows_nothing = shown is not None and shown.data_type == "str"
+        formula = stored is not None and stored.data_type == "f"
+        return Cell("", _UNCALCULATED) if formula and not shows_nothing else Cell()
     if isinstance(value, bool):
         name = str(value).upper()
         return Cell(name, Text(f"单元格是逻辑值 {name}，不是数字", f"the cell is the logical value {name}"))
@@ -114,16 +118,12 @@ def _cell(shown: Any, stored: Any) -> Cell:
     return Cell(str(value).strip())
 
 
-def _uncalculated(stored: Any) -> Cell:
-    """A cell without a value: blank, or a formula nobody calculated.
-
-    A target such as "=6.00(人)" that a program wrote without marking it as text is stored as a formula, though it is
-    none: it is read as it stands.
-    """
+def _target_in(stored: Any) -> str | None:
+    """A target such as "=6.00(人)" that was stored as a formula, though it is none: it is read as it stands."""
     if stored is None or stored.data_type != "f":
-        return Cell()
+        return None
     text = str(stored.value)
-    return Cell(text) if isinstance(read_printed(text), Printed) else Cell("", _UNCALCULATED)
+    return text if isinstance(read_printed(text), Printed) else None
 
 
 def _number(value: int | float, number_format: str) -> Cell:
