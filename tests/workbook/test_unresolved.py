@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from psscore.engines.formualizer import Formualizer
+from psscore.workbook.full_calculation import full_calculation
+from psscore.workbook.package import Package
+from psscore.workbook.recalculate import Recalculator
 from workbook.books import book, codes, part, rows, run, table
 
 PROBLEMS = [
@@ -21,6 +27,9 @@ PROBLEMS = [
     ("<f>'C:\\x\\[b.xlsx]S'!A1</f>", "external_link", "by path"),
     ("<f>[1]!rate</f>", "external_link", "another workbook's name"),
     ('<f t="dataTable" ref="A1:A2" dt2D="0" dtr="0" r1="B1"/>', "unsupported_construct", "a data table"),
+    ("<f>SUM(A5:A7 C5:D5)</f>", "unsupported_construct", "the intersection operator, which the engine cannot read"),
+    ('<f t="shared" ref="A1:A1" si="1">SUM(D5 E5)</f>', "unsupported_construct", "the same, shared"),
+    ("<f>SUM(1,</f>", "unsupported_construct", "no formula at all"),
     ("<f>B1+1</f>", "circular", "a circle of two cells"),
     ("<f>undefined_name+1</f>", "unsupported_function", "an unknown name"),
     ("<f>SUM(相对)</f>", "unsupported_construct", "a name that moves with its cell"),
@@ -57,15 +66,11 @@ def test_partial_is_written_only_when_allowed_and_asks_for_a_full_calculation() 
     result = run(data, allow_partial=True)
     assert result.status == "partial"
     assert part(result.data) == part(data).replace("<f>1+1</f>", "<f>1+1</f><v>2</v>")
-    from psscore.workbook.package import Package
-
     workbook = Package(result.data).read("xl/workbook.xml").decode()
     assert '<calcPr calcId="191029" calcMode="auto" fullCalcOnLoad="1"/>' in workbook
 
 
 def test_a_workbook_without_calculation_settings_gets_them() -> None:
-    from psscore.workbook.full_calculation import full_calculation
-
     assert full_calculation(b"<workbook><sheets/><sheets></sheets><pivotCaches/></workbook>") == (
         b'<workbook><sheets/><sheets></sheets><calcPr fullCalcOnLoad="1"/><pivotCaches/></workbook>'
     )
@@ -157,3 +162,18 @@ def test_hidden_rows_of_a_sheet_the_formula_does_not_use() -> None:
     used = table("t", "A1:A2", ["x"])
     data = book({"S": rows('<c r="B1"><f>SUBTOTAL(9,t[x])</f></c>'), "H": hidden}, tables={"S": [used]})
     assert run(data).status == "written"
+
+
+def test_an_engine_that_gives_up_costs_the_workbook_and_not_the_next_one() -> None:
+    class Tired(Formualizer):
+        def calculate(self, now: datetime) -> None:
+            if self._book.get_value("S", 1, 1) == 13:
+                raise RuntimeError("time limit")
+            super().calculate(now)
+
+    shared = Recalculator(load=Tired)
+    cells = '<c r="A1"><v>{}</v></c>', '<c r="B1"><f>A1*2</f></c>'
+    results = [run(book(rows(*cells).format(value)), shared) for value in (1, 13, 2)]
+    assert [result.status for result in results] == ["written", "refused", "written"]
+    assert results[1].receipt["findings"][0]["code"] == "engine_failed"
+    assert "<v>4</v>" in part(results[2].data)

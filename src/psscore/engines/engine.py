@@ -44,6 +44,18 @@ class Source:
     seconds: float = 60.0
 
 
+class Unreadable(Exception):
+    """Some formulas are not formulas to the engine; load the workbook again without them."""
+
+    def __init__(self, places: set[Place]) -> None:
+        super().__init__(f"{len(places)} formulas cannot be read")
+        self.places = places
+
+
+class LoadFailed(Exception):
+    """The engine cannot load the workbook, for a reason other than a formula."""
+
+
 class Engine(Protocol):
     """A loaded workbook that recalculates what depends on a changed cell."""
 

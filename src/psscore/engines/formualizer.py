@@ -9,7 +9,7 @@ from typing import Any
 
 import formualizer
 
-from psscore.engines.engine import Callback, Cell, Fault, Place, Source
+from psscore.engines.engine import Callback, Cell, Fault, LoadFailed, Place, Source, Unreadable
 from psscore.engines.plain_package import UNSAFE, plain_package
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import a1, column_number, quoted
@@ -43,7 +43,13 @@ class Formualizer:
             settings.date_system = "1904"
         mode = formualizer.WorkbookMode.Ephemeral
         configuration = formualizer.WorkbookConfig(mode=mode, eval_config=settings)
-        self._book = formualizer.Workbook.from_bytes(plain_package(source), config=configuration)
+        try:
+            self._book = formualizer.Workbook.from_bytes(plain_package(source), config=configuration)
+        except Exception as failure:
+            # One formula it cannot read makes it refuse them all.
+            if unreadable := _unreadable(source):
+                raise Unreadable(unreadable) from None
+            raise LoadFailed(str(failure)) from failure
         self._book.set_temporal_egress("serial")
         for sheet in source.sheets:
             for row, column, value in sheet.literals:
@@ -98,6 +104,26 @@ class Formualizer:
                     found.add(following)
                     waiting.append(following)
         return found
+
+
+def _unreadable(source: Source) -> set[Place]:
+    places: set[Place] = set()
+    for sheet in source.sheets:
+        for row, column, formula in sheet.formulas:
+            if not _parses(formula):
+                places.add((sheet.name, row, column))
+        for row, column, formula, _, members in sheet.shared:
+            if not _parses(formula):
+                places |= {(sheet.name, *at) for at in ((row, column), *members)}
+    return places
+
+
+def _parses(formula: str) -> bool:
+    try:
+        formualizer.parse("=" + formula)
+    except Exception:
+        return False
+    return True
 
 
 def _in(value: Any) -> Cell | Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,10 +61,16 @@ class Formulas:
     """Every formula of a workbook: the problems among them, the arrays, the cells of special kinds.
 
     With `replay`, cells with our own functions are set aside too: the engine gets what they were saved with.
+    `unreadable` are cells whose formulas the engine has refused to load.
     """
 
     def __init__(
-        self, book: Book, scans: Mapping[str, Scan], functions: Mapping[str, object], replay: bool = False
+        self,
+        book: Book,
+        scans: Mapping[str, Scan],
+        functions: Mapping[str, object],
+        replay: bool = False,
+        unreadable: Collection[Place] = (),
     ) -> None:
         self.book = book
         self.problems: dict[Place, Problem] = {}
@@ -75,6 +81,7 @@ class Formulas:
         self.maybe_arrays: list[Place] = []
         self.lowering = Lowering(book, functions)
         self._replay = replay
+        self._unreadable = unreadable
         self._hidden = [sheet.name for sheet in book.sheets if scans[sheet.part].hidden_rows]
         self.names = self._names()
         self.states = {sheet.name: SheetState(sheet) for sheet in book.sheets}
@@ -118,7 +125,7 @@ class Formulas:
             elif where != group.at:
                 group.members.append(where)
         for group in groups.values():
-            if group.plain and group.plain.problem is None:
+            if group.plain and (state.sheet.name, *group.at) not in self.problems:
                 source.shared.append((*group.at, group.cell.text, group.cell.reference, group.members))
         state.scan, state.literals = scan, state.inputs(scan)
         return source
@@ -166,6 +173,8 @@ class Formulas:
         """Note what kind of formula it is; False when the engine gets its stored result instead."""
         at = (state.sheet.name, *where)
         problem = low.problem
+        if at in self._unreadable:
+            problem = construct("引擎无法解析的公式", "a formula that the engine cannot parse")
         if problem is None and self._hidden and low.functions & HIDDEN_ROW_FUNCTIONS:
             problem = self._over_hidden_rows(state.sheet.name, low)
         if problem is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
 from typing import Any
 
-from psscore.engines.engine import Engine, Place, Source, SourceSheet
+from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadable
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import literal, place
@@ -42,26 +42,33 @@ class Prepared:
         self.strings = strings
         self._omitted = omitted
         self._load = load
-        self.formulas = Formulas(book, scans, functions, replay)
-        self.states = self.formulas.states
         self.called: dict[int, Any] = {}
         # What a receipt has made of a call, for as long as the call stands.
         self.memo: dict[Site, tuple[Any, str, list[dict[str, Any]]]] = {}
         self._closures: dict[frozenset[Place], set[Place]] = {}
         self._runs = 0
-        sources = self.formulas.sources
-        for source in sources:
-            cells = self.states[source.name].literals
-            values = ((*place(cell), self._literal(source.name, cell, strings)) for cell in cells)
-            source.literals = [(row, column, value) for row, column, value in values if value is not None]
-        callbacks = {name: self._callback(function) for name, function in functions.items()}
-        extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
-        self.engine = load(Source([*sources, extra], self.formulas.names, book.date1904, callbacks))
+        self.formulas = Formulas(book, scans, functions, replay)
+        try:
+            self.engine = self._loaded(functions)
+        except Unreadable as refusal:
+            self.formulas = Formulas(book, scans, functions, replay, refusal.places)
+            self.engine = self._loaded(functions)
+        self.states = self.formulas.states
         # The texts live on in the engine only.
         self.formulas.sources = []
         self.sites = self.formulas.lowering.sites
         self._probes = {name: self._probes_of(name, state) for name, state in self.states.items()}
         self._lazy = [number for number, site in enumerate(self.sites) if site.lazy]
+
+    def _loaded(self, functions: Mapping[str, Function]) -> Engine:
+        sources = self.formulas.sources
+        for source in sources:
+            cells = self.formulas.states[source.name].literals
+            values = ((*place(cell), self._literal(source.name, cell, self.strings)) for cell in cells)
+            source.literals = [(row, column, value) for row, column, value in values if value is not None]
+        callbacks = {name: self._callback(function) for name, function in functions.items()}
+        extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
+        return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
 
     def feed(self, scans: Mapping[str, Scan], strings: list[str]) -> None:
         """Bring the engine's literals up to another workbook's, touching only the cells that differ."""

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from psscore.engines.engine import Fault, Place
+from psscore.engines.engine import Fault, LoadFailed, Place, Unreadable
 from psscore.model.text import Text
 from psscore.workbook import trust
 from psscore.workbook.address import a1, located
@@ -61,7 +61,10 @@ class Run:
         self.scans = {sheet.part: cache.scan(package, sheet.part) for sheet in self.book.sheets}
         self.strings = cache.strings(package, self.book.strings)
         parts = b"\0".join(package.raw(part) for part in self.book.parts)
-        self.prepared = cache.prepared(self.book, self.scans, self.strings, parts)
+        try:
+            self.prepared = cache.prepared(self.book, self.scans, self.strings, parts)
+        except (LoadFailed, Unreadable) as failure:
+            raise _engine_failed(failure) from failure
 
     def run(self) -> Recalculation:
         self.calculate()
@@ -107,10 +110,7 @@ class Run:
         except Exception as failure:
             # What the engine cannot even start on (a time limit, a broken plan) leaves it in an unknown state.
             self.cache.forget(self.prepared)
-            raise Refused(
-                "engine_failed",
-                Text(f"计算引擎无法计算此工作簿：{failure}", f"the engine cannot calculate this workbook: {failure}"),
-            ) from failure
+            raise _engine_failed(failure) from failure
 
     def result(self, sheet: str) -> _Result:
         state = self.prepared.states[sheet]
@@ -264,6 +264,13 @@ class Run:
             workbook = full_calculation(self.package.read(self.book.part))
             packed[self.book.part] = self.package.pack(self.book.part, workbook)
         return self.package.replace(packed)
+
+
+def _engine_failed(failure: Exception) -> Refused:
+    return Refused(
+        "engine_failed",
+        Text(f"计算引擎无法计算此工作簿：{failure}", f"the engine cannot calculate this workbook: {failure}"),
+    )
 
 
 def _finding(at: Place, problem: Problem, below: set[Place]) -> Finding:
