@@ -11,6 +11,7 @@ from psscore.engines.engine import Engine, Place, Source
 from psscore.engines.formualizer import Formualizer
 from psscore.engines.libreoffice import LibreOffice, available
 from psscore.functions.call import OMITTED
+from psscore.workbook.joining import TEXT_FUNCTION
 from psscore.workbook.package import Package
 from psscore.workbook.parts import read_book
 from psscore.workbook.prepared import Prepared
@@ -31,7 +32,7 @@ def prepared(data: bytes, load: type[Engine]) -> Prepared:
     strings = shared_strings(package.read(book.strings), book.strings) if book.strings else []
 
     def without_functions(source: Source) -> Engine:
-        source.functions = {}
+        source.functions = {TEXT_FUNCTION: source.functions[TEXT_FUNCTION]}
         return load(source)
 
     return Prepared(book, scans, strings, own_functions(), OMITTED, without_functions, replay=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psscore.model.text import Text
 from psscore.workbook.allowed import ALLOWED
+from psscore.workbook.tokens import Token
 
+# [DBNum1], [h]:mm, [$-804]..., and @ for texts.
+_ODD_FORMAT = re.compile(r"\[[A-Za-z$<>=]|@")
 _LAMBDAS = frozenset({"LAMBDA", "MAP", "REDUCE", "BYROW", "BYCOL", "SCAN", "MAKEARRAY"})
 
 
@@ -27,6 +32,15 @@ def unknown_function(functions: set[str]) -> Problem | None:
             "unsupported_function",
             Text(f"使用了不支持的函数 {name}", f"uses the function {name}, which is not supported"),
         )
+    return None
+
+
+def known_wrong(tokens: Sequence[Token], functions: set[str]) -> Problem | None:
+    """The problem with a formula of a kind that the pinned engine is known to calculate wrong without saying so."""
+    if "TEXT" in functions and any(token.kind == "string" and _ODD_FORMAT.search(token.text) for token in tokens):
+        return construct("TEXT 的特殊格式", "a TEXT format with [..] or @")
+    if functions & {"LARGE", "SMALL"} and any(token.text == "{" for token in tokens):
+        return construct("LARGE 或 SMALL 的数组常量", "LARGE or SMALL with an array constant")
     return None
 
 

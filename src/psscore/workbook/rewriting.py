@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psscore.workbook import structured
+from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.parts import Book, Table
-from psscore.workbook.problems import Problem, construct, external, unknown_function
+from psscore.workbook.problems import Problem, construct, external, known_wrong, unknown_function
 from psscore.workbook.tokens import Token, own_name, plain_name
 
 # An argument left out arrives at the engine as this text.
@@ -67,11 +68,11 @@ class Rewriter:
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
-        tokens = [Token("mark", ",") if token.text == "," else token for token in tokens]
+        tokens = wrap_joined(tokens)
         position = 0
         while position < len(tokens):
             position = self.step(tokens, position)
-        problem = self.problem or unknown_function(self.functions)
+        problem = self.problem or unknown_function(self.functions) or known_wrong(tokens, self.functions)
         return Program("".join(self.out), self.functions, problem, self.calls, self.tables)
 
     def step(self, tokens: list[Token], at: int) -> int:
@@ -87,6 +88,10 @@ class Rewriter:
             self.name(token.text)
         elif token.kind == "mark":
             self.mark(tokens, at)
+        elif token.kind == "wrap":
+            # It calls what it holds whenever it is called itself.
+            self.out.append(token.text)
+            self.open.append(TEXT_FUNCTION)
         else:
             self.out.append(token.text)
         return at + 1
@@ -201,7 +206,7 @@ def _closes_last(tokens: list[Token], at: int) -> bool:
     depth = 0
     for position in range(at, len(tokens)):
         token = tokens[position]
-        if token.kind == "call" or token.text == "(":
+        if token.kind in ("call", "wrap") or token.text == "(":
             depth += 1
         elif token.text == ")":
             depth -= 1
