@@ -233,6 +233,31 @@ def test_a_weight_is_points_of_a_hundred(tmp_path: Path) -> None:
     assert audited(tmp_path, both).clean
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "expected", "why"),
+    [
+        ([*HEADER, "改进措施"], [*row("≥2", "1", 90, 45, "缺员"), "补员"], [], "reason and measures side by side"),
+        ([*HEADER, "改进措施"], [*row("≥2", "1", 90, 45, ""), ""], ["reason_missing"], "neither"),
+        ([*HEADER, "完成情况"], [*row("≥2", "1", 90, 45, "缺员"), "做了一半"], [], "a description besides the value"),
+        (["完成情况", *HEADER], ["做了一半", *row("≥2", "1", 90, 45, "缺员")], [], "in front"),
+        ([*HEADER, "得分率"], [*row("≥2", "1", 90, 45, "缺员"), "50%"], [], "another word"),
+    ],
+)
+def test_columns_beside_the_known_ones(
+    tmp_path: Path, header: list[str], values: list[str], expected: list[str], why: str
+) -> None:
+    total = ["总分" if name == "三级指标" else "" for name in header]
+    total[header.index("分值")], total[header.index("得分")] = "100", "55"
+    audit = audited(tmp_path, [BUDGET_HEADER, BUDGET, header, values, total])
+    assert codes(audit) == expected, why
+
+
+def test_a_title_repeated_on_a_new_page_is_the_same_form(tmp_path: Path) -> None:
+    page = [["项目名称", "甲"], HEADER]
+    cells = [*page, row("≥2", "2", 60, 60), *page, row("≥2", "2", 40, 40), ["总分", "", "", "", "", 100, 100]]
+    assert audited(tmp_path, cells).clean
+
+
 def test_two_score_columns_are_refused(tmp_path: Path) -> None:
     cells: Cells = [[*HEADER, "评分"], [*row("≥2", "2", 100, 100), 90], ["总分", "", "", "", "", 100, 100]]
     with pytest.raises(AuditRefused, match="keep one"):

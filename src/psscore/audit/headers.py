@@ -72,7 +72,10 @@ _BUDGET_NAMES = {
 }
 _INDICATOR_ROLES = {name: role for role, names in _INDICATOR_NAMES.items() for name in names.split()}
 _BUDGET_ROLES = {name: role for role, names in _BUDGET_NAMES.items() for name in names.split()}
-_WEIGHTS = frozenset(_WEIGHT.split())
+_LOOSE = frozenset(
+    f"{_WEIGHT} 绩效指标 指标内容 年度指标 完成情况 实际完成情况 全年实际完成情况 实际完成 单位 性质 符号".split()
+)
+"""Names that mean a column only where no stricter name does: 权重 beside 分值 is the weight, 完成情况 a description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +145,18 @@ def budget_header(line: Line) -> dict[Budget, Span] | None:
 
 
 def _spans(line: Line, roles: Mapping[int, Role]) -> dict[Role, Span]:
-    """Each role with its columns; the same role twice is refused, except that 分值 goes before 权重."""
+    """Each role with its columns. The same role twice is refused, unless one name is loose, or both hold reasons."""
     found: dict[Role, Span] = {}
     starts = [column for column, _ in line.filled]
     for column, role in sorted(roles.items()):
         header = line.at(column).text
         last = min((start for start in starts if start > column), default=max(len(line.cells), column + 1)) - 1
         known = found.get(role)
-        if known is None or plain(known.header) in _WEIGHTS:
+        if known is None or (plain(known.header) in _LOOSE and plain(header) not in _LOOSE):
             found[role] = Span(column, last, header)
-        elif known.header == header and known.last == column - 1:
-            found[role] = Span(known.first, last, header)
-        elif plain(header) not in _WEIGHTS:
+        elif known.last == column - 1 and (known.header == header or role is Column.REASON):
+            found[role] = Span(known.first, last, known.header)
+        elif plain(header) not in _LOOSE and role is not Column.REASON:
             raise AuditRefused(
                 Text(
                     f"第 {line.number} 行有两列都是“{role.value}”：{known.header}、{header}，请只保留要核的一列",

@@ -33,7 +33,8 @@ def find_forms(grid: Grid) -> list[Form]:
             draft.budget.open(line, columns)
             draft.in_budget = True
         elif (project := project_of(line)) is not None:
-            if draft.columns:
+            # A title repeated on a new page names the same project.
+            if draft.columns and project != draft.project:
                 drafts.append(draft := _Draft(grid))
             draft.project = project
         else:
