@@ -1,4 +1,4 @@
-"""Raw deflate, with the faster library when it is there."""
+"""Raw deflate and CRC-32, with the faster library when it is there."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def expand(data: bytes, limit: int) -> bytes:
         except isal_zlib.error as failure:
             raise zlib.error(str(failure)) from failure
     return zlib.decompressobj(-15).decompress(data, limit + 1)
+
+
+def checksum(data: bytes) -> int:
+    """The CRC-32 that a zip directory holds."""
+    return int(isal_zlib.crc32(data)) if isal_zlib is not None else zlib.crc32(data)

@@ -59,7 +59,7 @@ class Packed:
     @classmethod
     def of(cls, data: bytes, method: int = DEFLATED) -> Packed:
         """`data`, compressed unless the method is `STORED`."""
-        return cls(data if method == STORED else deflate.compress(data), zlib.crc32(data), len(data), method)
+        return cls(data if method == STORED else deflate.compress(data), deflate.checksum(data), len(data), method)
 
 
 class Package:
@@ -99,7 +99,7 @@ class Package:
             content = stored if member.method == STORED else deflate.expand(stored, member.size)
         except zlib.error:
             content = b""
-        if len(content) != member.size or zlib.crc32(content) != member.crc:
+        if len(content) != member.size or deflate.checksum(content) != member.crc:
             raise _bad(f"部件 {name} 已损坏（校验不符）", f"the part {name} is damaged (checksum mismatch)")
         return content
 

@@ -19,7 +19,7 @@ from psscore.workbook.recalculation import Options, Recalculation
 from psscore.workbook.receipt import Counters, receipt
 from psscore.workbook.refusal import Finding, Refused
 from psscore.workbook.scoring_findings import scoring_findings
-from psscore.workbook.sheet import RawCell, Scan, patch
+from psscore.workbook.sheet import RawCell, Scan, has_cell, patch
 from psscore.workbook.template_cache import TemplateCache
 from psscore.workbook.values import Cell, encode, serial
 
@@ -237,8 +237,9 @@ class Run:
             return []
         sheet, row, column = place_
         at = a1(row, column).encode()
-        scan = self.scans[self.prepared.states[sheet].sheet.part]
-        if at in {cell[0] + cell[1] for cell in scan.formulas} or at not in scan.addresses():
+        part = self.prepared.states[sheet].sheet.part
+        formulas = {cell[0] + cell[1] for cell in self.scans[part].formulas}
+        if at in formulas or not has_cell(self.package.read(part), part, at):
             text = Text("ps_scored_at 所指的单元格不能写入时间", "the cell named ps_scored_at cannot take the time")
             return [Finding(sheet, at.decode(), "not_stamped", text)]
         value = serial(self.now.replace(microsecond=0).isoformat(), self.book.date1904)

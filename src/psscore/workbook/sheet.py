@@ -39,12 +39,7 @@ class Scan:
     plain: bool
     hidden_rows: bool
     size: int
-    blanks: list[RawCell]
     coding: Coding = field(default_factory=lambda: Coding(b"", "utf-8"))
-
-    def addresses(self) -> set[bytes]:
-        """Every cell there is, as `b"G5"`."""
-        return {cell[0] + cell[1] for cells in (self.formulas, self.literals, self.blanks) for cell in cells}
 
 
 def scan(data: bytes, part: str) -> Scan:
@@ -56,7 +51,6 @@ def scan(data: bytes, part: str) -> Scan:
         cells = [cell.raw for cell in slow.cells(text, part)]
     formulas = [cell for cell in cells if cell[3]]
     literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
-    blanks = [cell for cell in cells if not (cell[3] or cell[4] or cell[5] or b't="' in cell[2])]
     key = blake2b(digest_size=16)
     key.update(
         b"\0".join(
@@ -66,16 +60,25 @@ def scan(data: bytes, part: str) -> Scan:
     )
     hidden = slow.has_hidden_rows(text)
     key.update(b"hidden" if hidden else b"")
-    return Scan(formulas, literals, key.digest(), plain, hidden, len(text), blanks, coding)
+    return Scan(formulas, literals, key.digest(), plain, hidden, len(text), coding)
 
 
 def patch(data: bytes, part: str, found: Scan, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
     """The part with new values (see `values.encode`) in some cells, addressed as `b"G5"`; all else stays as it is."""
     if not written:
         return data
-    text, coding = open_text(data, part)
+    coding = found.coding
+    # What has been scanned has been checked.
+    text = data[len(coding.mark) :] if coding.encoding == "utf-8" else open_text(data, part)[0]
     new = _patch_plain(text, written) if found.plain else slow.patch(text, part, written)
     return coding.encode(new)
+
+
+def has_cell(data: bytes, part: str, at: bytes) -> bool:
+    """True when the part has an element for the cell, even a blank one."""
+    text, _ = open_text(data, part)
+    cells = _plain_cells(text) or [cell.raw for cell in slow.cells(text, part)]
+    return any(cell[0] + cell[1] == at for cell in cells)
 
 
 def _plain_cells(text: bytes) -> list[RawCell] | None:
