@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import zlib
 from collections.abc import Callable
 
@@ -184,3 +185,21 @@ def test_zip64_and_split_packages() -> None:
         struct.pack_into(form, data, end + offset, value)
         with pytest.raises(Refused, match=r"ZIP64|disks"):
             Package(bytes(data))
+
+
+ENDLESS = [
+    ("xl/worksheets/sheet1.xml", sheet('<row r="1">' + '<c r="A1" t="inlineStr"><is>' * 60_000 + "</row>")),
+    ("xl/worksheets/sheet1.xml", sheet('<row r="1">' + '<c r="A1"><f>' * 60_000 + "</row>")),
+    ("xl/sharedStrings.xml", f'{HEAD}<sst xmlns="{MAIN}">' + "<si>" * 200_000 + "</sst>"),
+    ("xl/sharedStrings.xml", f'{HEAD}<sst xmlns="{MAIN}"><si>' + "<rPh>" * 200_000 + "</si></sst>"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), ENDLESS, ids=["is", "f", "si", "rPh"])
+def test_a_part_full_of_unclosed_elements_takes_no_time(name: str, content: str) -> None:
+    found = parts({"S": ""}, strings=[])
+    found[name] = content
+    start = time.process_time()
+    result = run(pack(found), limits=Limits(ratio=10**6))
+    assert result.status in ("refused", "unchanged")
+    assert time.process_time() - start < 2

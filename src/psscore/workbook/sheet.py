@@ -20,8 +20,7 @@ RawCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 _START = rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"((?: [^>]*?)?)'
 _F = rb"(<f(?: [^>]*?)?(?:/>|>[^<]*</f>))"
 _CELL = re.compile(
-    _START + rb"(?:/>|>" + _F + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>.*?</is>)?</c>)",
-    re.DOTALL,
+    _START + rb"(?:/>|>" + _F + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)?</c>)"
 )
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _PLAIN = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<worksheet [^<>]*?xmlns="([^"]*)"')

@@ -20,6 +20,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _TAG = re.compile(rb"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 _DROPPED = re.compile(rb"""\s(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+# Sheets are a dozen elements deep; what goes on for ever is no sheet.
+_MAX_DEPTH = 100
 _HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\bhidden\s*=\s*["'](?:1|true)["']""")
 
 
@@ -107,6 +109,8 @@ class _Reader:
         if not self.path:
             self.check_root(space, local)
         tag = local if space == _MAIN else "?"
+        if len(self.path) > _MAX_DEPTH:
+            raise damaged(self.part)
         self.path.append(tag)
         self.starts.append(self.parser.CurrentByteIndex)
         where = self.path[1:]

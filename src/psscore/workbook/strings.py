@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 from psscore.workbook.values import text_of, unescape_excel
 from psscore.workbook.xml import MAIN, open_text, parse
 
-_ITEM = re.compile(rb"<si>(.*?)</si>|<si/>", re.DOTALL)
-_PHONETIC = re.compile(rb"<rPh\b.*?</rPh>", re.DOTALL)
+# No item looks past the beginning of the next: a file full of unclosed ones must not take for ever.
+_ITEM = re.compile(rb"<si>([^<]*(?:<(?!/?si[ />])[^<]*)*)</si>|<si/>")
+_PHONETIC = re.compile(rb"<rPh\b[^<]*(?:<(?!/?rPh\b)[^<]*)*</rPh>")
 _TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
 _ANY_ITEM = re.compile(rb"<si[\s/>]")
 _PLAIN_ROOT = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<sst [^<>]*xmlns="')
