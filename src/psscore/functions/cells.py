@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +29,7 @@ Rows = list[list[Any]]
 Argument = Any
 """A `Cell`, a range as a list of rows, or `OMITTED`."""
 
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")
 _ERROR_OF_HOLE = {
     Hole.MISSING: CellError.NOT_AVAILABLE,
     Hole.UNDECIDED: CellError.NOT_AVAILABLE,
@@ -103,6 +105,8 @@ def text_in(cell: Argument) -> str:
 
 
 def _text_number(text: str) -> Unobserved:
+    if _ISO_DATE.fullmatch(text):
+        return _unreadable(f"{text} 是日期，不是数字", f"{text} is a date, not a number")
     plain = unicodedata.normalize("NFKC", text).strip().replace(",", "")
     percent = plain.endswith("%")
     try:

@@ -72,6 +72,7 @@ class Book:
     tables: dict[str, Table]
     names: list[Name]
     strings: str | None
+    styles: str | None
     date1904: bool
     manual: bool
     stale: bool
@@ -134,13 +135,14 @@ def read_book(package: Package) -> Book:
     _check_calculation(calculation)
     tables, table_parts = _tables(package, sheets)
     foreign, link_parts = _foreign(package, root, related)
-    strings = next((target for kind, target in related.values() if kind == "sharedStrings"), None)
+    known = {kind: target for kind, target in related.values() if target in package}
     return Book(
         part=part,
         sheets=sheets,
         tables=tables,
         names=_names(root),
-        strings=strings if strings and strings in package else None,
+        strings=known.get("sharedStrings"),
+        styles=known.get("styles"),
         date1904=settings is not None and flag(settings.get("date1904")),
         manual=calculation.get("calcMode") == "manual",
         # A writer that did not calculate says so: its stored values prove nothing.

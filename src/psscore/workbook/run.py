@@ -58,7 +58,10 @@ class Run:
         self.stamped: tuple[str, dict[bytes, tuple[bytes, bytes]]] = ("", {})
         cache.verify(package)
         self.book: Book = cache.book(package)
-        self.scans = {sheet.part: cache.scan(package, sheet.part) for sheet in self.book.sheets}
+        self.scans = {
+            sheet.part: cache.dates.as_text(package, self.book, cache.scan(package, sheet.part), sheet.name)
+            for sheet in self.book.sheets
+        }
         self.strings = cache.strings(package, self.book.strings)
         parts = b"\0".join(package.raw(part) for part in self.book.parts)
         try:

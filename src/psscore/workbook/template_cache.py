@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from psscore.engines.engine import Engine, Source
+from psscore.workbook.dates import DateCells
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.prepared import Function, Prepared
@@ -42,6 +43,7 @@ class TemplateCache:
         self._strings: OrderedDict[Identity, list[str]] = OrderedDict()
         self._sound: OrderedDict[bytes, None] = OrderedDict()
         self._held = 0
+        self.dates = DateCells()
 
     def verify(self, package: Package) -> None:
         """Check every member against its size and CRC, those that are only copied too."""

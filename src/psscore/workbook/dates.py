@@ -1,0 +1,84 @@
+"""Dates typed where numbers belong.
+
+A date is stored as a number and only its format says so. In the input tables it is given to the functions as the date
+it shows, so that they refuse it instead of counting 46,037 requests.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from psscore.workbook.address import MAX_ROW
+from psscore.workbook.cells import place
+from psscore.workbook.package import Package
+from psscore.workbook.parts import Book, Table
+from psscore.workbook.sheet import RawCell, Scan
+from psscore.workbook.xml import MAIN, parse
+
+_BUILT_IN = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_LITERAL_TEXT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+_EPOCH = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
+
+
+class DateCells:
+    """Finds date-formatted numbers in the input tables; remembers the sheets it has seen."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Hashable, tuple[Scan, Scan]] = {}
+
+    def as_text(self, package: Package, book: Book, scan: Scan, sheet: str) -> Scan:
+        """The scan with such cells as texts; the very same scan when there are none."""
+        tables = [table for name, table in book.tables.items() if name.startswith("ps_") and table.sheet == sheet]
+        marks = _date_marks(package.read(book.styles), book.styles) if tables and book.styles else ()
+        if not marks:
+            return scan
+        key = id(scan), marks, book.date1904, tuple(tables)
+        if key not in self._seen:
+            if len(self._seen) > 64:
+                self._seen.clear()
+            self._seen[key] = scan, _as_text(scan, tables, marks, book.date1904)
+        return self._seen[key][1]
+
+
+def _as_text(scan: Scan, tables: Iterable[Table], marks: tuple[bytes, ...], date1904: bool) -> Scan:
+    found: dict[int, RawCell] = {}
+    for index, cell in enumerate(scan.literals):
+        column, row, attributes, formula, value, inline = cell
+        if b' t="' in attributes or not value or not any(mark in attributes for mark in marks):
+            continue
+        at = place(cell)
+        if any(t.first_row <= at[0] <= t.last_row and t.left <= at[1] <= t.right for t in tables):
+            shown = _shown(float(value), date1904).encode()
+            found[index] = column, row, attributes + b' t="str"', formula, shown, inline
+    if not found:
+        return scan
+    return replace(scan, literals=[found.get(index, cell) for index, cell in enumerate(scan.literals)])
+
+
+def _shown(serial: float, date1904: bool) -> str:
+    if not 0 <= serial < 3 * MAX_ROW:
+        return "#"
+    moment = _EPOCH[date1904] + datetime.timedelta(days=serial)
+    return f"{moment:%Y-%m-%d}" if serial == int(serial) else f"{moment:%Y-%m-%d %H:%M}"
+
+
+@lru_cache(maxsize=16)
+def _date_marks(data: bytes, part: str) -> tuple[bytes, ...]:
+    """The style attributes of date formats, as cells carry them."""
+    root = parse(data, part)
+    custom = {item.get("numFmtId"): item.get("formatCode", "") for item in root.iterfind(f"{MAIN}numFmts/{MAIN}numFmt")}
+    marks = []
+    for index, style in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
+        number = style.get("numFmtId", "0")
+        if number in custom:
+            dated = bool(_DATE_LETTERS.search(_LITERAL_TEXT.sub("", custom[number])))
+        else:
+            dated = number.isdigit() and int(number) in _BUILT_IN
+        if dated:
+            marks.append(b' s="%d"' % index)
+    return tuple(marks)
