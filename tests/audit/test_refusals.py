@@ -158,3 +158,13 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     audit_file(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert [one.name for one in tmp_path.iterdir()] == ["form.xlsx"]
+
+
+def test_bytes_that_do_not_unpack(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "form.xlsx", filled(total=100))
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        start = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
+    data[start : start + 40] = bytes(40)
+    path.write_bytes(data)
+    assert "not a readable workbook" in str(refusal(path))

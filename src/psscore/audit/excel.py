@@ -56,7 +56,10 @@ def _admit(data: bytes) -> None:
                             raise AuditRefused(
                                 Text("文件含有 DTD 声明，不予读取", "the file declares a DTD and is not read")
                             )
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except AuditRefused:
+        raise
+    # zipfile, zlib and the codecs each have exceptions of their own for damage.
+    except Exception as error:
         raise _damaged(error) from error
 
 
