@@ -7,8 +7,9 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import zip_longest
 from math import isfinite
 from typing import Any
@@ -67,7 +68,8 @@ def _load(data: bytes, *, data_only: bool) -> Any:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings():
+        # openpyxl warns of, and prints, what it drops; standard output may be carrying the receipt.
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")
             return load_workbook(BytesIO(data), read_only=True, data_only=data_only, keep_links=False)
     # openpyxl raises whatever a broken part happens to trip over.
