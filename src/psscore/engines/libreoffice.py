@@ -16,6 +16,7 @@ from pathlib import Path
 from psscore.engines.engine import Cell, Fault, Place, Source
 from psscore.engines.plain_package import plain_package
 from psscore.workbook.cells import literal, place
+from psscore.workbook.inquiries import PREFIX
 from psscore.workbook.joining import TEXT_FUNCTION
 from psscore.workbook.package import Package
 from psscore.workbook.parts import read_book
@@ -41,12 +42,13 @@ class LibreOffice:
         program = shutil.which("soffice")
         if program is None:
             raise NotInstalled("LibreOffice (soffice) is not installed")
-        if source.functions.keys() - {TEXT_FUNCTION}:
+        if any(not name.startswith(PREFIX) for name in source.functions):
             raise ValueError("LibreOffice has none of our functions: give their cells as literals")
         for sheet in source.sheets:
             # It joins numbers to text as Excel does.
             sheet.formulas = [
-                (row, column, text.replace(TEXT_FUNCTION + "(", "(")) for row, column, text in sheet.formulas
+                (row, column, text.replace(TEXT_FUNCTION + "(", "(").replace(PREFIX, ""))
+                for row, column, text in sheet.formulas
             ]
         self._program = program
         self._source = source

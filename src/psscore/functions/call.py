@@ -31,23 +31,26 @@ def call(name: str, *arguments: Argument) -> Called:
             f"{name} 最多 {function.max_args} 个参数",
             f"{name} takes at most {function.max_args} arguments",
         )
-    missing = [
-        parameter.name
-        for index, parameter in enumerate(function.parameters)
-        if not parameter.optional and (index >= len(arguments) or arguments[index] is OMITTED)
-    ]
-    if missing:
-        names = ", ".join(missing)
-        return failed(CellError.VALUE, f"{name} 缺少参数：{names}", f"{name} lacks: {names}")
+    if len(arguments) < function.min_args or OMITTED in arguments[: function.min_args]:
+        return _lacking(function, arguments)
     padded = arguments + (OMITTED,) * (len(function.parameters) - len(arguments))
     try:
-        return _lifted(function, tuple(_single(cell) for cell in padded) if function.lifts else padded)
+        if list not in map(type, padded):
+            return function.scalar(*padded)
+        return _lifted(function, tuple(map(_single, padded)) if function.lifts else padded)
     except (ArithmeticError, ValueError, TypeError, AssertionError) as error:
         return failed(
             CellError.VALUE,
             f"{name} 内部错误（{type(error).__name__}: {error}），请报告此问题",
             f"{name} failed inside ({type(error).__name__}: {error}): please report this",
         )
+
+
+def _lacking(function: Function, arguments: tuple[Argument, ...]) -> Called:
+    given = [argument is not OMITTED for argument in arguments]
+    needed = [parameter.name for parameter in function.parameters[: function.min_args]]
+    names = ", ".join(name for index, name in enumerate(needed) if index >= len(given) or not given[index])
+    return failed(CellError.VALUE, f"{function.name} 缺少参数：{names}", f"{function.name} lacks: {names}")
 
 
 def _lifted(function: Function, arguments: tuple[Argument, ...]) -> Called:

@@ -51,6 +51,8 @@ def blank(cell: Argument) -> bool:
 
 def number_in(cell: Argument) -> Fraction | Unobserved:
     """A number as the cell shows it, to 15 significant digits; a text that looks like one is not one."""
+    if type(cell) is float and cell.is_integer() and abs(cell) < 1e15:
+        return Fraction(int(cell))
     if blank(cell):
         return Unobserved(Hole.MISSING, Text("未填", "blank"))
     if isinstance(cell, bool):
@@ -62,7 +64,7 @@ def number_in(cell: Argument) -> Fraction | Unobserved:
     if isinstance(cell, float):
         if not isfinite(cell):
             return _unreadable("不是有限的数字", "not a finite number")
-        return Fraction(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else Fraction(Decimal(f"{cell:.15g}"))
+        return Fraction(Decimal(f"{cell:.15g}"))
     if isinstance(cell, Fraction):
         return cell
     if isinstance(cell, Decimal):
@@ -85,10 +87,10 @@ def number_out(number: Fraction) -> float:
 
 def code_in(cell: Argument) -> str | Unobserved:
     """An indicator code: text, or a whole number ("2.10" is not 2.1, so fractions are refused)."""
+    if type(cell) is str and (code := cell.strip()):
+        return code
     if blank(cell):
         return Unobserved(Hole.MISSING, Text("指标编号未填", "the indicator code is blank"))
-    if isinstance(cell, str):
-        return cell.strip()
     number = number_in(cell)
     if isinstance(number, Fraction) and number.denominator == 1:
         return str(number.numerator)

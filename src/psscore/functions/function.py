@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from psscore.functions.called import Called
 from psscore.model.text import Text
@@ -22,7 +23,7 @@ class Parameter:
     lifts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Function:
     """One function as users see it, and the Python behind it."""
 
@@ -33,15 +34,15 @@ class Function:
     example: str
     repeats_last: bool = False
 
-    @property
+    @cached_property
     def min_args(self) -> int:
         return sum(not parameter.optional for parameter in self.parameters)
 
-    @property
+    @cached_property
     def max_args(self) -> int:
         return len(self.parameters) + (REPEATS - 1 if self.repeats_last else 0)
 
-    @property
+    @cached_property
     def lifts(self) -> tuple[int, ...]:
         """Positions of the arguments that may be columns."""
         return tuple(index for index, parameter in enumerate(self.parameters) if parameter.lifts)

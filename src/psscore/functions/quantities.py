@@ -177,10 +177,18 @@ def _rows_of(key: Argument, keys: Argument, *columns: Argument) -> list[list[Arg
     flat = [column_of(column) for column in (keys, *columns)]
     if len({len(column) for column in flat}) != 1:
         return failed(CellError.VALUE, "各列的行数不一致", "the columns differ in length")
-    found = [list(row) for name, *row in zip(*flat, strict=True) if not blank(name) and code_in(name) == wanted]
+    places = [place for place, name in enumerate(flat[0]) if name == wanted or _names(name, wanted)]
+    found = [[column[place] for column in flat[1:]] for place in places]
     if not found:
         return failed(CellError.NOT_AVAILABLE, f"没有编号为 {wanted} 的行", f"no row has the key {wanted}")
     return found
+
+
+def _names(cell: Argument, wanted: str) -> bool:
+    """A key typed with blanks around it, or as a number."""
+    if type(cell) is str:
+        return cell.strip() == wanted
+    return not blank(cell) and code_in(cell) == wanted
 
 
 def column_of(argument: Argument) -> list[Argument]:

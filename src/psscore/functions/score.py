@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.functions.called import Called, ScoreRow, failed
 from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out
@@ -24,12 +25,12 @@ class ScoreDetail:
 
     standard: Standard
     result: Result
-    value: Argument
-    base: Argument
+    arguments: tuple[Argument, Argument, Argument, Argument]
 
     def rows(self) -> Iterator[ScoreRow]:
         result, item = self.result, self.standard.by_code[self.result.indicator]
-        value, base = number_in(self.value), number_in(None if self.base is OMITTED else self.base)
+        _, value, base, _ = self.arguments
+        value, base = number_in(value), number_in(None if base is OMITTED else base)
         yield ScoreRow(
             self.standard.reference,
             item.code,
@@ -37,7 +38,7 @@ class ScoreDetail:
             base if isinstance(base, Fraction) else None,
             result.score if isinstance(result, Scored) else None,
             item.points,
-            result_text(self.standard, result),
+            _text(*self.arguments),
         )
 
 
@@ -69,7 +70,16 @@ def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:
 def result_of(
     indicator: Argument, value: Argument, base: Argument, reference: Argument
 ) -> tuple[Standard, Result] | Called:
-    """The result behind PS_SCORE, PS_EXPLAIN and PS_CHECK, or the call's own fault."""
+    """The result behind PS_SCORE, PS_EXPLAIN and PS_CHECK, or the call's own fault; one evaluation serves them all."""
+    try:
+        return _remembered(indicator, value, base, reference)
+    except TypeError:  # a range where one cell belongs cannot be remembered
+        return _result_of(indicator, value, base, reference)
+
+
+def _result_of(
+    indicator: Argument, value: Argument, base: Argument, reference: Argument
+) -> tuple[Standard, Result] | Called:
     standard = standard_in(reference)
     if isinstance(standard, Called):
         return standard
@@ -88,8 +98,16 @@ def result_of(
     return standard, evaluate(standard, item, typed, None if base is OMITTED else number_in(base))
 
 
-def result_text(standard: Standard, result: Result) -> Text:
-    """The sentence behind a result."""
+# Typed, because TRUE is not the number 1.
+_remembered = lru_cache(maxsize=1024, typed=True)(_result_of)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _text(indicator: Argument, value: Argument, base: Argument, reference: Argument) -> Text:
+    """The sentence behind a result; the cell and the receipt show the same one."""
+    found = result_of(indicator, value, base, reference)
+    assert not isinstance(found, Called)
+    standard, result = found
     return explanation(result) if isinstance(result, Scored) else withheld_explanation(standard, result)
 
 
@@ -102,7 +120,7 @@ def ps_score(indicator: Argument, value: Argument, base: Argument, standard: Arg
     if isinstance(found, Called):
         return found
     rules, result = found
-    detail = ScoreDetail(rules, result, value, base)
+    detail = ScoreDetail(rules, result, (indicator, value, base, standard))
     if isinstance(result, Withheld):
         error = CellError.NULL if result.excluded else error_of(result.hole)
         return Called(error, result.reason, detail)
@@ -114,8 +132,7 @@ def ps_explain(indicator: Argument, value: Argument, base: Argument, standard: A
     found = result_of(indicator, value, base, standard)
     if isinstance(found, Called):
         return found
-    rules, result = found
-    return Called(result_text(rules, result)(rules.lang))
+    return Called(_text(indicator, value, base, standard)(found[0].lang))
 
 
 def ps_check(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import Argument, blank, code_in, number_in, number_out
@@ -13,6 +15,7 @@ from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.scorecard import Refused
 from psscore.model.standard import Standard
+from psscore.rulebook.catalogue import load_standard
 from psscore.scoring import aggregate
 from psscore.scoring.aggregate import EXCLUDED, ItemScore
 from psscore.scoring.grade import grade
@@ -38,7 +41,7 @@ def ps_subtotal(node: Argument, indicators: Argument, scores: Argument, standard
 
 def ps_progress(indicators: Argument, scores: Argument) -> Called:
     """ "45/47": rows with a score (or excluded by a reading) out of the rows there are."""
-    pairs = _pairs(indicators, scores)
+    pairs = _pairs(column_of(indicators), column_of(scores))
     if isinstance(pairs, Called):
         return pairs
     done = [cell for _, cell in pairs if cell is CellError.NULL or isinstance(number_in(cell), Fraction)]
@@ -60,7 +63,24 @@ def ps_grade(score: Argument, standard: Argument) -> Called:
 
 
 def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | None) -> Called:
-    pairs = _pairs(indicators, scores)
+    names, cells = tuple(column_of(indicators)), tuple(column_of(scores))
+    try:
+        # The kinds belong to the key: TRUE is not the number 1.
+        found = _remembered(rules.reference, names, cells, (*map(type, names), *map(type, cells)))
+    except TypeError:
+        found = _item_scores(rules.reference, names, cells)
+    if isinstance(found, Called):
+        return found
+    result = aggregate.total(rules, found, node)
+    return withheld(result) if isinstance(result, Refused) else Called(number_out(result.score))
+
+
+def _item_scores(
+    reference: str, names: Sequence[Argument], cells: Sequence[Argument], _kinds: object = None
+) -> dict[str, ItemScore] | Called:
+    """The score of every row; the total and all its subtotals read them once."""
+    rules = load_standard(reference)
+    pairs = _pairs(names, cells)
     if isinstance(pairs, Called):
         return pairs
     found: dict[str, ItemScore] = {}
@@ -80,8 +100,10 @@ def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | 
         if isinstance(score, Called):
             return score
         found[item.code] = score
-    result = aggregate.total(rules, found, node)
-    return withheld(result) if isinstance(result, Refused) else Called(number_out(result.score))
+    return found
+
+
+_remembered = lru_cache(maxsize=16)(_item_scores)
 
 
 def _item_score(cell: Argument) -> ItemScore | Called:
@@ -96,7 +118,7 @@ def _item_score(cell: Argument) -> ItemScore | Called:
 
 
 def _form_total(rules: Standard, indicators: Argument, scores: Argument) -> Called:
-    pairs = _pairs(indicators, scores)
+    pairs = _pairs(column_of(indicators), column_of(scores))
     if isinstance(pairs, Called):
         return pairs
     if not pairs:
@@ -117,8 +139,7 @@ def _form_total(rules: Standard, indicators: Argument, scores: Argument) -> Call
     return Called(number_out(total))
 
 
-def _pairs(indicators: Argument, scores: Argument) -> list[tuple[Argument, Argument]] | Called:
-    names, cells = column_of(indicators), column_of(scores)
+def _pairs(names: Sequence[Argument], cells: Sequence[Argument]) -> list[tuple[Argument, Argument]] | Called:
     if len(names) != len(cells):
         return failed(CellError.VALUE, "指标列与得分列的行数不一致", "indicators and scores differ in length")
     pairs = []

@@ -22,11 +22,11 @@ def exact_text(number: Fraction) -> str:
 
 def short_text(number: Fraction, places: int = 4) -> str:
     """The number as people read it: exact when it has few decimals, otherwise "≈" and `places` of them."""
-    scaled = number * 10**places
-    if scaled.denominator == 1:
-        return _decimal(scaled.numerator, places)
-    nearest = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return "≈" + _decimal(nearest, places)
+    below = number.denominator
+    scaled, rest = divmod(number.numerator * 10**places, below)
+    if not rest:
+        return _decimal(scaled, places)
+    return "≈" + _decimal(scaled + (2 * rest >= below), places)
 
 
 def percent_text(rate: Fraction) -> str:

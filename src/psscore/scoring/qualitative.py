@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.model.rules import Qualitative, QualitativeBand
 from psscore.model.text import Text
@@ -29,5 +30,6 @@ def sentence(rule: Qualitative) -> Text:
     )
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).rstrip("。.;；").lower()

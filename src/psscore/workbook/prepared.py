@@ -12,6 +12,7 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import literal, place
 from psscore.workbook.formulas import Formulas, SheetState
+from psscore.workbook.inquiries import INQUIRIES, PREFIX
 from psscore.workbook.joining import TEXT_FUNCTION, as_text
 from psscore.workbook.lowering import Site
 from psscore.workbook.parts import Book
@@ -23,6 +24,9 @@ from psscore.workbook.values import Cell
 
 # A function of ours: cell values in, something with `.value`, `.reason` and `.detail` out.
 Function = Callable[..., Any]
+
+
+_BRIDGED = 30
 
 
 class Prepared:
@@ -69,6 +73,7 @@ class Prepared:
             source.literals = [(row, column, value) for row, column, value in values if value is not None]
         callbacks = {name: self._callback(function) for name, function in functions.items()}
         callbacks[TEXT_FUNCTION] = as_text
+        callbacks |= {PREFIX + name: asked for name, asked in INQUIRIES.items()}
         extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
 
@@ -169,7 +174,15 @@ class Prepared:
         for gone in before.values():
             row, column = place(gone)
             changed[column, row] = None
-        for column, row, values in _runs(changed):
+        if not changed:
+            return
+        same = {place(cell)[::-1]: cell for cell in new}
+
+        def unchanged(column: int, row: int) -> Cell:
+            cell = same.get((column, row))
+            return self._literal(sheet, cell, strings) if cell else None
+
+        for column, row, values in _runs(changed, unchanged):
             self.engine.set_column((sheet, row, column), values)
 
     def _literal(self, sheet: str, cell: RawCell, strings: list[str]) -> Cell:
@@ -197,17 +210,24 @@ class Prepared:
         return call
 
 
-def _runs(cells: Mapping[tuple[int, int], Cell]) -> Iterator[tuple[int, int, list[Cell]]]:
-    """Values by (column, row) as unbroken runs down a column: column, first row, values."""
+def _runs(
+    cells: Mapping[tuple[int, int], Cell], unchanged: Callable[[int, int], Cell]
+) -> Iterator[tuple[int, int, list[Cell]]]:
+    """Values by (column, row) as runs down a column: column, first row, values.
+
+    Short gaps are bridged with the literals that stand there: the engine asks for every run what depends on it.
+    """
     run: list[Cell] = []
     first = last = (0, 0)
     for column, row in sorted(cells):
-        if run and (column, row) != (last[0], last[1] + 1):
+        gap = range(last[1] + 1, row) if run and column == last[0] and row - last[1] <= _BRIDGED else None
+        between = [unchanged(column, other) for other in gap] if gap is not None else [None]
+        if run and None in between:
             yield *first, run
             run = []
         if not run:
-            first = column, row
-        run.append(cells[column, row])
+            first, between = (column, row), []
+        run += [*between, cells[column, row]]
         last = column, row
     if run:
         yield *first, run

@@ -12,6 +12,8 @@ from psscore.workbook.tokens import Token
 
 # [DBNum1], [h]:mm, [$-804]..., and @ for texts.
 _ODD_FORMAT = re.compile(r"\[[A-Za-z$<>=]|@")
+_ERROR_TEXT = re.compile(r'"[=<>]*#[A-Z]')
+_BY_CRITERION = frozenset({"COUNTIF", "COUNTIFS", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "MAXIFS", "MINIFS"})
 _LAMBDAS = frozenset({"LAMBDA", "MAP", "REDUCE", "BYROW", "BYCOL", "SCAN", "MAKEARRAY"})
 
 
@@ -39,6 +41,8 @@ def known_wrong(tokens: Sequence[Token], functions: set[str]) -> Problem | None:
     """The problem with a formula of a kind that the pinned engine is known to calculate wrong without saying so."""
     if "TEXT" in functions and any(token.kind == "string" and _ODD_FORMAT.search(token.text) for token in tokens):
         return construct("TEXT 的特殊格式", "a TEXT format with [..] or @")
+    if functions & _BY_CRITERION and any(token.kind == "string" and _ERROR_TEXT.match(token.text) for token in tokens):
+        return construct("按错误值计数的条件", "a criterion that counts error values")
     if functions & {"LARGE", "SMALL"} and any(token.text == "{" for token in tokens):
         return construct("LARGE 或 SMALL 的数组常量", "LARGE or SMALL with an array constant")
     return None

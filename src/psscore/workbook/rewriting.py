@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psscore.workbook import structured
+from psscore.workbook.inquiries import INQUIRIES, PREFIX, asks_many
 from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, external, known_wrong, unknown_function
@@ -119,6 +120,11 @@ class Rewriter:
         if own is None:
             plain = plain_name(name)
             self.functions.add(plain)
+            if plain in INQUIRIES and asks_many(tokens, at):
+                # Like a joined text, it calls what it holds whenever it is called itself.
+                self.out.append(f"{PREFIX}{plain}(")
+                self.open.append(PREFIX)
+                return at + 1
             self.out.append("@(" if plain == "SINGLE" else tokens[at].text)
             self.open.append("")
             return at + 1

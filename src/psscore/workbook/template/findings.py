@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from psscore.workbook.template.book import SHEETS, Book
-from psscore.workbook.template.form import ROWS as FORM_ROWS
 from psscore.workbook.template.style import GRID, NAVY
 from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
 
 TOP = 4
-SPARE = 9  # room for rows an evaluator adds
-PRINTED = 40  # rows on paper; the sheet has room for every row of every table
+LISTED = 48  # every row of the score sheet, and one more
 
 
 def write_findings(book: Book) -> None:
     sheet = book.sheet("findings")
     sheet.raw.set_tab_color("#C08A3E")
+    sheet.hide_column("I")
     sheet.columns({"A": 7, "B": 13, "C": 8, "D": 32, "E": 8, "F": 9, "G": 58, "H": 34})
     say, lang = book.say, book.lang
     sheet.height(1, 34)
@@ -24,54 +23,53 @@ def write_findings(book: Book) -> None:
     unknown = f"SUMPRODUCT(--ISERROR({SCORES.column('finding', lang)}))>0"
     everything = "+".join(found.values())
     told = say(
-        f'"共 "&({everything})&" 条，逐条核对后再定稿"&IF({everything}>{PRINTED},"；只打印前 {PRINTED} 条","")',
-        f'""&({everything})&" findings to be looked at"&IF({everything}>{PRINTED},"; {PRINTED} are printed","")',
+        f'"共 "&ps_findings_all&" 条，逐条核对后再定稿"&IF(ps_findings_all>{LISTED},"；先列前 {LISTED} 条","")',
+        f'""&ps_findings_all&" findings to be looked at"'
+        f'&IF(ps_findings_all>{LISTED},"; the first {LISTED} are listed","")',
     )
     nothing = say("没有发现问题", "Nothing found")
     failed = say("核查函数没有运行，问题清单不完整", "The checks did not run: this list is incomplete")
-    state = f'=IF({unknown},"{failed}",IF({everything}=0,"{nothing}",{told}))'
+    state = f'=IF({unknown},"{failed}",IF(ps_findings_all=0,"{nothing}",{told}))'
     sheet.merge("A2:F2", state, "left", "bold", font_color=NAVY)
     # Where the rows of each table end in the list.
     sheet.formula("G2", f"={found[REQUESTS.name]}", "tiny", num_format=";;;")
     sheet.formula("H2", f"={found[REQUESTS.name]}+{found[SCORES.name]}", "tiny", num_format=";;;")
+    sheet.formula("I2", f"={everything}", "tiny", num_format=";;;")
+    book.name("ps_findings_all", "findings", "I2")
     book.name("ps_findings_platform", "findings", "G2")
     book.name("ps_findings_scores", "findings", "H2")
     sheet.height(3, 6)
-    count = len(book.content.topics) + len(book.content.rows) + FORM_ROWS + SPARE
-    number = FINDINGS.this_row("number", lang)
-
-    def pick(*columns: str) -> str:
-        """One column of the list, from the column of each table; "" where a table has none."""
-        places = (
-            (REQUESTS, number),
-            (SCORES, f"{number}-ps_findings_platform"),
-            (FORM, f"{number}-ps_findings_scores"),
-        )
-        values = [
-            f"INDEX({table.column(column, lang)},SMALL({table.column('finding_row', lang)},{place}))"
-            if column
-            else '""'
-            for (table, place), column in zip(places, columns, strict=True)
-        ]
-        return choose(*values)
+    number, at = FINDINGS.this_row("number", lang), FINDINGS.this_row("row", lang)
 
     def choose(platform: str, scores: str, form: str) -> str:
         later = f"IF({number}<=ps_findings_scores,{scores},{form})"
-        return f'=IF({number}="","",IF({number}<=ps_findings_platform,{platform},{later}))'
+        return f"IF({number}<=ps_findings_platform,{platform},{later})"
 
+    def pick(*columns: str) -> str:
+        """One column of the list, from the column of each table; "" where a table has none."""
+        tables = zip((REQUESTS, SCORES, FORM), columns, strict=True)
+        values = (f"INDEX({table.column(key, lang)},{at})" if key else '""' for table, key in tables)
+        return f'=IF({at}="","",{choose(*values)})'
+
+    places = (number, f"{number}-ps_findings_platform", f"{number}-ps_findings_scores")
+    rows = (
+        f"SMALL({table.column('finding_row', lang)},{place})"
+        for table, place in zip((REQUESTS, SCORES, FORM), places, strict=True)
+    )
     listed = f"ROW()-ROW({FINDINGS.header('number', lang)})"
     sheets = (f'"{SHEETS[key](lang)}"' for key in ("platform", "scores", "form"))
     formulas = {
-        "number": f'=IF({listed}<={everything},{listed},"")',
-        "place": choose(*sheets),
+        "number": f'=IF({listed}<=ps_findings_all,{listed},"")',
+        "place": f'=IF({at}="","",{choose(*sheets)})',
         "code": pick("code", "indicator", ""),
         "indicator": pick("topic", "level_3", "level_3"),
         "points": pick("", "points", "points"),
         "score": pick("", "score", "score"),
         "finding": pick("finding", "finding", "finding"),
         "remark": pick("", "remark", "reason") + '&""',
+        "row": f'=IF({number}="","",{choose(*rows)})',
     }
-    sheet.table(FINDINGS, f"A{TOP}", count, formulas)
+    sheet.table(FINDINGS, f"A{TOP}", LISTED, formulas)
     sheet.height(TOP, 24)
     roles: dict[str, tuple[str, ...]] = {
         "number": ("center", "muted"),
@@ -82,14 +80,15 @@ def write_findings(book: Book) -> None:
         "score": ("center", "score"),
         "finding": ("wrap", "small", "finding"),
         "remark": ("wrap", "small", "muted"),
+        "row": ("tiny",),
     }
-    first, last = TOP + 1, TOP + count
+    first, last = TOP + 1, TOP + LISTED
     for row in range(first, last + 1):
         sheet.height(row, 30)
-        for column, (key, formula) in zip("ABCDEFGH", formulas.items(), strict=True):
+        for column, (key, formula) in zip("ABCDEFGHI", formulas.items(), strict=True):
             sheet.formula(f"{column}{row}", formula, *roles[key])
     sheet.mark(f"A{first}:H{last}", f'=$A{first}<>""', bottom=1, bottom_color=GRID)
     sheet.fade_errors(f"A{first}:H{last}")
     sheet.raw.freeze_panes(TOP, 0)
-    sheet.page(f"A1:H{TOP + PRINTED}", landscape=True, repeat=(TOP,))
+    sheet.page(f"A1:H{TOP + LISTED}", landscape=True, repeat=(TOP,))
     sheet.protect()

@@ -197,6 +197,7 @@ FINDINGS = Table(
         "score": _SCORE,
         "finding": Text("问题", "Finding"),
         "remark": Text("备注或原因", "Remark or reason"),
+        "row": Text("所在行", "Row"),
     },
 )
 
@@ -232,6 +233,7 @@ NAMES: tuple[str, ...] = (
     "ps_form_total",
     "ps_form_points",
     "ps_form_grade",
+    "ps_findings_all",
     "ps_findings_platform",
     "ps_findings_scores",
 )

@@ -1,0 +1,50 @@
+"""ISERROR and its kin, and NOT, over several cells: Excel answers for each cell, the engine once for them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from psscore.model.cell_error import CellError
+from psscore.workbook.tokens import Token
+
+PREFIX = "PSSCORE__"
+
+
+def _each(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def asked(value: Any) -> Any:
+        if type(value) is list:
+            return [[answer(cell) for cell in row] for row in value]
+        return answer(value)
+
+    return asked
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _opposite(cell: Any) -> Any:
+    if isinstance(cell, CellError):
+        return cell
+    return CellError.VALUE if isinstance(cell, str) else not cell
+
+
+INQUIRIES: Mapping[str, Callable[[Any], Any]] = {
+    "ISERROR": _each(lambda cell: isinstance(cell, CellError)),
+    "ISERR": _each(lambda cell: isinstance(cell, CellError) and cell is not CellError.NOT_AVAILABLE),
+    "ISNA": _each(lambda cell: cell is CellError.NOT_AVAILABLE),
+    "ISNUMBER": _each(_is_number),
+    "ISTEXT": _each(lambda cell: isinstance(cell, str)),
+    "ISNONTEXT": _each(lambda cell: not isinstance(cell, str)),
+    "ISLOGICAL": _each(lambda cell: isinstance(cell, bool)),
+    "ISBLANK": _each(lambda cell: cell is None),
+    "NOT": _each(_opposite),
+}
+"""The functions by their Excel names; the engine calls them with `PREFIX` before the name."""
+
+
+def asks_many(tokens: Sequence[Token], at: int) -> bool:
+    """True when the call at a position may ask about more than one cell; one cell the engine answers itself."""
+    inside = [token for token in tokens[at + 1 : at + 4] if token.kind != "space"]
+    return not (len(inside) > 1 and inside[0].kind == "cell" and inside[1].text == ")")

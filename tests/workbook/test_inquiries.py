@@ -1,0 +1,57 @@
+"""ISERROR and its kin over ranges, cell by cell as Excel answers; the engine alone would answer FALSE for a range."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from psscore.workbook.recalculate import Options, recalculate
+
+
+def calculated(formula: str) -> tuple[str, object]:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("S")
+        for row, content in enumerate(("=NA()", "x", 1, "=1/0", True, None, '=PS_SCORE("1",101,100)')):
+            sheet.write(row, 0, content)
+        sheet.write_formula("C1", formula, None, "")
+    result = recalculate(out.getvalue(), Options())
+    if result.data is None:
+        return result.status, None
+    return result.status, openpyxl.load_workbook(io.BytesIO(result.data), data_only=True)["S"]["C1"].value
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("SUMPRODUCT(--ISERROR(A1:A7))", 3),
+        ("SUMPRODUCT(--ISERR(A1:A7))", 2),
+        ("SUMPRODUCT(--ISNA(A1:A7))", 1),
+        ("SUMPRODUCT(--ISNUMBER(A1:A7))", 1),
+        ("SUMPRODUCT(--ISTEXT(A1:A7))", 1),
+        ("SUMPRODUCT(--ISNONTEXT(A1:A7))", 6),
+        ("SUMPRODUCT(--ISLOGICAL(A1:A7))", 1),
+        ("SUMPRODUCT(--ISBLANK(A1:A7))", 1),
+        ("SUMPRODUCT(--NOT(ISERROR(A1:A7)))", 4),
+        ("NOT(A3)", False),
+        ("NOT(A3=2)", True),
+        ("ISERROR(NOT(A2:A2))", True),
+        ("OR(ISERROR(A1:A7))", True),
+        ("AND(ISERROR(A1:A7))", False),
+        ("ISERROR(A1)", True),
+        ("ISERROR( A3 )", False),
+        ("ISNUMBER(A2*1)", False),
+        ('ISNUMBER(SEARCH("x",A2))', True),
+        ('IF(ISERROR(PS_SCORE("1",101,100)),"err","ok")', "err"),
+    ],
+)
+def test_each_cell_is_asked(formula: str, expected: object) -> None:
+    assert calculated(formula) == ("written", expected)
+
+
+@pytest.mark.parametrize("formula", ['COUNTIF(A1:A7,"#N/A")', 'SUMIF(A1:A7,"<>#N/A")'])
+def test_criteria_on_error_values_are_not_trusted_to_the_engine(formula: str) -> None:
+    assert calculated(formula) == ("partial", None)
