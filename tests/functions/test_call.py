@@ -350,3 +350,22 @@ def test_texts_in_both_languages() -> None:
 )
 def test_review(arguments: tuple[object, ...], expected: object) -> None:
     assert call("PS_REVIEW", *arguments).value == expected
+
+
+@pytest.mark.parametrize(
+    ("readings", "code", "part", "whole", "rows", "expected"),
+    [
+        ("rounding=truncate", "37", 118, 120, ("37", "38", "39"), 99.0),
+        ("rounding=half_up", "37", 11995, 12000, ("37", "38", "39"), 99.98),
+        ("rounding=half_up", "1", 11993, 12000, ("1", "3", "5"), 99.97),
+        ("rounding=half_up", "1", 11987, 12000, ("1", "3", "5"), 99.94),
+        ("rounding=truncate", "1", 11993, 12000, ("1", "3", "5"), 99.96),
+    ],
+)
+def test_a_total_of_unrounded_scores_is_exact(
+    readings: str, code: str, part: int, whole: int, rows: tuple[str, ...], expected: float
+) -> None:
+    reference = f"public-service/2026?rounding_stage=total&{readings}"
+    score = call("PS_SCORE", code, part, whole, reference).value
+    codes, full = scores(**{f"i{row}": score for row in rows})
+    assert call("PS_TOTAL", codes, full, reference).value == expected

@@ -72,7 +72,8 @@ def number_in(cell: Argument) -> Fraction | Unobserved:
     if isinstance(cell, CellError):
         if cell is CellError.NOT_AVAILABLE:
             return Unobserved(Hole.MISSING, Text("所需数据未填全（#N/A）", "the data it needs is not complete (#N/A)"))
-        return Unobserved(Hole.UNREADABLE, Text(f"引用的单元格是 {cell}", f"the cell it refers to is {cell}"))
+        reason = Text(f"所引数据是 {cell}，请先改正它", f"the data it refers to is {cell}: correct that first")
+        return Unobserved(Hole.UNREADABLE, reason)
     if isinstance(cell, datetime.date):
         return _unreadable(f"{cell:%Y-%m-%d} 是日期，不是数字", f"{cell:%Y-%m-%d} is a date, not a number")
     if isinstance(cell, str):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from psscore.functions.called import Called, ScoreRow, failed
-from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out
+from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out, text_in
 from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
@@ -40,6 +40,20 @@ class ScoreDetail:
             item.points,
             _text(*self.arguments),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FaultDetail:
+    """A score cell that names no indicator or no standard: a row all the same, with the reason."""
+
+    indicator: str
+    reference: Argument
+    called: Called
+
+    def rows(self) -> Iterator[ScoreRow]:
+        reference = self.reference if isinstance(self.reference, str) else ""
+        reason = self.called.reason or Text(f"引用的单元格是 {self.called.value}", f"it refers to {self.called.value}")
+        yield ScoreRow(reference, self.indicator, None, None, None, None, reason)
 
 
 def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:
@@ -113,16 +127,14 @@ def _text(indicator: Argument, value: Argument, base: Argument, reference: Argum
 
 def ps_score(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:
     """Points earned; an error from the cells it refers to passes through."""
-    for cell in (value, base):
-        if isinstance(cell, CellError) and cell is not CellError.NOT_AVAILABLE:
-            return failed(cell, f"引用的单元格是 {cell}", f"the cell it refers to is {cell}")
     found = result_of(indicator, value, base, standard)
     if isinstance(found, Called):
-        return found
+        return Called(found.value, found.reason, FaultDetail(text_in(indicator), standard, found))
     rules, result = found
     detail = ScoreDetail(rules, result, (indicator, value, base, standard))
     if isinstance(result, Withheld):
-        error = CellError.NULL if result.excluded else error_of(result.hole)
+        passed = next((cell for cell in (value, base) if isinstance(cell, CellError)), None)
+        error = CellError.NULL if result.excluded else passed or error_of(result.hole)
         return Called(error, result.reason, detail)
     return Called(number_out(result.score), None, detail)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from psscore.model.observation import Hole
-from psscore.model.rounding import Stage
+from psscore.model.rounding import RoundingMode, Stage
 from psscore.model.scorecard import Refused, Total
 from psscore.model.standard import Standard
 from psscore.model.text import Text
@@ -23,12 +23,15 @@ ItemScore = Fraction | Excluded | None
 """Points of a row, `EXCLUDED`, or None while the row has no score."""
 
 
-def total(standard: Standard, scores: Mapping[str, ItemScore], node: str | None = None) -> Total | Refused:
+def total(
+    standard: Standard, scores: Mapping[str, ItemScore], node: str | None = None, *, noise_places: int | None = None
+) -> Total | Refused:
     """The total of a standard, or the plain subtotal of a branch.
 
     Excluded rows leave a subtotal with fewer points available; only the total is scaled back to full points
     (earned × full / available). Rounding is the declared one. Refused while any row has no score, when a score lies
-    outside 0..points, or when every row is excluded.
+    outside 0..points, or when every row is excluded. `noise_places`: the decimals up to which unrounded scores that
+    came through cells as binary numbers can be believed; their sum is restored to them before it is rounded.
     """
     leaves = standard.leaves if node is None else standard.under(node)
     missing = [item.code for item in leaves if scores.get(item.code) is None]
@@ -61,6 +64,8 @@ def total(standard: Standard, scores: Mapping[str, ItemScore], node: str | None 
         return Refused(Hole.NO_CASES, Text("全部指标均不计入，无总分", "every indicator is excluded: no total"))
     exact = earned if node is not None else earned * full / available
     keep = standard.rounding
+    if noise_places is not None:
+        exact = rounded(exact, noise_places, RoundingMode.HALF_UP)
     rounds = keep.stage is Stage.TOTAL or exact != earned
     return Total(
         earned, available, full, tuple(excluded), exact, rounded(exact, keep.places, keep.mode) if rounds else exact

@@ -40,9 +40,8 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
     found: dict[Place, Finding] = {}
     for site, called in calls_of(prepared, kept):
         place = site.sheet, site.row, site.column
-        if place in found:
-            continue
         where = site.sheet, a1(site.row, site.column)
+        # The calls inside another come after it and know the reason.
         if isinstance(called.value, CellError) and _shows_an_error(prepared, place):
             reason = called.reason or Text(f"结果是 {called.value}", f"the result is {called.value}")
             lead = f"{site.function} {called.value}"

@@ -124,3 +124,12 @@ def test_survey_numbers_are_possible(code: str) -> None:
     for group in EXAMPLE.survey[code]:
         assert isinstance(group, Group)
         assert 0 <= group.satisfied + group.basically_satisfied <= group.surveyed
+
+
+@pytest.mark.parametrize(("reading", "score"), [("full", "2"), ("zero", "0"), ("exclude", "#NULL!"), (None, "#N/A")])
+def test_no_requests_last_year_is_scored_as_chosen(reading: str | None, score: str) -> None:
+    readings = {key: value for key, value in EXAMPLE.readings.items() if key != "no_last_year"}
+    readings |= {"no_last_year": reading} if reading else {}
+    book = Opened(build("zh", replace(EXAMPLE, readings=readings, last_year=(0, 1271800))))
+    scores = dict(zip(book.column("ps_scores", "编号"), book.column("ps_scores", "得分"), strict=True))
+    assert scores["45"] == score

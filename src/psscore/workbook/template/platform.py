@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import Kind
 from psscore.workbook.template.style import AMBER_FILL
-from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS
+from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, first_of
 
 THIS_YEAR, LAST_YEAR = "THIS", "LAST"
 
@@ -43,11 +43,24 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     _heading(sheet, top - 1, say("一、诉求办理", "1  Requests"))
     signed, resolved, total = (REQUESTS.this_row(key, lang) for key in ("signed", "resolved", "total"))
     finding = REQUESTS.this_row("finding", lang)
-    doubt = say("已解决数大于立即签收数，请核对", "More resolved than signed for: please check")
+    numbers = REQUESTS.columns_of_row("total", "resolved", lang)
+    problems = (
+        (
+            f"COUNT({numbers})<COUNTA({numbers})",
+            say("有文本、日期或错误值，请录入数字", "Text, a date or an error: type a number"),
+        ),
+        (f"COUNT({numbers})<3", say("未填全", "Not complete")),
+        (
+            f"OR(MIN({numbers})<0,INT({total})<>{total},INT({signed})<>{signed},INT({resolved})<>{resolved})",
+            say("须为不小于 0 的整数", "Whole numbers of 0 or more, please"),
+        ),
+        (f"MAX({signed},{resolved})>{total}", say("大于总诉求量", "Above the total")),
+        (f"{resolved}>{signed}", say("已解决数大于立即签收数，请核对", "More resolved than signed for: please check")),
+    )
     formulas = {
         "signed_rate": f'=IF(N({total})=0,"",PS_RATE({signed},{total}))',
         "resolved_rate": f'=IF(N({total})=0,"",PS_RATE({resolved},{total}))',
-        "finding": f'=IF(AND(ISNUMBER({signed}),ISNUMBER({resolved}),N({resolved})>N({signed})),"{doubt}","")',
+        "finding": f'=IF(COUNTA({numbers})=0,"",{first_of(problems)})',
         "finding_row": f'=IF({finding}="","",ROW()-ROW({REQUESTS.header("code", lang)}))',
     }
     topics = book.content.topics

@@ -134,4 +134,8 @@ def _data(item: Row, lang: str) -> tuple[str, str, str]:
                 for year in (THIS_YEAR, LAST_YEAR)
                 for column in ("requests", "population")
             ]
-            return f"=PS_CHANGE({','.join(numbers)})", "", f"={value}"
+            # Without requests last year there is no change to compute: the counts go to the reading for that case.
+            nothing_before = f"IFERROR({numbers[2]},1)=0"
+            change = f"=IF({nothing_before},{numbers[0]},PS_CHANGE({','.join(numbers)}))"
+            rate = f'=IF(ISNUMBER({SCORES.this_row("base", lang)}),"",{value})'
+            return change, f'=IF({nothing_before},0,"")', rate

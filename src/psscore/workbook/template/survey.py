@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
 from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
-from psscore.workbook.template.tables import SURVEY
+from psscore.workbook.template.tables import SURVEY, first_of
 
 GROUPS = 3
 
@@ -13,26 +13,38 @@ GROUPS = 3
 def write_survey(book: Book) -> None:
     sheet = book.sheet("survey")
     sheet.raw.set_tab_color("#E0B84C")
-    sheet.columns({"A": 7, "B": 42, "C": 25, "D": 11, "E": 13, "F": 11, "G": 10})
+    sheet.columns({"A": 7, "B": 42, "C": 25, "D": 11, "E": 13, "F": 11, "G": 10, "H": 20})
     t, say, example = book.t, book.say, book.example
     sheet.height(1, 34)
-    sheet.merge("A1:G1", say("调查数据", "Survey data"), "title")
+    sheet.merge("A1:H1", say("调查数据", "Survey data"), "title")
     note = say(
         "每个项目可填三个调查群体；用不到的行整行留空。调查数包括表示不满意的人。权重只在封面选择按权重合并时使用。",
         "Each item has room for three groups; leave unused rows wholly blank. Surveyed includes the dissatisfied. "
         "Weights are used only if the cover says so.",
     )
-    sheet.merge("A2:G2", note, "note")
+    sheet.merge("A2:H2", note, "note")
     sheet.height(2, 28)
     rows = book.content.of_kind(Kind.SATISFACTION)
     top = 4
     sheet.height(top, 24)
     code, group_name = SURVEY.this_row("code", book.lang), SURVEY.this_row("group", book.lang)
-    filled = f"{SURVEY.name}[[#This Row],[{t(SURVEY.columns['satisfied'])}]:[{t(SURVEY.columns['weight'])}]]"
+    filled = SURVEY.columns_of_row("satisfied", "weight", book.lang)
+    people = SURVEY.columns_of_row("satisfied", "surveyed", book.lang)
+    happy, fairly, asked = (SURVEY.this_row(key, book.lang) for key in ("satisfied", "basically", "surveyed"))
+    problems = (
+        (f"COUNT({filled})<COUNTA({filled})", say("有文本、日期或错误值", "Text, a date or an error")),
+        (f"COUNT({happy},{asked})<2", say("未填全", "Not complete")),
+        (
+            f"OR(MIN({people})<0,INT({happy})<>{happy},INT(N({fairly}))<>N({fairly}),INT({asked})<>{asked})",
+            say("须为不小于 0 的整数", "Whole numbers, please"),
+        ),
+        (f"{happy}+N({fairly})>{asked}", say("满意之和大于调查数", "More satisfied than surveyed")),
+    )
+    finding = f'=IF(AND({group_name}="",COUNTA({filled})=0),"",{first_of(problems)})'
     # A row nobody named or filled is no group; one that was named must be filled.
     counted = f'=IF(AND({group_name}="",COUNTA({filled})=0),"",{code})'
-    sheet.table(SURVEY, f"A{top}", len(rows) * GROUPS, {"counted": counted})
-    sheet.hide_column("H")
+    sheet.table(SURVEY, f"A{top}", len(rows) * GROUPS, {"finding": finding, "counted": counted})
+    sheet.hide_column("I")
     first, last = top + 1, top + len(rows) * GROUPS
     row = first
     for item in rows:
@@ -49,7 +61,8 @@ def write_survey(book: Book) -> None:
             for column, number in zip("DEF", numbers, strict=True):
                 sheet.write(f"{column}{row}", number, "input", "count", **line)
             sheet.write(f"G{row}", None, "input", "points", **line)
-            sheet.formula(f"H{row}", counted, "cell", "tiny")
+            sheet.formula(f"H{row}", finding, "cell", "small", "wrap", "finding", **line)
+            sheet.formula(f"I{row}", counted, "cell", "tiny")
             row += 1
     total = f"N($D{first})+N($E{first})>$F{first}"
     sheet.mark(f"D{first}:F{last}", f"=AND(ISNUMBER($F{first}),{total})", bg_color=AMBER_FILL)
@@ -64,5 +77,5 @@ def write_survey(book: Book) -> None:
     sheet.validate_number(f"G{first}:G{last}", t(SURVEY.columns["weight"]), weight)
     sheet.numbers_as_text(f"A{first}:A{last}")
     sheet.raw.freeze_panes(top, 0)
-    sheet.page(f"A1:G{last}", repeat=(top,), pages=1)
+    sheet.page(f"A1:H{last}", repeat=(top,), pages=1)
     sheet.protect()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from psscore.model.text import Text
 
 SOUND = "✓"
 """What a checked row shows. An empty text would be recalculated on opening by programs without the PS_ functions."""
+
+
+def first_of(problems: Iterable[tuple[str, str]]) -> str:
+    """A formula that shows the text of the first condition that holds, or nothing."""
+    formula = '""'
+    for condition, text in reversed(tuple(problems)):
+        formula = f'IF({condition},"{text}",{formula})'
+    return formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,10 @@ class Table:
     def columns_between(self, first: str, last: str, lang: str) -> str:
         """A reference to neighbouring columns."""
         return f"{self.name}[[{self.columns[first](lang)}]:[{self.columns[last](lang)}]]"
+
+    def columns_of_row(self, first: str, last: str, lang: str) -> str:
+        """A reference to neighbouring cells of the same row."""
+        return f"{self.name}[[#This Row],[{self.columns[first](lang)}]:[{self.columns[last](lang)}]]"
 
     def this_row(self, key: str, lang: str) -> str:
         """A reference to the cell of the same row, as Excel stores `[@...]`."""
@@ -111,6 +123,7 @@ SURVEY = Table(
         "basically": Text("基本满意", "Basically satisfied"),
         "surveyed": Text("调查数", "Surveyed"),
         "weight": Text("权重", "Weight"),
+        "finding": _FINDING,
         "counted": Text("计入编号", "Counted as"),
     },
 )
