@@ -98,3 +98,52 @@ def test_template_build_keeps_what_is_there(psscore: Any, tmp_path: Path) -> Non
     assert psscore("template", "build", "-o", target, "--force").code == 0
     assert target.read_bytes()[:2] == b"PK"
     assert psscore("template", "build", "-o", tmp_path / "no" / "t.xlsm").code == 1
+
+
+def test_outputs_never_overwrite_each_other(psscore: Any, filled_bytes: bytes, tmp_path: Path) -> None:
+    for folder in ("a", "b", "out"):
+        (tmp_path / folder).mkdir()
+    for folder in ("a", "b"):
+        (tmp_path / folder / "x.xlsm").write_bytes(filled_bytes)
+    run = psscore("score", tmp_path / "a/x.xlsm", tmp_path / "b/x.xlsm", "-o", tmp_path / "out")
+    assert run.code == 64
+    assert "x.xlsm" in run.err
+    assert os.listdir(tmp_path / "out") == []
+
+
+def test_the_extension_must_stay(psscore: Any, filled: Path, filled_bytes: bytes, tmp_path: Path) -> None:
+    assert psscore("score", filled, "-o", tmp_path / "y.xlsx").code == 64
+    wrong = tmp_path / "z.xlsx"
+    wrong.write_bytes(filled_bytes)
+    codes = [finding["code"] for finding in json.loads(psscore("score", wrong, "--json", "-").out)["findings"]]
+    assert "extension_mismatch" in codes
+
+
+def test_partial_is_written_only_when_asked(psscore: Any, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    source, target = tmp_path / "p.xlsx", tmp_path / "q.xlsx"
+    with xlsxwriter.Workbook(str(source)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_formula("A1", 'PS_SCORE("1",93,100)', None, "")
+        sheet.write_formula("B1", "SUM(MMULT(A1:A1,A1:A1))", None, 5)
+    run = psscore("score", source, "-o", target)
+    assert run.code == 2
+    assert "--allow-partial" in run.out
+    assert not target.exists()
+    assert psscore("score", source, "-o", target, "--allow-partial").code == 0
+    assert target.exists()
+
+
+def test_a_row_that_cannot_be_scored_is_still_listed(psscore: Any, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    source = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(str(source)) as book:
+        sheet = book.add_worksheet()
+        for row, call in enumerate(("1,93,100", '2,"93",100', "3,NA(),100", '4,1,1,"bad/1"', '"99",1,1')):
+            sheet.write_formula(row, 0, f"PS_SCORE({call})", None, "")
+    rows = json.loads(psscore("score", source, "--json", "-").out)["indicators"]
+    assert [row["indicator"] for row in rows] == ["1", "2", "3", "4", "99"]
+    assert [row["score"] for row in rows] == ["0.6", None, None, None, None]
+    assert all(row["explanation"] for row in rows)

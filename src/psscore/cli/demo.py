@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
-from psscore.cli.score import EXIT, show_receipts
+from psscore.cli.score import exit_code, show_receipts
 
 _NAMES = {"zh": ("示例评价_已填.xlsm", "示例评价_已计分.xlsm"), "en": ("demo_filled.xlsm", "demo_scored.xlsm")}
 
@@ -42,7 +42,5 @@ def demo(
         raise typer.Exit(1) from None
     receipt = score_file(filled, output=scored, options=Options(lang=lang))
     show_receipts([receipt], lang)
-    typer.echo(say(lang, f"已填未计分：{filled}", f"filled, not scored: {filled}"))
-    typer.echo(say(lang, f"已计分：　　{scored}", f"scored:             {scored}"))
-    if receipt["status"] in EXIT:
-        raise typer.Exit(EXIT[receipt["status"]])
+    if code := exit_code(receipt):
+        raise typer.Exit(code)

@@ -60,6 +60,7 @@ def score(
                 f"for several files -o must be an existing folder: {output}",
             )
         )
+    _check_targets(files, output, lang)
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp)
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
@@ -71,10 +72,40 @@ def score(
         if json_to is not None:
             json_to.write_text(lines, encoding="utf-8")
         show_receipts(receipts, lang, dry=dry and not check)
-    codes = [EXIT.get(receipt["status"], 0) for receipt in receipts]
+    codes = [exit_code(receipt) for receipt in receipts]
     worst = next((code for code in (1, 2, 3) if code in codes), 0)
     if worst and not (worst == 3 and not check):
         raise typer.Exit(worst)
+
+
+def exit_code(receipt: dict[str, Any]) -> int:
+    """0 when done; a partial result that was asked for and written is done."""
+    if receipt["status"] == "partial" and receipt.get("output"):
+        return 0
+    return EXIT.get(receipt["status"], 0)
+
+
+def _check_targets(files: list[Path], output: Path | None, lang: str) -> None:
+    """Refuse outputs that would overwrite each other, or carry a name Excel would not open."""
+    if output is None:
+        return
+    if output.is_dir():
+        names = [file.name for file in files]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            shown = "、".join(twice)
+            raise typer.BadParameter(
+                say(
+                    lang,
+                    f"同名文件会在 {output} 中互相覆盖：{shown}",
+                    f"same names would overwrite each other in {output}: {shown}",
+                )
+            )
+    elif output.suffix.lower() != files[0].suffix.lower():
+        want = files[0].suffix
+        raise typer.BadParameter(
+            say(lang, f"输出文件的扩展名应为 {want}，与输入一致", f"the output must end in {want}, as the input does")
+        )
 
 
 def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = False) -> None:
@@ -93,10 +124,19 @@ def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = Fals
         if receipt["indicators"]:
             screen.print(score_table(receipt, lang))
         for line in summary_lines(receipt, lang):
-            screen.print(line)
+            screen.print(line, soft_wrap=True)
         if receipt["findings"]:
             screen.print(findings_table(receipt["findings"], lang))
-        screen.print(receipt["file"], status_text(receipt["status"], lang))
+        target = f" → {receipt['output']}" if receipt.get("output") not in (None, receipt["file"]) else ""
+        screen.print(f"{receipt['file']}{target}", status_text(receipt["status"], lang), soft_wrap=True)
+        if receipt["status"] == "partial" and not receipt.get("output"):
+            screen.print(
+                say(
+                    lang,
+                    "有公式保留旧值，未写入文件；确认可以接受时加 --allow-partial。",
+                    "Some formulas keep old values: nothing written; add --allow-partial if that is acceptable.",
+                )
+            )
         if dry and receipt["status"] == "stale":
             screen.print(say(lang, "未写入文件；用 -o 或 --in-place 写入。", "Nothing written; use -o or --in-place."))
 

@@ -147,6 +147,6 @@ def _bar(score: str | None, points: str | None) -> Text:
     if score is None or points is None or "/" in score + points:
         return Text("")
     share = float(score) / float(points)
-    full = round(share * _BAR)
+    full = int(share * _BAR)
     style = "green" if share >= 0.9 else "yellow" if share >= 0.6 else "red"
     return Text("█" * full, style=style) + Text("░" * (_BAR - full), style="dim")

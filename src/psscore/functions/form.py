@@ -13,7 +13,7 @@ from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
 from psscore.scoring import form
 from psscore.scoring.judgement import interval_text
-from psscore.scoring.qualitative import band_of, interval
+from psscore.scoring.qualitative import accepted, band_of, interval
 
 
 def ps_execution(budget: Argument, executed: Argument, points: Argument, standard: Argument) -> Called:
@@ -89,9 +89,9 @@ def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:
         return failed(CellError.NOT_AVAILABLE, "完成等次未填", "the level is blank")
     band = band_of(rules.qualitative, str(level))
     if band is None:
-        known = "、".join(item.name for item in rules.qualitative.bands)
+        known = accepted(rules.qualitative)
         return failed(
-            CellError.VALUE, f"“{level}”不是规定的等次：{known}", f'"{level}" is not one of the levels: {known}'
+            CellError.VALUE, f"“{level}”不是规定的等次：{known.zh}", f'"{level}" is not one of the levels: {known.en}'
         )
     return Called(interval_text(interval(rules.qualitative, band, full)))
 

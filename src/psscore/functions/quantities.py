@@ -127,8 +127,8 @@ def _combined(groups: list[_Group], how: str | None) -> Called:
         if given:
             return failed(
                 CellError.VALUE,
-                "已填权重，但读法 group_weights 为 pooled：请改选 weighted 或清空权重",
-                "weights are filled but the reading group_weights is pooled: choose weighted or clear them",
+                "已填权重，但读法“不同群体的合并”（group_weights）为人数合并：请改选按权重加权，或清空权重",
+                "weights are filled but the reading group_weights pools the counts: choose weighted or clear them",
             )
         asked = sum((group[1] for group in groups), Fraction(0))
         if asked == 0:

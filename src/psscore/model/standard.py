@@ -111,6 +111,10 @@ class Standard:
     chosen: Mapping[str, str | None]
     by_code: Mapping[str, Indicator] = field(repr=False)
 
+    def reading_title(self, name: str) -> Text:
+        """What a reading is about, in words; its name when the standard does not declare it."""
+        return next((reading.title for reading in self.readings if reading.name == name), Text(name, name))
+
     @property
     def leaves(self) -> tuple[Indicator, ...]:
         """The indicators that are scored."""

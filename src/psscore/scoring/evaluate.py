@@ -50,6 +50,7 @@ def _no_cases(
     standard: Standard, item: Indicator, scoring: Scoring, value: Given, base: Given | None, reason: Text
 ) -> Result:
     name = scoring.no_cases_reading
+    title = standard.reading_title(name)
     match scoring.no_cases:
         case "full":
             return _scored(standard, item, value, base, None, item.points)
@@ -60,7 +61,7 @@ def _no_cases(
             return Withheld(item.code, Hole.NO_CASES, reason + why, excluded=True)
         case _:
             todo = Text(
-                f"；须先选定读法 {name}（full、zero 或 exclude）",
-                f"; choose the reading {name} (full, zero or exclude) first",
+                f"；须先选定读法“{title.zh}”（{name}：full、zero 或 exclude）",
+                f'; choose the reading "{title.en}" ({name}: full, zero or exclude) first',
             )
             return Withheld(item.code, Hole.UNDECIDED, reason + todo)

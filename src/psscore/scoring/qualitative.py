@@ -17,6 +17,19 @@ def band_of(rule: Qualitative, level: str) -> QualitativeBand | None:
     return next((b for b in rule.bands if wanted in {_plain(alias) for alias in (b.name, *b.aliases)}), None)
 
 
+def same_words(one: str, other: str) -> bool:
+    """Whether two printed texts are the same words, blanks, widths and a closing full stop aside."""
+    return _plain(one) == _plain(other)
+
+
+def accepted(rule: Qualitative) -> Text:
+    """Every wording that names a level, level by level."""
+    return Text(
+        "；".join("、".join(dict.fromkeys((b.name, *b.aliases))) for b in rule.bands),
+        "; ".join(", ".join(dict.fromkeys((b.name, *b.aliases))) for b in rule.bands),
+    )
+
+
 def interval(rule: Qualitative, band: QualitativeBand, full: Fraction) -> tuple[Fraction, Fraction, bool]:
     """(low, high, high included) in points: the upper edge belongs to the band above, except for the top band."""
     return band.low * full, band.high * full, band is rule.bands[0]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from psscore.model.text import Text
+from psscore.workbook.package import Package
 from psscore.workbook.recalculate import recalculate
 from psscore.workbook.recalculation import Options, failed, refused
 from psscore.workbook.refusal import Refused
@@ -38,6 +39,7 @@ def score_file(
             check_unlocked(target)
         data = _read(source)
         result = recalculate(data, options, name=str(path))
+        _check_extension(source, data, result.receipt, options.lang)
         if check:
             if result.status == "written":
                 result.receipt["status"] = "stale"
@@ -51,6 +53,21 @@ def score_file(
         return refused(refusal, options, str(path), _now(options)).receipt
     except NotWritten as failure:
         return failed(failure.code, failure.text, options, str(path), _now(options)).receipt
+
+
+def _check_extension(path: Path, data: bytes, receipt: dict[str, Any], lang: str) -> None:
+    """Excel does not open a workbook whose name says .xlsx and whose content says macro-enabled, or the reverse."""
+    if receipt["status"] in ("refused", "error"):
+        return
+    macros = b"macroEnabled" in Package(data).read("[Content_Types].xml")
+    right = ".xlsm" if macros else ".xlsx"
+    if path.suffix.lower() in (".xlsx", ".xlsm") and path.suffix.lower() != right:
+        text = Text(
+            f"文件内容是 {right}，扩展名却是 {path.suffix}：Excel 会拒绝打开，请改名",
+            f"the content is {right} but the name says {path.suffix}: Excel will not open it; rename it",
+        )
+        finding = {"sheet": None, "cell": None, "code": "extension_mismatch", "message": text(lang)}
+        receipt["findings"].append(finding)
 
 
 def _target(source: Path, output: str | os.PathLike[str] | None, in_place: bool) -> Path | None:

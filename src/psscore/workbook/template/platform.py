@@ -68,12 +68,12 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     sheet.height(top, 24)
     first, last = top + 1, top + len(topics)
     for row, topic in enumerate(topics, first):
-        numbers = book.example.requests[topic.code] if book.example else (None, None, None)
+        counts = book.example.requests[topic.code] if book.example else (None, None, None)
         sheet.height(row, 25)
         sheet.write(f"A{row}", topic.code, "cell", "center", "muted")
         sheet.write(f"B{row}", t(topic.level_2.name), "cell", "small", "wrap", "indent")
         sheet.write(f"C{row}", t(topic.name), "cell", "small", "wrap", "indent")
-        for column, number in zip("DEF", numbers, strict=True):
+        for column, number in zip("DEF", counts, strict=True):
             sheet.write(f"{column}{row}", number, "input", "count")
         sheet.formula(f"G{row}", formulas["signed_rate"], "cell", "rate", "center", "muted")
         sheet.formula(f"H{row}", formulas["resolved_rate"], "cell", "rate", "center", "muted")
