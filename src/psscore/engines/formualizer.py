@@ -152,9 +152,15 @@ def _out(value: Any) -> Any:
     return value
 
 
+_AS_IT_IS = {float, str, bool, type(None)}
+
+
 def _adapted(callback: Callback) -> Any:
     def call(*arguments: Any) -> Any:
-        return _out(callback(*map(_argument, arguments)))
+        if not _AS_IT_IS.issuperset(map(type, arguments)):
+            arguments = tuple(map(_argument, arguments))
+        value = callback(*arguments)
+        return value if type(value) in _AS_IT_IS else _out(value)
 
     return call
 

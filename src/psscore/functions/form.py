@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, blank, number_in, number_out, text_in
@@ -55,6 +56,15 @@ def ps_review(
     target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
 ) -> Called:
     """Empty when an evaluator's points may stand, otherwise why not: missing, rule, interval, range, reason."""
+    try:
+        return _remembered(target, actual, points, score, reason, standard)
+    except TypeError:  # a range where one cell belongs cannot be remembered
+        return _review(target, actual, points, score, reason, standard)
+
+
+def _review(
+    target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
+) -> Called:
     rules = _form_standard(standard)
     if isinstance(rules, Called):
         return rules
@@ -73,6 +83,10 @@ def ps_review(
         found = [text for _, text in pairs]
     mark = "; " if form_standard.lang == "en" else "；"
     return Called(mark.join(text(form_standard.lang) for text in found))
+
+
+# A sheet asks twice, once whether to show the answer. Typed, because TRUE is not the number 1.
+_remembered = lru_cache(maxsize=512, typed=True)(_review)
 
 
 def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from psscore.model.observation import BaseUse, Measure
 from psscore.model.rounding import Rounding
@@ -90,7 +91,7 @@ class FormRules:
     judgement: Judgement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standard:
     """A standard with every reading chosen or left at its default: what scoring works with."""
 
@@ -115,14 +116,22 @@ class Standard:
         """What a reading is about, in words; its name when the standard does not declare it."""
         return next((reading.title for reading in self.readings if reading.name == name), Text(name, name))
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[Indicator, ...]:
         """The indicators that are scored."""
         return tuple(item for item in self.indicators if item.scoring is not None)
 
     def under(self, code: str) -> tuple[Indicator, ...]:
         """The scored indicators of a branch, the node itself if it is one."""
-        return tuple(item for item in self.leaves if code in self.path(item))
+        return self._branches.get(code, ())
+
+    @cached_property
+    def _branches(self) -> Mapping[str, tuple[Indicator, ...]]:
+        found: dict[str, list[Indicator]] = {}
+        for item in self.leaves:
+            for code in self.path(item):
+                found.setdefault(code, []).append(item)
+        return {code: tuple(items) for code, items in found.items()}
 
     def path(self, item: Indicator) -> tuple[str, ...]:
         """Codes from the item up to level 1."""

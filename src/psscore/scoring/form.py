@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.rules import Operator
@@ -111,12 +112,17 @@ def _compared(aim: Printed, done: Printed) -> tuple[Operator, Fraction, Fraction
     return operator, aim.number, done.number
 
 
+@lru_cache(maxsize=2048)
+def _read(text: str) -> Printed | Text:
+    return read_printed(text)
+
+
 def _side(cell: PrintedCell) -> Printed | Unobserved:
     if isinstance(cell, Unobserved):
         return cell
     if isinstance(cell, Fraction):
         return Printed(None, cell, "")
-    read = read_printed(cell)
+    read = _read(cell)
     return Unobserved(Hole.UNREADABLE, read) if isinstance(read, Text) else read
 
 
