@@ -35,9 +35,8 @@ def columns() -> None:
         scalar = clock(lambda: [PS_SCORE(*row) for row in first]) / SCALAR_ROWS
         ratios.append((scalar / column, column, scalar))
     ratio, column, scalar = (statistics.median(values) for values in zip(*ratios, strict=True))
-    print(
-        f"column form, per row: {ratio:.0f}x the scalar loop ({column * 1e6:.2f} us against {scalar * 1e6:.1f} us); target 10x"
-    )
+    times = f"{column * 1e6:.2f} us against {scalar * 1e6:.1f} us"
+    print(f"column form, per row: {ratio:.0f}x the scalar loop ({times}); target 10x")
 
 
 def startup() -> None:
