@@ -9,7 +9,7 @@ import pytest
 
 from psscore.engines.engine import Engine, Place, Source
 from psscore.engines.formualizer import Formualizer
-from psscore.engines.libreoffice import LibreOffice, available
+from psscore.engines.libreoffice import LibreOffice
 from psscore.functions.call import OMITTED
 from psscore.workbook.inquiries import PREFIX
 from psscore.workbook.package import Package
@@ -21,7 +21,7 @@ from psscore.workbook.strings import shared_strings
 from psscore.workbook.template.build import build
 from psscore.workbook.template.example import EXAMPLE
 
-pytestmark = pytest.mark.skipif(not available(), reason="LibreOffice is not installed")
+pytestmark = pytest.mark.usefixtures("soffice")
 
 
 def prepared(data: bytes, load: type[Engine]) -> Prepared:
