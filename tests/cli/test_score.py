@@ -147,3 +147,11 @@ def test_a_row_that_cannot_be_scored_is_still_listed(psscore: Any, tmp_path: Pat
     assert [row["indicator"] for row in rows] == ["1", "2", "3", "4", "99"]
     assert [row["score"] for row in rows] == ["0.6", None, None, None, None]
     assert all(row["explanation"] for row in rows)
+
+
+def test_second_opinion(psscore: Any, filled: Path, soffice: str) -> None:
+    del soffice
+    assert psscore("score", filled, "--in-place").code == 0
+    receipt = json.loads(psscore("score", filled, "--second-opinion", "--json", "-").out)
+    assert receipt["second_opinion"]["compared"] > 600
+    assert receipt["second_opinion"]["different"] == 0

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from psscore.cli.lang import Lang, LangOption
+from psscore.cli.lang import Lang, LangOption, say
 
 
 def register(app: typer.Typer) -> None:
@@ -19,27 +19,36 @@ def register(app: typer.Typer) -> None:
 
 def audit(
     tables: Annotated[list[Path], typer.Argument(help="Filled forms, .xlsx, .xlsm or .csv. 已填的自评表。")],
+    standard: Annotated[
+        str | None,
+        typer.Option(
+            "--standard", help="Standard and readings, e.g. project-self-evaluation/2020?reverse=ratio. 标准与读法。"
+        ),
+    ] = None,
     json_to: Annotated[
-        Path | None, typer.Option("--json", help="Findings as JSON lines to a file, - for stdout. 机器可读结果。")
+        Path | None,
+        typer.Option("--json", help="One JSON object per form and line, to a file, - for stdout. 机器可读结果。"),
     ] = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Check printed totals, budget rows, scores and grades; exit 1 on findings. 复核已公布的自评表。"""
-    from psscore.audit import AuditRefused, audit_file
+    from psscore.audit import DEFAULT_STANDARD, AuditRefused, audit_forms
     from psscore.cli.screen import console
 
+    reference = DEFAULT_STANDARD if standard is None else standard
+    _check_standard(reference, lang)
     found, refused, lines = False, False, []
     for path in tables:
         try:
-            result = audit_file(path, lang=lang)
+            results = audit_forms(path, lang=lang, standard=reference)
         except AuditRefused as refusal:
             refused = True
             typer.echo(f"{path}: {refusal.message(lang)}", err=True)
             continue
-        found = found or not result.clean
-        lines.append(json.dumps(result.to_json(), ensure_ascii=False) + "\n")
+        found = found or not all(result.clean for result in results)
+        lines += [json.dumps(result.to_json(), ensure_ascii=False) + "\n" for result in results]
         if str(json_to) != "-":
-            for part in result.tables(lang):
+            for part in [part for result in results for part in result.tables(lang)]:
                 console().print(part)
     if str(json_to) == "-":
         sys.stdout.write("".join(lines))
@@ -47,3 +56,20 @@ def audit(
         json_to.write_text("".join(lines), encoding="utf-8")
     if refused or found:
         raise typer.Exit(2 if refused else 1)
+
+
+def _check_standard(reference: str, lang: str) -> None:
+    """A usage error that lists the standards for self-evaluation forms, unless the reference names one of them."""
+    from psscore.model.faults import ReferenceFault
+    from psscore.rulebook import load_standard, standard_ids
+
+    known = "、".join(name for name in standard_ids() if load_standard(name).form)
+    try:
+        if load_standard(reference).form is not None:
+            return
+        wrong = say(lang, f"{reference} 不是自评表标准", f"{reference} is not a standard for self-evaluation forms")
+    except ReferenceFault as fault:
+        wrong = fault.message(lang)
+    raise typer.BadParameter(
+        say(lang, f"{wrong}；自评表标准：{known}", f"{wrong}; standards for self-evaluation forms: {known}")
+    )

@@ -39,6 +39,12 @@ def score(
         bool, typer.Option("--stamp", help="Write the time of scoring into ps_scored_at. 写入计分时间。")
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Worker processes. 并行进程数。")] = 1,
+    opinion: Annotated[
+        bool,
+        typer.Option(
+            "--second-opinion", help="Let LibreOffice calculate too and name differences. 用 LibreOffice 复核。"
+        ),
+    ] = False,
     json_to: Annotated[
         Path | None, typer.Option("--json", help="Receipts as JSON lines to a file, - for stdout. 机器可读回执。")
     ] = None,
@@ -65,6 +71,8 @@ def score(
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
     receipts = _with_progress(score_files, files, run, quiet=str(json_to) == "-", lang=lang)
+    if opinion:
+        _ask_libreoffice(receipts, options.now or datetime.datetime.now(), lang)
     lines = "".join(json.dumps(receipt, ensure_ascii=False) + "\n" for receipt in receipts)
     if str(json_to) == "-":
         sys.stdout.write(lines)
@@ -76,6 +84,29 @@ def score(
     worst = next((code for code in (1, 2, 3) if code in codes), 0)
     if worst and not (worst == 3 and not check):
         raise typer.Exit(worst)
+
+
+def _ask_libreoffice(receipts: list[dict[str, Any]], now: datetime.datetime, lang: str) -> None:
+    """Add what LibreOffice calculates differently to the findings; nothing is written."""
+    from psscore.engines.libreoffice import NotInstalled
+    from psscore.workbook.second_opinion import second_opinion
+
+    for receipt in receipts:
+        if receipt["status"] in ("refused", "error"):
+            continue
+        data = Path(receipt.get("output") or receipt["file"]).read_bytes()
+        try:
+            compared, findings = second_opinion(data, now)
+        except NotInstalled:
+            typer.echo(
+                say(lang, "没有安装 LibreOffice（soffice），无法复核", "LibreOffice (soffice) is not installed"),
+                err=True,
+            )
+            raise typer.Exit(1) from None
+        receipt["second_opinion"] = {"compared": compared, "different": len(findings)}
+        receipt["findings"] += [
+            {"sheet": f.sheet, "cell": f.cell, "code": f.code, "message": f.text(lang)} for f in findings
+        ]
 
 
 def exit_code(receipt: dict[str, Any]) -> int:
@@ -127,6 +158,15 @@ def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = Fals
             screen.print(line, soft_wrap=True)
         if receipt["findings"]:
             screen.print(findings_table(receipt["findings"], lang))
+        if opinion := receipt.get("second_opinion"):
+            compared, different = opinion["compared"], opinion["different"]
+            screen.print(
+                say(
+                    lang,
+                    f"LibreOffice 复核 {compared} 个普通公式，{different} 个不同",
+                    f"LibreOffice calculated {compared} ordinary formulas too: {different} differ",
+                )
+            )
         target = f" → {receipt['output']}" if receipt.get("output") not in (None, receipt["file"]) else ""
         screen.print(f"{receipt['file']}{target}", status_text(receipt["status"], lang), soft_wrap=True)
         if receipt["status"] == "partial" and not receipt.get("output"):

@@ -28,11 +28,6 @@ class NotInstalled(RuntimeError):
     """There is no LibreOffice on this machine."""
 
 
-def available() -> bool:
-    """True when LibreOffice can be started."""
-    return shutil.which("soffice") is not None
-
-
 class LibreOffice:
     """One workbook, calculated by LibreOffice. TODAY and NOW read the machine's clock, not the one given."""
 
