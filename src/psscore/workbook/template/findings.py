@@ -8,6 +8,7 @@ from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
 
 TOP = 4
 LISTED = 48  # every row of the score sheet, and one more
+PRINTED = 22  # what fits on one page
 
 
 def write_findings(book: Book) -> None:
@@ -22,10 +23,16 @@ def write_findings(book: Book) -> None:
     found = {table.name: f"COUNT({table.column('finding_row', lang)})" for table in (REQUESTS, SCORES, FORM)}
     unknown = f"SUMPRODUCT(--ISERROR({SCORES.column('finding', lang)}))>0"
     everything = "+".join(found.values())
+    zh, en = (
+        f'IF(ps_findings_all>{LISTED},"{more}",IF(ps_findings_all>{PRINTED},"{printed}",""))'
+        for more, printed in (
+            (f"；先列前 {LISTED} 条", f"；只打印前 {PRINTED} 条"),
+            (f"; the first {LISTED} are listed", f"; the first {PRINTED} are printed"),
+        )
+    )
     told = say(
-        f'"共 "&ps_findings_all&" 条，逐条核对后再定稿"&IF(ps_findings_all>{LISTED},"；先列前 {LISTED} 条","")',
-        f'""&ps_findings_all&" findings to be looked at"'
-        f'&IF(ps_findings_all>{LISTED},"; the first {LISTED} are listed","")',
+        f'"共 "&ps_findings_all&" 条，逐条核对后再定稿"&{zh}',
+        f'""&ps_findings_all&" findings to be looked at"&{en}',
     )
     nothing = say("没有发现问题", "Nothing found")
     failed = say("核查函数没有运行，问题清单不完整", "The checks did not run: this list is incomplete")
@@ -90,5 +97,5 @@ def write_findings(book: Book) -> None:
     sheet.mark(f"A{first}:H{last}", f'=$A{first}<>""', bottom=1, bottom_color=GRID)
     sheet.fade_errors(f"A{first}:H{last}")
     sheet.raw.freeze_panes(TOP, 0)
-    sheet.page(f"A1:H{TOP + LISTED}", landscape=True, repeat=(TOP,))
+    sheet.page(f"A1:H{TOP + PRINTED}", landscape=True, repeat=(TOP,))
     sheet.protect()
