@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import zipfile
 from pathlib import Path
@@ -89,6 +90,13 @@ def test_a_target_stored_as_a_failed_formula(tmp_path: Path) -> None:
     assert audit_file(path).clean
     patched(path, "D4", '<c r="D4" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
     assert codes(audit_file(path)) == ["unreadable"]
+
+
+def test_a_deadline_that_became_a_date(tmp_path: Path) -> None:
+    due, early = datetime.datetime(2025, 12, 31), datetime.datetime(2025, 12, 1)
+    for actual, expected in ((due, []), (early, ["unreadable", "unreadable"])):
+        path = write_xlsx(tmp_path / "form.xlsx", filled(row(due, actual, 5, 5), total=100))
+        assert codes(audit_file(path)) == expected
 
 
 def test_a_formula_that_shows_nothing_is_blank(tmp_path: Path) -> None:

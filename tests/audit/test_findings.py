@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from audit import test_subtotals as subtotals
 from audit.forms import BUDGET, BUDGET_HEADER, HEADER, Cells, audited, codes, filled, plain, row
 from psscore.audit import audit_file
 from psscore.audit.finding import CODES
@@ -56,6 +57,19 @@ WHY = "因故减少"
         (filled(row("健全", "☑达成指标 □部分达成指标", 5, 4, WHY), total=99), [], "a ticked level"),
         (filled(row("健全", "基本健全", 5, 4, WHY), total=99), ["undecidable"], "no declared level"),
         (filled(row("健全", "基本健全", 5, 6, WHY), total=101), ["undecidable", "outside_points"], "and too many"),
+        (filled(row("2025年12月底前", "2025年12月底前", 5, 5), total=100), [], "a deadline, met in its own words"),
+        (filled(row("2025年12月底前", "2025年 12月底前。", 5, 4, WHY), total=99), [], "the lower end of achieved"),
+        (filled(row("2025年12月底前", "2025年12月底前", 5, "3.99", WHY), total="98.99"), ["outside_tier"], "below it"),
+        (filled(row("２０２５年底", "2025年底", 5, 5), total=100), [], "full-width digits are digits"),
+        (filled(row("24小时内", "24小时内", 5, 5), total=100), [], "a limit in its own words"),
+        (filled(row("90%-95%", "90%-95%", 5, 5), total=100), [], "a range in its own words"),
+        (filled(row("2025年12月底前", "2025年11月底前", 5, 5), total=100), ["unreadable"], "earlier is not guessed"),
+        (filled(row("2025年12月底前", "2026年1月", 5, 0, WHY), total=95), ["unreadable"], "nor is later"),
+        (filled(row("—", "—", 5, 5), total=100), ["undecidable"], "two dashes say nothing"),
+        (filled(row("健全", "达成预期指标", 5, 4, WHY), total=99), [], "expected, achieved"),
+        (filled(row("健全", "部分达成预期指标并具有一定效果", 5, 3, WHY), total=98), [], "expected, partly"),
+        (filled(row("健全", "未达成预期指标且效果较差", 5, 3, WHY), total=98), ["outside_tier"], "expected, not"),
+        (filled(row("健全", "全部完成", 5, 5), total=100), ["undecidable"], "completed is no level"),
         (filled(row("95%", "95%", 5, 5), total=100), [], "equal needs no direction"),
         (filled(row("95%", "96%", 5, 5), total=100), ["undecidable"], "upwards or downwards?"),
         (filled(row("≤10", "12", 10, "8.33", WHY), total="98.33"), [], "target over actual"),
@@ -133,8 +147,16 @@ def test_a_budget_of_twenty_points(tmp_path: Path) -> None:
     assert audited(tmp_path, cells).clean
 
 
+def test_an_unknown_level_is_told_the_accepted_words(tmp_path: Path) -> None:
+    found = audited(tmp_path, filled(row("健全", "基本健全", 5, 4, WHY), total=99)).findings[0]
+    for words in ("达成预期指标", "部分达成预期指标并具有一定效果", "未达成预期目标"):
+        assert words in found.message.zh
+        assert words in found.message.en
+
+
 def test_every_code_is_planted_somewhere() -> None:
-    planted = {code for mark in (test_codes, test_budget) for case in mark.pytestmark[0].args[1] for code in case[1]}
+    tables = (test_codes, test_budget, subtotals.test_subtotals)
+    planted = {code for mark in tables for case in mark.pytestmark[0].args[1] for code in case[1]}
     assert planted == set(CODES)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from audit.forms import BUDGET, BUDGET_HEADER, HEADER, Cells, audited, codes, filled, plain, row, write_csv, write_xlsx
 from psscore.audit import AuditRefused, audit_file, audit_forms
@@ -26,6 +27,67 @@ HUBEI: Cells = [
     ["偏差大或目标未完成原因分析", "转运量因人口减少未达预期"],
     ["备注：1.预算执行情况口径为本年度。"],
 ]
+
+
+def official(banner: str, repeated: bool) -> Cells:
+    """The official form with a label down its left edge, printed once, or in every line as unmerged cells have it."""
+    down = banner if repeated else ""
+    return [
+        ["项目资金（万元）", "", "", *BUDGET_HEADER],
+        ["", "年度资金总额", "", *BUDGET],
+        ["年度总体目标", "预期目标", "", "", "", "实际完成情况"],
+        ["", "保障运转", "", "", "", "已完成"],
+        [banner, *HEADER],
+        [down, "产出指标", "数量指标", "培训人数", "≥100人", "120人", 50, 50],
+        [down, "", "质量指标", "合格率", "≥95%", "85.5%", 20, 18, "有因"],
+        [down, "效益指标", "社会效益指标", "制度", "健全", "达成预期指标", 20, 17, "待修订"],
+        ["总分", "", "", "", "", "", 100, 95],
+    ]
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "绩效指标",
+        "绩\n效\n指\n标",
+        "绩\r\n效\r\n指\r\n标",
+        "绩 效 指 标",
+        "年度\n绩效\n指标",
+        "绩效目标",
+        "年度绩效指标",
+        "绩效指标完成情况",
+    ],
+)
+def test_the_label_down_the_left_edge_is_no_column(tmp_path: Path, banner: str, repeated: bool) -> None:
+    cells = official(banner, repeated)
+    two_levels = [[*line[:3], *line[4:]] if len(line) > 4 else line for line in cells[4:-1]]
+    total = ["总分", "", "", "", "", 90, 85]
+    for path in (write_csv(tmp_path / "a.csv", cells), write_xlsx(tmp_path / "a.xlsx", cells)):
+        audit = audit_file(path)
+        assert audit.clean
+        assert [one.row.name for one in audit.rows] == ["培训人数", "合格率", "制度"]
+    short = audited(tmp_path, [*two_levels, total])
+    assert [one.row.name for one in short.rows] == ["数量指标", "质量指标", "社会效益指标"]
+
+
+def test_a_merged_label_down_the_left_edge(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", official("绩\n效\n指\n标", repeated=False))
+    book = load_workbook(path)
+    book["表1"].merge_cells("A5:A8")
+    book["表1"].merge_cells("B6:B7")
+    book.save(path)
+    assert audit_file(path).clean
+
+
+def test_words_down_a_column_print_in_one_line(tmp_path: Path) -> None:
+    cells: Cells = [[*HEADER, "评\n分"], [*row("≥2", "2", 100, 100), 90], ["总分", "", "", "", "", 100, 100]]
+    with pytest.raises(AuditRefused) as refused:
+        audited(tmp_path, cells)
+    assert "得分、评分" in refused.value.message.zh
+    audit = audited(tmp_path, filled(row("≥3", "约\n三", 5, 5, name="接\n听\n率"), total=100))
+    assert [found.where.zh for found in audit.findings] == ["第 4 行第 5 列 接听率"]
+    assert not any("\n" in text for found in audit.findings for text in (found.message.zh, found.message.en))
 
 
 def test_hubei_with_twenty_budget_points_in_the_header(tmp_path: Path) -> None:

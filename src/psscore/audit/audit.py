@@ -14,6 +14,7 @@ from psscore.audit.finding import Finding
 from psscore.audit.layout import find_forms
 from psscore.audit.refusal import AuditRefused
 from psscore.audit.rows import audit_row
+from psscore.audit.subtotals import audit_subtotals
 from psscore.audit.table import Form
 from psscore.audit.totals import Totals, audit_totals
 from psscore.audit.verdict import AuditedRow
@@ -149,6 +150,7 @@ def _audited(file: str, lang: str, standard: Standard, rules: FormRules, form: F
         rows.append(audited)
         findings += found
     totals, found = audit_totals(standard, form, tuple(rows), budget)
+    findings += audit_subtotals(standard, form, rows, budget)
     return Audit(file, lang, standard, form, tuple(rows), budget, totals, (*findings, *found))
 
 

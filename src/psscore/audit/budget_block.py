@@ -136,7 +136,7 @@ def execution_in_the_table(
     if len(found) != 1:
         return line, rows
     row = found[0]
-    return replace(line, points=row.points, score=row.score), [other for other in rows if other is not row]
+    return replace(line, points=row.points, score=row.score, row=row), [other for other in rows if other is not row]
 
 
 def _assembled(where: Text, fields: Mapping[Budget, Field]) -> BudgetLine:

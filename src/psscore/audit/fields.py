@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from psscore.audit.grid import Cell, Grid, Line
 from psscore.audit.headers import Span
-from psscore.audit.labels import folded
+from psscore.audit.labels import folded, one_line
 from psscore.audit.table import Field
 from psscore.model.text import Text
 from psscore.scoring.printed import read_printed
@@ -66,7 +66,7 @@ def figure_like(text: str) -> bool:
 def words(line: Line, span: Span | None) -> str:
     """Plain words, such as a level's name."""
     texts = dict.fromkeys(cell.text for _, cell in _cells(line, span))
-    return " ".join("".join(texts).split())
+    return " ".join(one_line("".join(texts)).split())
 
 
 def _cells(line: Line, span: Span | None) -> list[tuple[int, Cell]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from psscore.audit.labels import one_line
 from psscore.model.text import Text
 
 CODES = (
     "points_total_mismatch",
     "score_total_mismatch",
+    "subtotal_mismatch",
     "total_missing",
     "budget_mismatch",
     "below_rule",
@@ -31,6 +33,12 @@ class Finding:
     code: str
     where: Text
     message: Text
+
+    def __post_init__(self) -> None:
+        # Cells hold line breaks, some a break after every character; a sentence is one line.
+        for name in ("where", "message"):
+            text = getattr(self, name)
+            object.__setattr__(self, name, Text(one_line(text.zh), one_line(text.en)))
 
 
 def at(where: Text, name: str | Text) -> Text:

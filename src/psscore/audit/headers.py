@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from psscore.audit.grid import Line
+from psscore.audit.labels import one_line
 from psscore.audit.refusal import AuditRefused
 from psscore.model.text import Text
 
@@ -78,6 +79,10 @@ _LOOSE = frozenset(
 """Names that mean a column only where no stricter name does: 权重 beside 分值 is the weight, 完成情况 a description."""
 
 
+_BANNERS = frozenset(["绩效指标", "年度绩效指标", "年度指标", "项目绩效指标", "绩效目标", "年度绩效目标", "指标内容"])
+"""Written down the left edge of the official form, merged over the header and every row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The columns under one header cell: [first, last], blank header cells to its right included."""
@@ -124,7 +129,14 @@ def indicator_header(line: Line, below: Line | None) -> tuple[dict[Column, Span]
 
 
 def _roles(line: Line) -> dict[int, Column]:
-    return {column: role for column, cell in line.filled if (role := indicator_role(cell.text))}
+    """The columns of the line by their names; a label merged down beside the levels names none."""
+    levels = [column for column, cell in line.filled if indicator_role(cell.text) in (Column.LEVEL1, Column.LEVEL2)]
+    first = min(levels, default=0)
+    return {
+        column: role
+        for column, cell in line.filled
+        if (role := indicator_role(cell.text)) and not (column < first and plain(cell.text) in _BANNERS)
+    }
 
 
 def _complete(roles: set[Column]) -> bool:
@@ -157,10 +169,11 @@ def _spans(line: Line, roles: Mapping[int, Role]) -> dict[Role, Span]:
         elif known.last == column - 1 and (known.header == header or role is Column.REASON):
             found[role] = Span(known.first, last, known.header)
         elif plain(header) not in _LOOSE and role is not Column.REASON:
+            one, other = one_line(known.header), one_line(header)
             raise AuditRefused(
                 Text(
-                    f"第 {line.number} 行有两列都是“{role.value}”：{known.header}、{header}，请只保留要核的一列",
-                    f'line {line.number} has two "{role.value}" columns, {known.header} and {header}: keep one',
+                    f"第 {line.number} 行有两列都是“{role.value}”：{one}、{other}，请只保留要核的一列",
+                    f'line {line.number} has two "{role.value}" columns, {one} and {other}: keep one',
                 )
             )
     return found

@@ -24,15 +24,22 @@ _GRADE = re.compile(
     r"\s*(?:\([^)]*\))?(?:\s*:|\s|(?=[优良中差☑✓✔√■□☐])|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(r"^(?P<group>\D{0,16}?)[(]?小计[)]?(?:\([^)]*\))?:?$")
 _NOTE = re.compile(
     r"^[(*※\s]*(?:注|备注|说明|填表|填报|联系|负责人|审核|经办|单位负责|日期|制表|评价人|自评人|附|其他需?要?说明)"
 )
+_BREAK = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _PROJECT = re.compile(f"^{_spaced('项目名称 专项名称 project')}\\s*(?::(?P<rest>.*))?$", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
     """Full-width forms folded, line breaks as blanks."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def one_line(text: str) -> str:
+    """Words written down a column, or broken over lines, in one line."""
+    return " ".join(_BREAK.sub("", text).split()) if "\n" in text or "\r" in text else text
 
 
 def total_label(text: str) -> str | None:
@@ -51,8 +58,10 @@ def grade_after(line: Line) -> tuple[int, str] | None:
     return None
 
 
-def is_subtotal(text: str) -> bool:
-    return "小计" in folded(text).replace(" ", "")[:12]
+def subtotal_group(text: str) -> str | None:
+    """What a 小计 label says it sums, "" when it does not say; None when this is no such label."""
+    match = _SUBTOTAL.match("".join(folded(text).split()))
+    return match["group"] if match else None
 
 
 def is_note(text: str) -> bool:

@@ -9,9 +9,12 @@ from psscore.audit.budget_block import BudgetBlock, execution_in_the_table
 from psscore.audit.fields import dashed, figure_field, figure_like, target_field, text_field, words
 from psscore.audit.grid import Grid, Line
 from psscore.audit.headers import Column, Span, budget_header, indicator_header
-from psscore.audit.labels import grade_after, is_note, is_subtotal, project_of, total_label
-from psscore.audit.table import Field, Form, FormRow
+from psscore.audit.headings import headings_with_sums, is_level_heading, is_template_slot
+from psscore.audit.labels import grade_after, is_note, one_line, project_of, subtotal_group, total_label
+from psscore.audit.table import Field, Form, FormRow, Subtotal
 from psscore.model.text import Text
+
+_NAMES = (Column.LEVEL1, Column.LEVEL2, Column.NAME)
 
 
 def find_forms(grid: Grid) -> list[Form]:
@@ -54,6 +57,7 @@ class _Draft:
         self._where = Text("", "")
         self._last = 0
         self._rows: list[FormRow] = []
+        self._subtotals: list[Subtotal] = []
         self._levels = ("", "")
         self._unlabelled: Line | None = None
         self._totals: list[tuple[Field, Field]] = []
@@ -94,7 +98,19 @@ class _Draft:
             self._rows.append(self._row(self._unlabelled))
         points, score = self._one_total()
         budget, rows = execution_in_the_table(self.budget.line(), self._rows)
-        return Form(self.grid.sheet, self.project, self._where, budget, tuple(rows), points, score, self._grade)
+        rows, headings = headings_with_sums(rows)
+        subtotals = sorted((*self._subtotals, *headings), key=lambda one: one.line)
+        return Form(
+            self.grid.sheet,
+            self.project,
+            self._where,
+            budget,
+            tuple(rows),
+            points,
+            score,
+            self._grade,
+            tuple(subtotals),
+        )
 
     def _take_total(self, line: Line) -> bool:
         for column, cell in line.filled[:3]:
@@ -144,9 +160,14 @@ class _Draft:
             role for role, s in self.columns.items() if any(not line.at(c).blank for c in range(s.first, s.last + 1))
         }
         first = line.filled[0][1].text
-        if not filled or is_subtotal(first) or (not self._is_data(line) and is_note(first)):
+        if not filled or self._take_subtotal(line) or (not self._is_data(line) and is_note(first)):
             return
-        if filled == {Column.REASON}:
+        name = words(line, self.columns[Column.NAME]) if filled == {Column.NAME} else ""
+        if name and is_template_slot(name):
+            return
+        if name and is_level_heading(name):
+            self._levels = (name, "")
+        elif filled == {Column.REASON}:
             self._continue_reason(line)
         elif filled <= {Column.POINTS, Column.SCORE}:
             self._flush()
@@ -157,6 +178,38 @@ class _Draft:
         elif not self.closed or filled & {Column.POINTS, Column.SCORE, Column.TARGET, Column.ACTUAL}:
             self._flush()
             self._rows.append(self._row(line))
+
+    def _take_subtotal(self, line: Line) -> bool:
+        """A line labelled 小计; a row whose name merely ends so has a target or an actual value."""
+        values = [span for role, span in self.columns.items() if role not in _NAMES]
+        labels = [
+            (cell.text, group)
+            for column, cell in line.filled
+            if (group := subtotal_group(cell.text)) is not None
+            and not any(span.first <= column <= span.last for span in values)
+        ]
+        if not labels or (labels[0][1] and self._is_data(line)):
+            return False
+        label, group = labels[0]
+        before = self._levels
+        own = [words(line, self.columns.get(role)) for role in (Column.LEVEL1, Column.LEVEL2)]
+        level1, level2 = ("" if subtotal_group(name) is not None else name for name in own)
+        if level1 or level2:
+            self._levels = (level1 or before[0], level2 or ("" if level1 else before[1]))
+        heads = bool(level1 and level1 != before[0]) or bool(level2 and level2 != before[1])
+        self._flush()
+        self._subtotals.append(
+            Subtotal(
+                line.number,
+                one_line(label),
+                group,
+                heads,
+                *self._levels,
+                figure_field(self.grid, line, self.columns.get(Column.POINTS)),
+                figure_field(self.grid, line, self.columns.get(Column.SCORE)),
+            )
+        )
+        return True
 
     def _flush(self) -> None:
         """A line of bare numbers that was not the last one is a row that lost its names, not the total."""

@@ -11,7 +11,14 @@ from typing import Any
 from psscore.audit.figures import Figure, read_points, read_score
 from psscore.audit.finding import Finding, at
 from psscore.audit.rounding import NONE, fitting, whole_points
-from psscore.audit.rule_points import Readings, qualitative_band, readings_giving, target_row, tiers_holding
+from psscore.audit.rule_points import (
+    Readings,
+    achieved_band,
+    qualitative_band,
+    readings_giving,
+    target_row,
+    tiers_holding,
+)
 from psscore.audit.table import Field, FormRow
 from psscore.audit.verdict import AuditedRow, Classification
 from psscore.model.observation import Hole, Unobserved
@@ -25,6 +32,8 @@ from psscore.scoring.qualitative import interval
 from psscore.scoring.rounding import rounded
 
 _NO_REASON = re.compile(r"^[\s\-—–/\\.。无]*$|^无偏差。?$|^n/?a$", re.IGNORECASE)
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:$| 00:00:00$)")
 
 
 def audit_row(standard: Standard, rules: FormRules, row: FormRow, places: int) -> tuple[AuditedRow, list[Finding]]:
@@ -44,9 +53,14 @@ def audit_row(standard: Standard, rules: FormRules, row: FormRow, places: int) -
 
 def _unreadable(row: FormRow, points: Figure | Text, score: Figure | Text) -> list[Finding]:
     """What cannot be read of a row; its blank fields make one finding."""
+    # A deadline typed into Excel becomes a date cell: no number, but the same date twice is the same words.
+    same_date = _DATE.match(row.target.text) and (row.target.text, row.target.fault) == (
+        row.actual.text,
+        row.actual.fault,
+    )
     fields = (
-        (row.target, row.target.fault, Text("年度指标值", "annual target")),
-        (row.actual, row.actual.fault, Text("实际完成值", "actual value")),
+        (row.target, None if same_date else row.target.fault, Text("年度指标值", "annual target")),
+        (row.actual, None if same_date else row.actual.fault, Text("实际完成值", "actual value")),
         (row.points, points if isinstance(points, Text) else None, Text("分值", "points")),
         (row.score, score if isinstance(score, Text) else None, Text("得分", "score")),
     )
@@ -80,6 +94,8 @@ class _Row:
         if isinstance(found, Readings):
             return self._one_reading_of(found)
         if isinstance(found, Unobserved):
+            if repeated := achieved_band(self.rules, self.row.target.text, self.row.actual.text):
+                return self._within(interval(self.rules.qualitative, repeated, self.full))
             kind = Classification.UNDECIDABLE if found.hole is Hole.UNDECIDED else Classification.UNREADABLE
             findings = [_finding(kind.value, self.row, self._at_fault(), found.reason), *self.objections()]
             return self._as(kind), findings

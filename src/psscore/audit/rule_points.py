@@ -18,7 +18,7 @@ from psscore.rulebook import load_standard
 from psscore.scoring import form, target
 from psscore.scoring.numbers import short_text
 from psscore.scoring.printed import Printed, read_printed
-from psscore.scoring.qualitative import band_of, interval
+from psscore.scoring.qualitative import accepted, band_of, interval, same_words
 
 _UNEXACT = ("rounding", "tier_bands")
 """Readings that do not change the unrounded points of a target row."""
@@ -37,19 +37,27 @@ def qualitative_band(rules: FormRules, wanted: str, actual: str) -> QualitativeB
     level = chosen(actual)
     if level is not None and (band := band_of(rules.qualitative, level)):
         return band
-    if "".join(wanted.split()) == "".join(actual.split()) and not _digits(wanted):
-        return rules.qualitative.bands[0]
-    return None
+    return None if _digits(wanted) else achieved_band(rules, wanted, actual)
+
+
+def achieved_band(rules: FormRules, wanted: str, actual: str) -> QualitativeBand | None:
+    """The level of a target that is no number, such as a deadline, when the actual value repeats its very words."""
+    # A dash in both cells repeats nothing.
+    stated = any(ch.isalnum() for ch in wanted)
+    return rules.qualitative.bands[0] if stated and same_words(wanted, actual) else None
 
 
 def target_row(standard: Standard, wanted: str, actual: str, full: Fraction) -> Fraction | Readings | Unobserved:
     """Unrounded points of a target row."""
     if not _digits(wanted):
+        assert standard.form is not None
+        known = accepted(standard.form.qualitative)
         return Unobserved(
             Hole.UNDECIDED,
             Text(
-                f"定性指标，完成情况“{actual}”不是规定的等次，无法核对区间",
-                f'qualitative, but "{actual}" is not one of the declared levels: no interval to check',
+                f"定性指标，完成情况“{actual}”不是规定的等次，无法核对区间；可用的写法：{known.zh}",
+                f'qualitative, but "{actual}" is not one of the declared levels: no interval to check; '
+                f"levels are written {known.en}",
             ),
         )
     pair = form.target_pair(standard, wanted, actual, full)

@@ -31,6 +31,8 @@ class BudgetLine:
     points: Field | None
     rate: Field | None
     score: Field | None
+    row: FormRow | None = None
+    """The row of the indicator table that scores the execution, where the form scores it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,20 @@ class FormRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtotal:
+    """A 小计 line; `group` is what it says it sums, `heads` whether it stands above the rows of its level."""
+
+    line: int
+    label: str
+    group: str
+    heads: bool
+    level1: str
+    level2: str
+    points: Field
+    score: Field
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One filled form; `where` is its header, `sheet` None in a text table."""
 
@@ -61,3 +77,4 @@ class Form:
     total_points: Field | None
     total_score: Field | None
     grade: Field | None
+    subtotals: tuple[Subtotal, ...] = ()
