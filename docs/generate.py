@@ -49,8 +49,10 @@ def standard_page(name: str) -> str:
     standard = load_standard(name)
     parts = [HEAD, f"# {name}\n\n{standard.title.zh}  \n{standard.title.en}\n\n"]
     parts.append(
-        f"- 来源 Source：{standard.source.zh}\n- 修订 Revision {standard.revision}，SHA-256 `{standard.digest}`\n\n"
+        f"- 来源 Source：{standard.source.zh}\n- 修订 Revision {standard.revision}，SHA-256 `{standard.digest}`\n"
     )
+    notes = f"../../src/psscore/standards/{name}/NOTES.md"
+    parts.append(f"- 读法的理由、原文的出入 Why, and what the source leaves open: [NOTES.md]({notes})\n\n")
     parts.append(_header("## 读法 Readings", "读法 Reading", "含义", "Meaning", "取值 Values", "默认 Default"))
     for reading in standard.readings:
         values = "<br>".join(f"`{value.name}` {value.title.zh} / {value.title.en}" for value in reading.values)
