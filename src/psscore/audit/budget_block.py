@@ -62,7 +62,9 @@ class BudgetBlock:
             if cell.fault or figure_like(cell.text)
         ]
         beside = any(role in _AMOUNTS for role, _, _ in pairs) or (pairs and self._last_pair == follows)
-        if not beside or budget_role(filled[0][1].text) is None:
+        # A label of its own, such as 预算执行情况, may begin the line when two amounts follow.
+        amounts = {role for role, _, _ in pairs} & {*_AMOUNTS}
+        if not beside or (budget_role(filled[0][1].text) is None and len(amounts) < 2):
             return False
         for role, column, cell in pairs:
             self._pairs.setdefault(role, Field(cell.text, self._grid.where(line.number, column), cell.fault))

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from psscore.audit.grid import Line
@@ -132,11 +133,21 @@ def _roles(line: Line) -> dict[int, Column]:
     """The columns of the line by their names; a label merged down beside the levels names none."""
     levels = [column for column, cell in line.filled if indicator_role(cell.text) in (Column.LEVEL1, Column.LEVEL2)]
     first = min(levels, default=0)
-    return {
+    roles = {
         column: role
         for column, cell in line.filled
         if (role := indicator_role(cell.text)) and not (column < first and plain(cell.text) in _BANNERS)
     }
+    return _without_level_points(line, roles)
+
+
+def _without_level_points(line: Line, roles: dict[int, Column]) -> dict[int, Column]:
+    """The roles without 分值 beside 一级指标 and 二级指标, where 三级指标 has its own beside it."""
+    left = {after: roles.get(before) for (before, _), (after, _) in pairwise(line.filled)}
+    points = {column: left.get(column) for column, role in roles.items() if role is Column.POINTS}
+    if Column.NAME not in points.values():
+        return roles
+    return {column: role for column, role in roles.items() if points.get(column) not in (Column.LEVEL1, Column.LEVEL2)}
 
 
 def _complete(roles: set[Column]) -> bool:
@@ -156,6 +167,15 @@ def budget_header(line: Line) -> dict[Budget, Span] | None:
     return _spans(line, roles)
 
 
+def _equally_loose(known: Span, header: str, role: Column | Budget) -> bool:
+    """Two loose names of values: nothing says which one is meant."""
+    return (
+        role in (Column.POINTS, Column.ACTUAL, Column.TARGET)
+        and plain(known.header) in _LOOSE
+        and plain(header) in _LOOSE
+    )
+
+
 def _spans(line: Line, roles: Mapping[int, Role]) -> dict[Role, Span]:
     """Each role with its columns. The same role twice is refused, unless one name is loose, or both hold reasons."""
     found: dict[Role, Span] = {}
@@ -168,7 +188,7 @@ def _spans(line: Line, roles: Mapping[int, Role]) -> dict[Role, Span]:
             found[role] = Span(column, last, header)
         elif known.last == column - 1 and (known.header == header or role is Column.REASON):
             found[role] = Span(known.first, last, known.header)
-        elif plain(header) not in _LOOSE and role is not Column.REASON:
+        elif role is not Column.REASON and (plain(header) not in _LOOSE or _equally_loose(known, header, role)):
             one, other = one_line(known.header), one_line(header)
             raise AuditRefused(
                 Text(

@@ -38,7 +38,7 @@ def headings_with_sums(rows: Sequence[FormRow]) -> tuple[list[FormRow], list[Sub
     kept, found = [], []
     for index, row in enumerate(rows):
         if _nameless(row) and _heads(row, rows[index + 1 :]):
-            level2 = row.level2 if row.name == row.level2 else ""
+            level2 = _own_level2(row)
             label = level2 or row.level1
             found.append(Subtotal(row.line, label, "", True, row.level1, level2, row.points, row.score))
         else:
@@ -48,11 +48,15 @@ def headings_with_sums(rows: Sequence[FormRow]) -> tuple[list[FormRow], list[Sub
 
 def _nameless(row: FormRow) -> bool:
     values = (row.target, row.actual, row.reason)
-    return row.name in ("", row.level2) and bool(row.level1 or row.level2) and all(dashed(value) for value in values)
+    return (
+        row.name in ("", row.level1, row.level2)
+        and bool(row.level1 or row.level2)
+        and all(dashed(value) for value in values)
+    )
 
 
 def _heads(row: FormRow, below: Sequence[FormRow]) -> bool:
-    level2 = row.level2 if row.name else ""
+    level2 = _own_level2(row)
     group: list[FormRow] = []
     for other in below:
         if other.level1 != row.level1 or (level2 and other.level2 != level2):
@@ -63,6 +67,11 @@ def _heads(row: FormRow, below: Sequence[FormRow]) -> bool:
     known = [number for number in points if number is not None]
     own = _number(row.points)
     return own is not None and len(known) == len(points) > 0 and same(sum(known, Fraction(0)), own)
+
+
+def _own_level2(row: FormRow) -> str:
+    """The 二级指标 the line heads, "" when it heads a 一级指标."""
+    return row.level2 if row.name == row.level2 else ""
 
 
 def _number(field: Field) -> Fraction | None:

@@ -14,9 +14,11 @@ def _spaced(words: str) -> str:
 
 
 _TOTAL = re.compile(
-    f"^(?:{_spaced('自评 评价 综合 绩效 指标 考核')}?{_spaced('总分值 总评分 总得分 总分 得分合计 合计得分 合计 总计')}"
-    f"|{_spaced('自评得分 评价得分 综合得分 最终得分 total')})"
-    r"\s*(?:\([^)]*\))?\s*:?\s*(?P<rest>[\d.\s]*分?)$",
+    f"^(?:{_spaced('项目 本级 单位 部门')}?\\s*{_spaced('自评 评价 综合 绩效 指标 考核')}?\\s*"
+    f"{_spaced('总分值 总评分 总得分 总分 得分合计 合计得分 总计得分 综合得分 合计 总计')}"
+    f"|{_spaced('自评得分 评价得分 最终得分 total')})"
+    r"\s*(?:\((?![优良中差])[^)]*\))?\s*:?\s*(?P<rest>[\d.\s]*分?)"
+    r"[\s,;、(]*(?:(?:(?:自评|评价|评定)?等[级次])?\s*:?\s*(?P<grade>[优良中差])[秀好等]?)?\)?$",
     re.IGNORECASE,
 )
 _GRADE = re.compile(
@@ -25,6 +27,7 @@ _GRADE = re.compile(
     re.IGNORECASE,
 )
 _SUBTOTAL = re.compile(r"^(?P<group>\D{0,16}?)[(]?小计[)]?(?:\([^)]*\))?:?$")
+_STATED = re.compile(r"\(\s*(?P<points>\d+(?:\.\d+)?\s*分)\s*\)$")
 _NOTE = re.compile(
     r"^[(*※\s]*(?:注|备注|说明|填表|填报|联系|负责人|审核|经办|单位负责|日期|制表|评价人|自评人|附|其他需?要?说明)"
 )
@@ -42,10 +45,10 @@ def one_line(text: str) -> str:
     return " ".join(_BREAK.sub("", text).split()) if "\n" in text or "\r" in text else text
 
 
-def total_label(text: str) -> str | None:
-    """The number after a total's label in the same cell, "" when there is none; None when this is no such label."""
+def total_label(text: str) -> tuple[str, str] | None:
+    """The number and the grade after a total's label in the same cell, "" when absent; None when no such label."""
     match = _TOTAL.match(folded(text))
-    return match["rest"].strip() if match else None
+    return (match["rest"].strip(), match["grade"] or "") if match else None
 
 
 def grade_after(line: Line) -> tuple[int, str] | None:
@@ -62,6 +65,12 @@ def subtotal_group(text: str) -> str | None:
     """What a 小计 label says it sums, "" when it does not say; None when this is no such label."""
     match = _SUBTOTAL.match("".join(folded(text).split()))
     return match["group"] if match else None
+
+
+def points_in_name(name: str) -> str | None:
+    """The points of "窗口数量（10分）"; None when the name states none."""
+    match = _STATED.search(folded(name))
+    return match["points"] if match else None
 
 
 def is_note(text: str) -> bool:

@@ -10,7 +10,7 @@ from psscore.audit.fields import dashed, figure_field, figure_like, target_field
 from psscore.audit.grid import Grid, Line
 from psscore.audit.headers import Column, Span, budget_header, indicator_header
 from psscore.audit.headings import headings_with_sums, is_level_heading, is_template_slot
-from psscore.audit.labels import grade_after, is_note, one_line, project_of, subtotal_group, total_label
+from psscore.audit.labels import grade_after, is_note, one_line, points_in_name, project_of, subtotal_group, total_label
 from psscore.audit.table import Field, Form, FormRow, Subtotal
 from psscore.model.text import Text
 
@@ -114,10 +114,15 @@ class _Draft:
 
     def _take_total(self, line: Line) -> bool:
         for column, cell in line.filled[:3]:
-            rest = total_label(cell.text)
+            found = total_label(cell.text)
             # Above the table 合计 may sum anything; only a label that says 分 is the total of the scores there.
-            if rest is not None and (self.columns or "分" in cell.text):
-                self._totals.append(self._total_fields(line, column, rest))
+            named = (span := self.columns.get(Column.NAME)) and span.first <= column <= span.last
+            if named and self._is_data(line):
+                continue
+            if found is not None and (self.columns or "分" in cell.text):
+                self._totals.append(self._total_fields(line, column, found[0]))
+                if found[1]:
+                    self._grade = Field(found[1], self.grid.where(line.number, column))
                 return True
         return False
 
@@ -132,7 +137,11 @@ class _Draft:
         if len(loose) == 1:
             return points, Field(loose[0][1].text, self.grid.where(line.number, loose[0][0]), loose[0][1].fault)
         if not loose:
-            return points, score
+            reason = self.columns.get(Column.REASON)
+            beside = line.filled[-1][0] if label >= 0 else label
+            if beside <= label or (reason and beside >= reason.first):
+                return points, score
+            return points, Field(line.at(beside).text, self.grid.where(line.number, beside), line.at(beside).fault)
         fault = Text("总分行有几个数，看不出哪个是得分", "several numbers on the total line, none under 得分")
         return points, Field(
             " | ".join(cell.text for _, cell in loose), self.grid.where(line.number, loose[0][0]), fault
@@ -232,7 +241,8 @@ class _Draft:
     def _row(self, line: Line) -> FormRow:
         self._carry(line)
         named = Column.NAME if Column.NAME in self.columns else Column.LEVEL2
-        name = words(line, self.columns[named]) or words(line, self.columns.get(Column.LEVEL2))
+        labels = (named, Column.LEVEL2, Column.LEVEL1)
+        name = next((text for role in labels if (text := words(line, self.columns.get(role)))), "")
         where = self.grid.where(line.number, self.columns[Column.SCORE].first)
         spans = (self.columns.get(role) for role in (Column.OPERATOR, Column.TARGET, Column.UNIT))
         target = target_field(self.grid, line, *spans)
@@ -242,5 +252,9 @@ class _Draft:
         points, score = (
             figure_field(self.grid, line, self.columns.get(role)) for role in (Column.POINTS, Column.SCORE)
         )
+        if Column.POINTS not in self.columns and (stated := points_in_name(name)):
+            points = Field(stated, self.grid.where(line.number, self.columns[named].first))
+        if Column.REASON not in self.columns:
+            reason = replace(reason, where=where)
         level1, level2 = self._levels
         return FormRow(line.number, level1, level2, name, where, target, actual, points, score, reason)
