@@ -8,7 +8,7 @@ from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
 
 TOP = 4
 LISTED = 48  # every row of the score sheet, and one more
-PRINTED = 22  # what fits on one page
+PRINTED = 17  # what fits on one page
 
 
 def write_findings(book: Book) -> None:
