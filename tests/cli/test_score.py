@@ -53,6 +53,7 @@ def test_receipts_to_a_file(psscore: Any, filled: Path, tmp_path: Path) -> None:
     target = tmp_path / "receipts.jsonl"
     assert psscore("score", filled, "--json", target).code == 0
     assert json.loads(target.read_text("utf-8"))["status"] == "stale"
+    assert psscore("score", filled, "--json", tmp_path / "no" / "r.jsonl").code == 1
 
 
 def test_many_files(psscore: Any, filled_bytes: bytes, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from psscore.workbook.package import Package
 from psscore.workbook.recalculate import Options, recalculate
-from psscore.workbook.template.build import build
+from psscore.workbook.template.build import build, draft
 from psscore.workbook.template.example import EXAMPLE
 
 FILTERS = {".xlsx": "xlsx", ".xlsm": "xlsm:Calc MS Excel 2007 VBA XML"}
@@ -57,7 +58,19 @@ def test_the_scores_are_the_same(
         assert result.receipt[key] == wanted[key]
     assert result.receipt["counters"]["kept"] == 0
     assert result.data is not None
+    before, after = Package(target.read_bytes()), Package(result.data)
+    changed = [name for name in before.index if before.read(name) != after.read(name)]
+    assert all(name.startswith("xl/worksheets/") for name in changed)
     assert recalculate(result.data, Options()).status == "unchanged"
+
+
+def test_as_shipped_and_never_calculated(filled: Path) -> None:
+    shipped = recalculate(filled.read_bytes(), Options())
+    assert (shipped.status, shipped.receipt["counters"]["not_checked"]) == ("unchanged", 0)
+    fresh = recalculate(draft("zh", EXAMPLE), Options())
+    assert fresh.status == "written"
+    for key in ("total", "grade", "progress", "indicators"):
+        assert fresh.receipt[key] == shipped.receipt[key]
 
 
 def test_an_openpyxl_file_gets_every_value_and_keeps_every_formula(filled: Path, tmp_path: Path) -> None:

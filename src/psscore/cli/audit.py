@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 
 
@@ -37,7 +36,7 @@ def audit(
 
     reference = DEFAULT_STANDARD if standard is None else standard
     _check_standard(reference, lang)
-    found, refused, lines = False, False, []
+    found, refused, forms = False, False, []
     for path in tables:
         try:
             results = audit_forms(path, lang=lang, standard=reference)
@@ -46,14 +45,11 @@ def audit(
             typer.echo(f"{path}: {refusal.message(lang)}", err=True)
             continue
         found = found or not all(result.clean for result in results)
-        lines += [json.dumps(result.to_json(), ensure_ascii=False) + "\n" for result in results]
-        if str(json_to) != "-":
+        forms += [result.to_json() for result in results]
+        if not to_stdout(json_to):
             for part in [part for result in results for part in result.tables(lang)]:
                 console().print(part)
-    if str(json_to) == "-":
-        sys.stdout.write("".join(lines))
-    elif json_to is not None:
-        json_to.write_text("".join(lines), encoding="utf-8")
+    write_json_lines(forms, json_to, lang)
     if refused or found:
         raise typer.Exit(2 if refused else 1)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 
 EXIT = {"error": 1, "refused": 2, "partial": 2, "stale": 3}
@@ -70,16 +70,12 @@ def score(
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp)
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
-    receipts = _with_progress(score_files, files, run, quiet=str(json_to) == "-", lang=lang)
+    receipts = _with_progress(score_files, files, run, quiet=to_stdout(json_to), lang=lang)
     if opinion:
         _ask_libreoffice(receipts, options.now or datetime.datetime.now(), lang)
-    lines = "".join(json.dumps(receipt, ensure_ascii=False) + "\n" for receipt in receipts)
-    if str(json_to) == "-":
-        sys.stdout.write(lines)
-    else:
-        if json_to is not None:
-            json_to.write_text(lines, encoding="utf-8")
+    if not to_stdout(json_to):
         show_receipts(receipts, lang, dry=dry and not check)
+    write_json_lines(receipts, json_to, lang)
     codes = [exit_code(receipt) for receipt in receipts]
     worst = next((code for code in (1, 2, 3) if code in codes), 0)
     if worst and not (worst == 3 and not check):
