@@ -156,3 +156,10 @@ def test_second_opinion(psscore: Any, filled: Path, soffice: str) -> None:
     receipt = json.loads(psscore("score", filled, "--second-opinion", "--json", "-").out)
     assert receipt["second_opinion"]["compared"] > 600
     assert receipt["second_opinion"]["different"] == 0
+
+
+def test_receipts_never_replace_a_workbook(psscore: Any, filled: Path, tmp_path: Path) -> None:
+    before = filled.read_bytes()
+    assert psscore("score", filled, "--in-place", "--json", filled).code == 64
+    assert psscore("score", filled, "-o", tmp_path / "o.xlsm", "--json", tmp_path / "o.xlsm").code == 64
+    assert filled.read_bytes() == before

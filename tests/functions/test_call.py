@@ -108,6 +108,11 @@ def test_a_bad_row_does_not_spoil_the_column() -> None:
             "public-service/2026?step=whole",
         ),
         (("public-service", "2026", [["step=whole"], [None]], "lang=en"), "public-service/2026?step=whole&lang=en"),
+        (("public-service", "2026", [["step"], ["no_cases"]], [["ceil"], [None]]), "public-service/2026?step=ceil"),
+        (
+            ("public-service", "2026", [["step=ceil"]], [["no_cases=full"]]),
+            "public-service/2026?step=ceil&no_cases=full",
+        ),
         (("public-service", "2026", [["gate", 60.0]]), VALUE),
         (("project-self-evaluation", "2020", [["gate", 60.0]]), "project-self-evaluation/2020?gate=60"),
         ((None,), NA),
@@ -369,3 +374,10 @@ def test_a_total_of_unrounded_scores_is_exact(
     score = call("PS_SCORE", code, part, whole, reference).value
     codes, full = scores(**{f"i{row}": score for row in rows})
     assert call("PS_TOTAL", codes, full, reference).value == expected
+
+
+def test_columns_and_cells_agree_on_long_numbers() -> None:
+    reference = "public-service/2026?rounding=truncate"
+    long = (1000000000000001.0, 1000000000000002.0)
+    scalar = call("PS_SCORE", "1", *long, reference).value
+    assert call("PS_SCORE", "1", [[long[0]], [93.0]], [[long[1]], [100.0]], reference).value == [[scalar], [0.6]]

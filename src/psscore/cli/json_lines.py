@@ -27,7 +27,7 @@ def write_json_lines(items: Iterable[dict[str, Any]], target: Path | None, lang:
         sys.stdout.write(lines)
         return
     try:
-        target.write_text(lines, encoding="utf-8")
+        target.write_text(lines, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         message = say(lang, f"无法写入 {target}：{error.strerror}", f"cannot write {target}: {error.strerror}")
         typer.echo(message, err=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 
 import typer
@@ -40,6 +42,12 @@ for module in (score, demo, audit, explain, call, standards, template):
     module.register(app)
 
 
+def _complain(sentence: str) -> int:
+    with contextlib.suppress(OSError):
+        typer.echo(sentence, err=True)
+    return 1
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -53,4 +61,13 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("已中断，未写的文件保持原样。 Interrupted; files not yet written are as they were.", err=True)
         code = INTERRUPTED
+    except OSError as error:
+        code = _complain(f"读写失败：{error.strerror}。 Reading or writing failed: {error}.")
+    except Exception as error:
+        if os.environ.get("PSSCORE_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        code = _complain(
+            f"内部错误（{what}），请报告；设 PSSCORE_DEBUG=1 可看详情。 Internal error ({what}): please report."
+        )
     sys.exit(code if isinstance(code, int) else 0)

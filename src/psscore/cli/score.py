@@ -67,6 +67,7 @@ def score(
             )
         )
     _check_targets(files, output, lang)
+    _check_json_target(json_to, files, output, lang)
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp)
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
@@ -132,6 +133,17 @@ def _check_targets(files: list[Path], output: Path | None, lang: str) -> None:
         want = files[0].suffix
         raise typer.BadParameter(
             say(lang, f"输出文件的扩展名应为 {want}，与输入一致", f"the output must end in {want}, as the input does")
+        )
+
+
+def _check_json_target(json_to: Path | None, files: list[Path], output: Path | None, lang: str) -> None:
+    """Receipts must not replace a workbook."""
+    if json_to is None or to_stdout(json_to):
+        return
+    workbooks = {path.resolve() for path in (*files, *((output,) if output else ()))}
+    if json_to.resolve() in workbooks or json_to.suffix.lower() in (".xlsx", ".xlsm"):
+        raise typer.BadParameter(
+            say(lang, f"--json 不能写到工作簿 {json_to}", f"--json must not replace the workbook {json_to}")
         )
 
 

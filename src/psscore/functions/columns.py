@@ -16,7 +16,7 @@ from psscore.model.rules import StepDown, StepMode
 from psscore.model.standard import Indicator, Standard
 
 Scorer = Callable[[Argument, Argument], Cell]
-_LARGEST = 1 << 53
+_LARGEST = 10**15  # longer numbers go through the 15-digit door first
 _PLAIN = {int, float}
 
 

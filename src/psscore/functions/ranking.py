@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, blank, number_in, text_in
@@ -30,11 +33,7 @@ def ps_rank(score: Argument, scores: Argument, groups: Argument, ties: Argument)
     names = [""] * len(field) if groups is OMITTED else [text_in(cell) for cell in column_of(groups)]
     if len(names) != len(field):
         return failed(CellError.VALUE, "分组列与得分列的行数不一致", "groups and scores differ in length")
-    ranked: dict[str, list[Fraction]] = defaultdict(list)
-    for name, cell in zip(names, field, strict=True):
-        number = number_in(cell)
-        if isinstance(number, Fraction):
-            ranked[name].append(number)
+    ranked = _ranked(tuple(field), tuple(names), tuple(map(type, field)))
     if not isinstance(score, list):
         if groups is not OMITTED:
             return failed(
@@ -42,23 +41,39 @@ def ps_rank(score: Argument, scores: Argument, groups: Argument, ties: Argument)
                 "分组排名须把整列得分作为第一个参数",
                 "to rank within groups, pass the whole column as score",
             )
-        return _place(score, ranked[""], rule)
+        return _place(score, ranked.get("", ()), rule)
     if len(column_of(score)) != len(field):
         return failed(CellError.VALUE, "得分列的行数不一致", "score and scores differ in length")
-    places = [_place(cell, ranked[name], rule).value for name, cell in zip(names, column_of(score), strict=True)]
+    places = [
+        _place(cell, ranked.get(name, ()), rule).value for name, cell in zip(names, column_of(score), strict=True)
+    ]
     width = len(score[0])
     return Called([places[start : start + width] for start in range(0, len(places), width)])
 
 
-def _place(cell: Argument, field: list[Fraction], ties: str) -> Called:
+@lru_cache(maxsize=8)
+def _ranked(
+    field: tuple[Argument, ...], names: tuple[str, ...], _kinds: tuple[type, ...]
+) -> Mapping[str, Sequence[Fraction]]:
+    """The scores of each group in rising order; one reading of a column serves all its rows."""
+    ranked: dict[str, list[Fraction]] = defaultdict(list)
+    for name, cell in zip(names, field, strict=True):
+        number = number_in(cell)
+        if isinstance(number, Fraction):
+            ranked[name].append(number)
+    return {name: sorted(numbers) for name, numbers in ranked.items()}
+
+
+def _place(cell: Argument, field: Sequence[Fraction], ties: str) -> Called:
     if isinstance(cell, CellError):
         return failed(cell, "没有得分，不参加排名", "no score: not ranked")
     number = number_in(cell)
     if isinstance(number, Unobserved):
         return withheld(number)
-    if number not in field:
+    above = bisect_right(field, number)
+    if not above or field[above - 1] != number:
         return failed(CellError.NOT_AVAILABLE, "该得分不在得分列中", "the score is not among the scores")
-    better = [other for other in field if other > number]
+    better = field[above:]
     return Called(float(1 + len(set(better) if ties == "dense" else better)))
 
 

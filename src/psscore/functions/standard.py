@@ -35,7 +35,8 @@ def standard_in(cell: Argument, default: str = DEFAULT_REFERENCE) -> Standard | 
 def ps_standard(name: Argument, edition: Argument, *readings: Argument) -> Called:
     """The reference string for a standard and its readings, checked.
 
-    Readings are "name=value" texts, ranges of such texts, or two-column ranges name | value; blanks are skipped.
+    Readings are "name=value" texts, ranges of such texts, two-column ranges name | value, or two columns after each
+    other, the names and their values; blanks are skipped.
     """
     for cell in (name, edition, *readings):
         if isinstance(cell, CellError):
@@ -58,7 +59,7 @@ def ps_standard(name: Argument, edition: Argument, *readings: Argument) -> Calle
 
 def _choices(readings: tuple[Argument, ...]) -> list[str]:
     choices = []
-    for reading in readings:
+    for reading in _paired(readings):
         rows = reading if isinstance(reading, list) else [[reading]]
         for row in rows:
             cells = [cell for cell in row if cell is not OMITTED]
@@ -68,3 +69,23 @@ def _choices(readings: tuple[Argument, ...]) -> list[str]:
             else:
                 choices += [text_in(cell) for cell in cells if not blank(cell)]
     return choices
+
+
+def _paired(readings: tuple[Argument, ...]) -> list[Argument]:
+    """A column of names followed by a column of values as one two-column range."""
+    paired: list[Argument] = []
+    for reading in readings:
+        names: Argument = paired[-1] if paired else None
+        if _is_column(names) and _is_column(reading) and len(names) == len(reading) and not _has_choices(names):
+            paired[-1] = [[*name, *value] for name, value in zip(names, reading, strict=True)]
+        else:
+            paired.append(reading)
+    return paired
+
+
+def _is_column(argument: Argument) -> bool:
+    return isinstance(argument, list) and all(len(row) == 1 for row in argument)
+
+
+def _has_choices(column: Argument) -> bool:
+    return any("=" in text_in(row[0]) for row in column if row[0] is not OMITTED)

@@ -15,6 +15,8 @@ from psscore.workbook.refusal import Finding
 
 _CHECKS = ("PS_CHECK", "PS_REVIEW")
 _CHECK_COLUMNS = ("核查", "finding")
+_CODE_COLUMNS = ("编号", "indicator")
+_SCORE_COLUMNS = ("得分", "score")
 _SOUND = ("", "✓")
 _CODES = {
     CellError.NOT_AVAILABLE: "not_ready",
@@ -49,10 +51,31 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
             found[place] = Finding(*where, code, Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}"))
         elif site.function in _CHECKS and isinstance(called.value, str) and called.value:
             found[place] = Finding(*where, "check", Text(called.value, called.value))
+    for place, sentence in _overwritten(prepared):
+        found.setdefault(place, Finding(place[0], a1(*place[1:]), "overwritten", sentence))
     for place, text in _check_columns(prepared):
         if place not in found and place not in kept:
             found[place] = Finding(place[0], a1(*place[1:]), "check", Text(text, text))
     return list(found.values())
+
+
+def _overwritten(prepared: Prepared) -> Iterator[tuple[Place, Text]]:
+    """Cells of the score column of our own score table that hold something other than a score of ours."""
+    table = prepared.book.tables.get("ps_scores")
+    if table is None or table.sheet not in prepared.states:
+        return
+    codes = next((table.left + at for at, title in enumerate(table.columns) if title in _CODE_COLUMNS), None)
+    scores = next((table.left + at for at, title in enumerate(table.columns) if title in _SCORE_COLUMNS), None)
+    if codes is None or scores is None:
+        return
+    ours = {(site.sheet, site.row, site.column) for site in prepared.sites if site.function == "PS_SCORE"}
+    text = Text("得分不是由 PS_SCORE 计算的，请恢复公式", "not calculated by PS_SCORE: restore the formula")
+    rows = range(table.first_row, table.last_row + 1)
+    values = prepared.engine.values(table.sheet, [(row, codes) for row in rows])
+    for row, code in zip(rows, values, strict=True):
+        place = table.sheet, row, scores
+        if code not in (None, "") and place not in ours:
+            yield place, text
 
 
 def _shows_an_error(prepared: Prepared, place: Place) -> bool:

@@ -133,3 +133,25 @@ def test_no_requests_last_year_is_scored_as_chosen(reading: str | None, score: s
     book = Opened(build("zh", replace(EXAMPLE, readings=readings, last_year=(0, 1271800))))
     scores = dict(zip(book.column("ps_scores", "编号"), book.column("ps_scores", "得分"), strict=True))
     assert scores["45"] == score
+
+
+def test_a_score_typed_over_its_formula_is_named() -> None:
+    import io
+
+    import openpyxl
+
+    from psscore.workbook.recalculate import Options, recalculate
+
+    edited = openpyxl.load_workbook(io.BytesIO(build("zh", EXAMPLE)), keep_vba=True)
+    edited["评分表"]["I5"] = 2
+    edited["平台数据"]["A6"] = "T1"
+    edited["调查数据"]["A5"] = "三七"
+    edited["自评表"]["D8"] = "50"
+    out = io.BytesIO()
+    edited.save(out)
+    receipt = recalculate(out.getvalue(), Options()).receipt
+    found = {(finding["sheet"], finding["cell"]): finding["code"] for finding in receipt["findings"]}
+    assert found["评分表", "I5"] == "overwritten"
+    assert found["平台数据", "I6"] == "check"
+    assert found["调查数据", "H5"] == "check"
+    assert found["自评表", "H6"] == "not_ready", "text among the parts of the budget withholds its score"

@@ -120,7 +120,7 @@ def _subject(book: Book, sheet: Sheet) -> None:
     label("B14", "标准名称", "Title of the standard")
     sheet.merge("C14:F14", t(book.content.title), "cell", "indent", "wrap", "small")
     label("B15", "标准引用", "Standard reference")
-    readings = READINGS.columns_between("name", "value", book.lang)
+    readings = ",".join(READINGS.column(key, book.lang) for key in ("name", "value"))
     english = ',"lang=en"' if book.lang == "en" else ""
     sheet.merge(
         "C15:F15",

@@ -87,7 +87,8 @@ def _budget(book: Book, sheet: Sheet) -> None:
         for column, number in zip("CDE", range(3), strict=True):
             if place == 0:
                 parts = f"{column}{first + 1}:{column}{last}"
-                total = f'=IF(COUNT({parts})=0,"",SUM({parts}))'
+                # A text or a blank among the parts would be left out of the sum without a word.
+                total = f'=IF(COUNTA({parts})=0,"",IF(COUNT({parts})<ROWS({parts}),NA(),SUM({parts})))'
                 sheet.formula(f"{column}{row}", total, "cell", "money", "bold")
             else:
                 typed = book.example.funds[place - 1][number] if book.example else None
@@ -98,12 +99,16 @@ def _budget(book: Book, sheet: Sheet) -> None:
             sheet.write(f"H{row}", "—", "cell", "center", "muted")
     sheet.write(f"F{first}", 10, "input", "points", "center")
     points = BUDGET.this_row("points", lang)
-    score = f'=IF({adjusted}="",NA(),PS_EXECUTION({adjusted},{executed},{points},ps_form_standard))'
+    score = f"=IF(ISTEXT({adjusted}),NA(),PS_EXECUTION({adjusted},{executed},{points},ps_form_standard))"
     sheet.formula(f"H{first}", score, "cell", "score", "center", "bold", font_color=NAVY)
-    sheet.validate_number(f"C{first + 1}:E{last}", say("金额", "Amount"), say("单位：万元。", "In 10,000 yuan."))
+    sheet.validate_number(
+        f"C{first + 1}:E{last}",
+        say("金额", "Amount"),
+        say("单位：万元；没有的填 0。", "In 10,000 yuan; 0 where there is none."),
+    )
     sheet.validate_number(f"F{first}:F{first}")
     sheet.merge(f"I{top}:J{top}", say("评分依据", "Scored by"), "header")
-    readings = FORM_READINGS.columns_between("name", "value", lang)
+    readings = ",".join(FORM_READINGS.column(key, lang) for key in ("name", "value"))
     english = ',"lang=en"' if lang == "en" else ""
     reference = f'=PS_STANDARD("{FORM_STANDARD[0]}","{FORM_STANDARD[1]}",{readings}{english})'
     sheet.merge(f"I{first}:J{first + 1}", reference, "cell", "wrap", "tiny", "indent")

@@ -43,8 +43,13 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     _heading(sheet, top - 1, say("一、诉求办理", "1  Requests"))
     signed, resolved, total = (REQUESTS.this_row(key, lang) for key in ("signed", "resolved", "total"))
     finding = REQUESTS.this_row("finding", lang)
-    numbers = REQUESTS.columns_of_row("total", "resolved", lang)
+    numbers = f"{total},{signed},{resolved}"
+    codes = ",".join(f'"{topic.code}"' for topic in book.content.topics)
     problems = (
+        (
+            f"ISERROR(MATCH({REQUESTS.this_row('code', lang)},{{{codes}}},0))",
+            say("编号不是规定的事项，未计入", "The code is no topic of the standard: not counted"),
+        ),
         (
             f"COUNT({numbers})<COUNTA({numbers})",
             say("有文本、日期或错误值，请录入数字", "Text, a date or an error: type a number"),

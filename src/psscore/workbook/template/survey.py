@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
 from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
-from psscore.workbook.template.tables import SURVEY, first_of
+from psscore.workbook.template.tables import SCORES, SURVEY, first_of
 
 GROUPS = 3
 
@@ -28,10 +28,16 @@ def write_survey(book: Book) -> None:
     top = 4
     sheet.height(top, 24)
     code, group_name = SURVEY.this_row("code", book.lang), SURVEY.this_row("group", book.lang)
-    filled = SURVEY.columns_of_row("satisfied", "weight", book.lang)
-    people = SURVEY.columns_of_row("satisfied", "surveyed", book.lang)
-    happy, fairly, asked = (SURVEY.this_row(key, book.lang) for key in ("satisfied", "basically", "surveyed"))
+    happy, fairly, asked, weighed = (
+        SURVEY.this_row(key, book.lang) for key in ("satisfied", "basically", "surveyed", "weight")
+    )
+    people = f"{happy},{fairly},{asked}"
+    filled = f"{people},{weighed}"
     problems = (
+        (
+            f"COUNTIF({SCORES.column('indicator', book.lang)},{code})=0",
+            say("编号不在评分表中", "Not on the score sheet"),
+        ),
         (f"COUNT({filled})<COUNTA({filled})", say("有文本、日期或错误值", "Text, a date or an error")),
         (f"COUNT({happy},{asked})<2", say("未填全", "Not complete")),
         (

@@ -33,14 +33,6 @@ class Table:
         """A reference to the whole column, as Excel stores it."""
         return f"{self.name}[{self.columns[key](lang)}]"
 
-    def columns_between(self, first: str, last: str, lang: str) -> str:
-        """A reference to neighbouring columns."""
-        return f"{self.name}[[{self.columns[first](lang)}]:[{self.columns[last](lang)}]]"
-
-    def columns_of_row(self, first: str, last: str, lang: str) -> str:
-        """A reference to neighbouring cells of the same row."""
-        return f"{self.name}[[#This Row],[{self.columns[first](lang)}]:[{self.columns[last](lang)}]]"
-
     def this_row(self, key: str, lang: str) -> str:
         """A reference to the cell of the same row, as Excel stores `[@...]`."""
         return f"{self.name}[[#This Row],[{self.columns[key](lang)}]]"
