@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from psscore.workbook.package import Package
 from psscore.workbook.recalculate import Options, recalculate
+from workbook.books import pack
 
 
 def workbook(number_format: str, table: str = "ps_requests", date1904: bool = False) -> bytes:
@@ -60,3 +62,23 @@ def test_other_tables_keep_their_dates() -> None:
 def test_the_1904_calendar() -> None:
     result = recalculate(workbook("yyyy-mm-dd", date1904=True), Options())
     assert any("2030-01-16" in finding["message"] for finding in result.receipt["findings"])
+
+
+SPELLINGS = [
+    # how the date's cell is written instead of `<c r="B2" s="1"><v>46037</v></c>`, why
+    ('<c r="B2" s="1" t="n"><v>46037</v></c>', "openpyxl and LibreOffice name the type of numbers too"),
+    ("<c r='B2' t='n' s='1'><v>46037</v></c>", "read by the exact reader"),
+    ('<c r="B2" t="d"><v>2026-01-15</v></c>', "a date by its type, without a format"),
+]
+
+
+@pytest.mark.parametrize(("cell", "why"), SPELLINGS, ids=[row[1] for row in SPELLINGS])
+def test_a_date_is_one_however_its_cell_is_written(cell: str, why: str) -> None:
+    package = Package(workbook("yyyy-mm-dd"))
+    parts = {name: package.read(name) for name in package.index}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    before = '<c r="B2" s="1"><v>46037</v></c>'
+    assert before in sheet
+    result = recalculate(pack({**parts, "xl/worksheets/sheet1.xml": sheet.replace(before, cell)}), Options())
+    assert result.data is not None
+    assert openpyxl.load_workbook(io.BytesIO(result.data), data_only=True)["平台数据"]["D2"].value == "#VALUE!", why

@@ -41,6 +41,22 @@ def test_trust(a: str, b: str, c: str, calc: str, status: str, expected: list[tu
     assert (result.status, codes(result)) == (status, expected), why
 
 
+NUMBERED = [
+    # A1, status, findings, why
+    ("2", "unchanged", [], "a type that is spelled out is the same type"),
+    ("3", "partial", [("A1", "trust_mismatch")], "so our own result counts as fresh, and A1 is checked"),
+]
+
+
+@pytest.mark.parametrize(("a", "status", "expected", "why"), NUMBERED, ids=[row[-1] for row in NUMBERED])
+def test_numbers_with_their_type_named(a: str, status: str, expected: list[tuple[str, str]], why: str) -> None:
+    cells = (ORDINARY.format(a=a), OURS.format(b="7", t=' t="n"'), ABOVE.format(c="70", t=' t="n"'))
+    data = book(rows(*cells))
+    result = run(data, recalculator(Probe(7.0)))
+    assert (result.status, codes(result)) == (status, expected), why
+    assert status != "unchanged" or result.data is data
+
+
 def test_unchecked_is_said_never_passed_over() -> None:
     result = run(book(rows('<c r="A1"><f>1+1</f><v>5</v></c>'), calc='<calcPr fullCalcOnLoad="1"/>'))
     assert [finding["code"] for finding in result.receipt["findings"]] == ["not_checked"]

@@ -10,10 +10,11 @@ from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
 from psscore.workbook.sheet import RawCell
 from psscore.workbook.strings import inline_text
-from psscore.workbook.values import ERRORS, Cell, same_number, serial, text_of, unescape
+from psscore.workbook.values import ERRORS, Cell, number, same_number, serial, text_of, unescape
 
 _ATTRIBUTE = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TYPE = re.compile(rb'\st="(\w+)"')
+_TYPE = re.compile(rb'\st="([^"]*)"')
+_BOOLEANS = {b"1": True, b"true": True, b"0": False, b"false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Formula:
 def place(raw: RawCell) -> tuple[int, int]:
     """Row and column of a cell."""
     return int(raw[1]), _column(raw[0])
+
+
+def type_of(attributes: bytes) -> bytes:
+    """A cell's type by its attributes: `n` (a number) unless they say otherwise."""
+    match = _TYPE.search(attributes)
+    return match[1] if match else b"n"
 
 
 @cache
@@ -65,14 +72,13 @@ def _formula(element: bytes, dynamic: bool) -> Formula:
 
 
 def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:
-    """The value of a cell without a formula; None for a blank one. ValueError when the cell is malformed."""
+    """The value of a cell without a formula; None for a blank one. ValueError or LookupError when it is malformed."""
     _, _, attributes, _, value, inline = raw
     if b't="' not in attributes:
-        return float(value) if value else None
-    match = _TYPE.search(attributes)
-    kind = match[1] if match else b"n"
+        return number(value) if value else None
+    kind = type_of(attributes)
     if kind == b"s":
-        return strings[int(value)]
+        return strings[_index(value)]
     if kind == b"inlineStr":
         return inline_text(inline)
     if kind == b"str":
@@ -80,14 +86,24 @@ def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:
     if not value:
         return None
     if kind == b"b":
-        return value.strip() in (b"1", b"true")
+        return _BOOLEANS[value.strip()]
     if kind == b"e":
         return ERRORS.get(value.decode(), CellError.VALUE)
-    return serial(value.decode(), date1904) if kind == b"d" else float(value)
+    if kind == b"d":
+        return serial(value.decode(), date1904)
+    if kind == b"n":
+        return number(value)
+    raise ValueError(kind)
+
+
+def _index(value: bytes) -> int:
+    if not value.strip().isdigit():
+        raise ValueError(value)
+    return int(value)
 
 
 def stored(raw: RawCell, strings: list[str]) -> Cell:
-    """The result a formula cell was saved with; None when it was never calculated. ValueError when it is malformed."""
+    """The result a formula cell was saved with; None when it was never calculated. Raises as `literal` does."""
     if raw[4] or b't="str"' in raw[2]:
         return literal(raw, strings, False)
     return None
@@ -98,11 +114,11 @@ def agrees(raw: RawCell, value: Cell) -> bool:
     attributes, text = raw[2], raw[4]
     kind = type(value)
     if kind is float or kind is int or value is None:
-        number = value or 0.0
-        if not text or b't="' in attributes:
+        new = value or 0.0
+        if not text or (b't="' in attributes and type_of(attributes) != b"n"):
             return False
-        old = float(text)
-        return old == number or same_number(old, number)  # type: ignore[arg-type]
+        old = number(text)
+        return old == new or same_number(old, new)  # type: ignore[arg-type]
     if kind is str:
         return b't="str"' in attributes and text_of(text) == value
     if kind is bool:

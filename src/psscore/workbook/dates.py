@@ -13,15 +13,17 @@ from dataclasses import replace
 from functools import lru_cache
 
 from psscore.workbook.address import MAX_ROW
-from psscore.workbook.cells import place
+from psscore.workbook.cells import place, type_of
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.sheet import RawCell, Scan
+from psscore.workbook.values import number, serial
 from psscore.workbook.xml import MAIN, parse
 
 _BUILT_IN = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _LITERAL_TEXT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+_TYPE = re.compile(rb'\st="[^"]*"')
 _EPOCH = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
 
 
@@ -34,9 +36,9 @@ class DateCells:
     def as_text(self, package: Package, book: Book, scan: Scan, sheet: str) -> Scan:
         """The scan with such cells as texts; the very same scan when there are none."""
         tables = [table for name, table in book.tables.items() if name.startswith("ps_") and table.sheet == sheet]
-        marks = _date_marks(package.read(book.styles), book.styles) if tables and book.styles else ()
-        if not marks:
+        if not tables:
             return scan
+        marks = _date_marks(package.read(book.styles), book.styles) if book.styles else ()
         key = id(scan), marks, book.date1904, tuple(tables)
         if key not in self._seen:
             if len(self._seen) > 64:
@@ -49,22 +51,28 @@ def _as_text(scan: Scan, tables: Iterable[Table], marks: tuple[bytes, ...], date
     found: dict[int, RawCell] = {}
     for index, cell in enumerate(scan.literals):
         column, row, attributes, formula, value, inline = cell
-        if b' t="' in attributes or not value or not any(mark in attributes for mark in marks):
+        kind = type_of(attributes)
+        if not value or not (kind == b"d" or (kind == b"n" and any(mark in attributes for mark in marks))):
             continue
         at = place(cell)
         if any(t.first_row <= at[0] <= t.last_row and t.left <= at[1] <= t.right for t in tables):
-            shown = _shown(float(value), date1904).encode()
-            found[index] = column, row, attributes + b' t="str"', formula, shown, inline
+            try:
+                days = number(value) if kind == b"n" else serial(value.decode(), date1904)
+            except ValueError:
+                # It is refused where cells are read.
+                continue
+            text = _TYPE.sub(b"", attributes) + b' t="str"'
+            found[index] = column, row, text, formula, _shown(days, date1904).encode(), inline
     if not found:
         return scan
     return replace(scan, literals=[found.get(index, cell) for index, cell in enumerate(scan.literals)])
 
 
-def _shown(serial: float, date1904: bool) -> str:
-    if not 0 <= serial < 3 * MAX_ROW:
+def _shown(days: float, date1904: bool) -> str:
+    if not 0 <= days < 3 * MAX_ROW:
         return "#"
-    moment = _EPOCH[date1904] + datetime.timedelta(days=serial)
-    return f"{moment:%Y-%m-%d}" if serial == int(serial) else f"{moment:%Y-%m-%d %H:%M}"
+    moment = _EPOCH[date1904] + datetime.timedelta(days=days)
+    return f"{moment:%Y-%m-%d}" if days == int(days) else f"{moment:%Y-%m-%d %H:%M}"
 
 
 @lru_cache(maxsize=16)

@@ -188,7 +188,7 @@ class Prepared:
     def _literal(self, sheet: str, cell: RawCell, strings: list[str]) -> Cell:
         try:
             return literal(cell, strings, self.book.date1904)
-        except (ValueError, IndexError):
+        except (ValueError, LookupError):
             at = (cell[0] + cell[1]).decode()
             raise Refused(
                 "package_refused",

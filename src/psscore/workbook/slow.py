@@ -140,7 +140,7 @@ class _Reader:
         if box is None or box[0] != self.row or not (0 < box[0] <= MAX_ROW and box[1] <= MAX_COLUMN):
             raise damaged(self.part)
         self.column = box[1]
-        self.kept = {name: attributes[name] for name in ("t", "cm", "vm") if name in attributes}
+        self.kept = {name: attributes[name] for name in ("s", "t", "cm", "vm") if name in attributes}
         self.formula, self.value, self.inline = b"", b"", b""
         self.formula_span: Span | None = None
         self.dropped: list[Span] = []

@@ -72,6 +72,14 @@ def number_text(value: float) -> str:
     return repr(value).upper()
 
 
+def number(data: bytes) -> float:
+    """The number a `<v>` holds; ValueError when it is not a finite decimal number as XML writes them."""
+    value = float(data)
+    if not math.isfinite(value) or b"_" in data:
+        raise ValueError(data)
+    return value
+
+
 def same_number(one: float, other: float) -> bool:
     """Equal as Excel shows numbers: to 15 significant digits."""
     return one == other or f"{one:.14e}" == f"{other:.14e}"
