@@ -175,3 +175,13 @@ def test_a_workbook_that_is_right_already_is_not_stamped() -> None:
 def test_rows_out_of_order_are_patched_all_the_same() -> None:
     data = book('<row r="9"><c r="A9"><f>1+1</f></c></row><row r="2"><c r="A2"><f>A9*2</f></c></row>')
     assert part(run(data).data) == part(data).replace("1+1</f>", "1+1</f><v>2</v>").replace("2</f>", "2</f><v>4</v>")
+
+
+def test_the_number_of_a_shared_formula_may_be_used_again() -> None:
+    cells = (
+        '<row r="1"><c r="A1"><v>93</v></c><c r="C1"><f t="shared" ref="C1:C1" si="0">A1*2</f></c></row>'
+        '<row r="2"><c r="A2"><v>5</v></c><c r="C2"><f t="shared" ref="C2:C3" si="0">A2*3</f></c></row>'
+        '<row r="3"><c r="A3"><v>7</v></c><c r="C3"><f t="shared" si="0"/></c></row>'
+    )
+    found = part(run(book(cells)).data)
+    assert [value in found for value in ("<v>186</v>", "<v>15</v>", "<v>21</v>")] == [True, True, True]

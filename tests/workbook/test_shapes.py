@@ -23,6 +23,21 @@ SHAPES = [
         (' t="str"><x:f>1+1</x:f><x:v>a</x:v>', "><x:f>1+1</x:f><x:v>2</x:v>"),
         "a prefix on everything",
     ),
+    (sheet("""<row r="1"><c r="A1" t='str'><f>1+1</f><v>x</v></c></row>"""), (" t='str'><f>1+1</f><v>x</v>", "><f>1+1</f><v>2</v>"), "one single-quoted attribute"),
+    (sheet('<row r="1"><!-- --><c r="A1"><f>1+1</f><v /></c></row>'), ("<v />", "<v>2</v>"), "an empty value as openpyxl writes it"),
+    (sheet('<row r="1"><c r="A1"><f>1+1</f><v/><!-- --></c></row>'), ("<v/><!-- -->", "<v>2</v><!-- -->"), "an empty value and more behind it"),
+    (sheet('<row r="1"><c r="A1" t = "str"><f>1+1</f><v>x</v></c></row>'), (' t = "str"><f>1+1</f><v>x</v>', "><f>1+1</f><v>2</v>"), "blanks around ="),
+    (sheet('<row r="1"><c r="A1"><f>1+COUNT(B1:C1)</f></c><?x <c r="B1"><v>9</v></c> ?></row>').removeprefix(HEAD), ("</f>", "</f><v>1</v>"), "a processing instruction, and no declaration"),
+    (
+        f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:x="{MAIN}"><sheetData><row r="1"><c r="A1"><f>B1*2</f></c><x:c r="B1"><x:v>4</x:v></x:c></row></sheetData></worksheet>',
+        ("</f>", "</f><v>8</v>"),
+        "a second name for the main namespace",
+    ),
+    (
+        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1"><f>B1*2</f></c><x:c xmlns:x="{MAIN}" r="B1"><x:v>4</x:v></x:c></row></sheetData></worksheet>',
+        ("</f>", "</f><v>8</v>"),
+        "a name declared at a cell",
+    ),
     (
         f'{HEAD}<worksheet xmlns="{MAIN}" xmlns:e="urn:e"><sheetData><row r="1"><c r="A1"><f>1+1</f></c></row></sheetData><extLst><ext uri="u"><c r="A1"><f>9</f></c></ext></extLst></worksheet>',
         ("<f>1+1</f></c>", "<f>1+1</f><v>2</v></c>"),
@@ -56,6 +71,11 @@ def test_other_encodings_are_kept(encoding: str) -> None:
     result = run(with_sheet(mark + text.encode(encoding)))
     wanted = text.replace('<c r="A1"><f>"甲"</f>', '<c r="A1" t="str"><f>"甲"</f><v>甲</v>')
     assert Package(result.data).read("xl/worksheets/sheet1.xml") == mark + wanted.encode(encoding)
+
+
+def test_openpyxl_writes_plain_sheets() -> None:
+    text = sheet('<row r="1"><c r="A1" s="1" t="n"><f>1+1</f><v /></c><c r="B1" s="1" /></row>')
+    assert scan(text.encode(), "x").plain
 
 
 def test_both_readers_see_the_same() -> None:
@@ -119,3 +139,53 @@ def test_chart_sheets_are_skipped_and_hidden_sheets_are_not() -> None:
     assert result.status == "written", result.findings
     assert "<v>4</v>" in part(result.data, 3)
     assert Package(result.data).read("xl/workbook.xml") == Package(pack(found)).read("xl/workbook.xml")
+
+
+@pytest.mark.parametrize("written", ["t='s'", 't = "s"', "t\n=\n's'", 't="&#115;"'])
+def test_a_shared_string_is_one_however_its_type_is_written(written: str) -> None:
+    cells = f'<row r="1"><c r="A1" {written}><v>1</v></c><c r="B1"><f>A1&amp;"!"</f></c></row>'
+    assert '<c r="B1" t="str"><f>A1&amp;"!"</f><v>乙!</v></c>' in part(run(book(cells, strings=["甲", "乙"])).data)
+
+
+def test_a_character_in_two_halves() -> None:
+    cells = '<row r="1"><c r="A1" t="str"><v>_xD83D__xDE00_</v></c><c r="B1"><f>A1&amp;"!"</f></c></row>'
+    assert "<v>😀!</v>" in part(run(book(cells)).data)
+
+
+CALCULATED = '<row r="1"><c r="A1"><v>93</v></c><c r="B1"><f>A1*2</f></c></row>'
+DAMAGED = [
+    # the sheet, the shared strings, why
+    (sheet(CALCULATED.replace('<c r="A1"><v>93<', '<c r="A1" t="s"><v>-1<')), "甲", "a negative index"),
+    (sheet(CALCULATED.replace('<c r="A1"><v>93<', '<c r="A1" t="s"><v>1<')), "甲", "an index behind the last string"),
+    (sheet(CALCULATED.replace("93", "1_0")), "甲", "a number as only Python writes it"),
+    (sheet(CALCULATED.replace("93", "NaN")), "甲", "NaN"),
+    (sheet(CALCULATED.replace("93", "inf")), "甲", "infinity"),
+    (sheet(CALCULATED.replace("93", "1e999")), "甲", "more than a number can be"),
+    (sheet(CALCULATED.replace('<c r="A1">', '<c r="A1" t="b">')), "甲", "neither true nor false"),
+    (sheet(CALCULATED.replace('<c r="A1">', '<c r="A1" t="x">')), "甲", "an unknown type"),
+    (sheet(CALCULATED.replace("</row>", '<c r="A1"><v>9</v></c></row>')), "甲", "one address twice"),
+    (sheet(CALCULATED.replace("</row>", '<c r="B1"><f>A1*3</f></c></row>')), "甲", "one formula cell twice"),
+    (sheet(CALCULATED.replace('"A1"><v>93', '"A1" t="str"><v>&nbsp;')), "甲", "an entity that is not declared"),
+    (sheet(CALCULATED.replace('"A1"><v>93', '"A1" t="str"><v>a & b')), "甲", "a bare ampersand"),
+    (sheet(CALCULATED.replace("</row>", "")), "甲", "a row that does not end"),
+    (sheet(CALCULATED).replace("</worksheet>", ""), "甲", "a sheet that does not end"),
+    (sheet(CALCULATED.replace('"A1"><v>93', '"A1" t="str"><v>_xD800_')), "甲", "half a character"),
+    (sheet(CALCULATED.replace('"A1"><v>93', '"A1" t="str"><v>&#xD800;')), "甲", "half a character, by its number"),
+    (sheet(CALCULATED).encode().replace(b"A1*2", b'"\xff"'), "甲", "a byte that is no UTF-8 in a formula"),
+    (sheet(CALCULATED), "\udcff", "a byte that is no UTF-8 in the shared strings"),
+    (sheet(CALCULATED), "&#x110000;", "a character that does not exist in the shared strings"),
+    (sheet(CALCULATED), "_xD800_", "half a character in the shared strings"),
+    (sheet(CALCULATED).encode("utf-16-le"), "甲", "UTF-16 without its mark"),
+]
+
+
+@pytest.mark.parametrize(("content", "text", "why"), DAMAGED, ids=[row[2] for row in DAMAGED])
+def test_what_is_damaged_is_refused(content: str | bytes, text: str, why: str) -> None:
+    found = parts({"S": ""}, strings=["*"])
+    found["xl/worksheets/sheet1.xml"] = content
+    found["xl/sharedStrings.xml"] = (
+        str(found["xl/sharedStrings.xml"]).replace("*", text).encode("utf-8", "surrogateescape")
+    )
+    result = run(pack(found))
+    assert (result.status, [finding.code for finding in result.findings]) == ("refused", ["package_refused"]), why
+    assert "utf-8" not in result.findings[0].text("en")

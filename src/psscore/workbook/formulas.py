@@ -105,7 +105,9 @@ class Formulas:
 
     def _sheet(self, state: SheetState, scan: Scan) -> SourceSheet:
         source = SourceSheet(state.sheet.name)
+        # A number that is used again starts another group; the cells that have it belong to the last one before them.
         groups: dict[str, _Group] = {}
+        started: list[_Group] = []
         for index, raw in enumerate(scan.formulas):
             where = place(raw)
             state.places.append(where)
@@ -114,6 +116,7 @@ class Formulas:
             if cell.kind == "shared":
                 if cell.text and cell.reference:
                     groups[cell.group] = self._group(state, where, cell)
+                    started.append(groups[cell.group])
                 group = groups.get(cell.group)
                 low = self._shared(state, where, cell, group)
             else:
@@ -124,7 +127,7 @@ class Formulas:
                 source.formulas.append((*where, low.formula))
             elif where != group.at:
                 group.members.append(where)
-        for group in groups.values():
+        for group in started:
             if group.plain and (state.sheet.name, *group.at) not in self.problems:
                 source.shared.append((*group.at, group.cell.text, group.cell.reference, group.members))
         state.scan, state.literals = scan, state.inputs(scan)

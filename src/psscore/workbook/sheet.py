@@ -1,7 +1,7 @@
 """A worksheet part: its cells found by a byte scanner, their values replaced in place.
 
 The scanner only trusts plain XML as every spreadsheet program writes it. Whatever looks different (prefixes, comments,
-CDATA, other attribute orders) goes to `slow`, which is exact and slower.
+CDATA, other attribute orders, other quotes) goes to `slow`, which is exact and slower.
 """
 
 from __future__ import annotations
@@ -10,22 +10,27 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from operator import itemgetter
 
+from psscore.model.text import Text
 from psscore.workbook import slow
-from psscore.workbook.xml import Coding, open_text
+from psscore.workbook.refusal import Refused
+from psscore.workbook.xml import Coding, check_sound, is_plain, open_text
 
 # (column letters, row digits, other attributes, <f> element, content of <v>, <is> element), as bytes
 RawCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
-_START = rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"((?: [^>]*?)?)'
+_START = rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"((?: [a-z]+="\w*")*)'
 _F = rb"(<f(?: [^>]*?)?(?:/>|>[^<]*</f>))"
 _CELL = re.compile(
-    _START + rb"(?:/>|>" + _F + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)?</c>)"
+    _START
+    + rb"(?: ?/>|>"
+    + _F
+    + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)?</c>)"
 )
 _ANY_CELL = re.compile(rb"<c[\s/>]")
-_PLAIN = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<worksheet [^<>]*?xmlns="([^"]*)"')
+_PLACE = itemgetter(0, 1)
 _DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
-_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +53,9 @@ def scan(data: bytes, part: str) -> Scan:
     plain = cells is not None
     if cells is None:
         cells = [cell.raw for cell in slow.cells(text, part)]
+    else:
+        check_sound(text, part)
+    _check_places(cells, part)
     formulas = [cell for cell in cells if cell[3]]
     literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
     key = blake2b(digest_size=16)
@@ -82,14 +90,25 @@ def has_cell(data: bytes, part: str, at: bytes) -> bool:
 
 def _plain_cells(text: bytes) -> list[RawCell] | None:
     """The cells by regular expression; None unless the part is plain enough for that to be exact."""
-    root = _PLAIN.match(text)
-    if root is None or root[1] != _MAIN or b"<!" in text or text.count(b"<?") > 1 or text.count(b"xmlns=") > 1:
-        return None
     begin, end = _data_span(text)
-    if begin < 0 or end < 0:
+    if begin < 0 or end < 0 or not is_plain(text, b"worksheet", end):
         return None
     cells = _CELL.findall(text, begin, end)
     return cells if len(cells) == len(_ANY_CELL.findall(text)) else None
+
+
+def _check_places(cells: list[RawCell], part: str) -> None:
+    places = set(map(_PLACE, cells))
+    if len(places) == len(cells):
+        return
+    for cell in cells:
+        if _PLACE(cell) not in places:
+            at = b"".join(_PLACE(cell)).decode()
+            raise Refused(
+                "package_refused",
+                Text(f"部件 {part} 中单元格 {at} 出现两次", f"the cell {at} occurs twice in the part {part}"),
+            )
+        places.remove(_PLACE(cell))
 
 
 def _data_span(text: bytes) -> tuple[int, int]:

@@ -160,8 +160,9 @@ class _Reader:
             self.phonetic -= 1
 
     def tag_end(self, begin: int) -> int:
-        # For an empty element expat reports its one tag for the end too.
-        match = _TAG.match(self.text, max(begin, self.parser.CurrentByteIndex))
+        match = _TAG.match(self.text, begin)
+        if match is not None and not match[0].endswith(b"/>"):
+            match = _TAG.match(self.text, self.parser.CurrentByteIndex)
         if match is None:
             raise damaged(self.part)
         return match.end()

@@ -6,24 +6,27 @@ import re
 from xml.etree.ElementTree import Element
 
 from psscore.workbook.values import text_of, unescape_excel
-from psscore.workbook.xml import MAIN, open_text, parse
+from psscore.workbook.xml import MAIN, check_sound, damaged, is_plain, open_text, parse
 
 # No item looks past the beginning of the next: a file full of unclosed ones must not take for ever.
 _ITEM = re.compile(rb"<si>([^<]*(?:<(?!/?si[ />])[^<]*)*)</si>|<si/>")
 _PHONETIC = re.compile(rb"<rPh\b[^<]*(?:<(?!/?rPh\b)[^<]*)*</rPh>")
-_TEXT = re.compile(rb"<t(?: [^>]*)?>([^<]*)</t>")
+_TEXT = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t\s*>")
 _ANY_ITEM = re.compile(rb"<si[\s/>]")
-_PLAIN_ROOT = re.compile(rb'\s*(?:<\?xml[^<>]*\?>)?\s*<sst [^<>]*xmlns="')
 
 
 def shared_strings(data: bytes, part: str) -> list[str]:
-    """The texts of a shared-strings part, in order."""
+    """The texts of a shared-strings part, in order; `Refused` when it is not sound XML or holds what is no text."""
     text, _ = open_text(data, part)
-    if _PLAIN_ROOT.match(text) and b"<!" not in text:
-        items = _ITEM.findall(text)
-        if len(items) == len(_ANY_ITEM.findall(text)):
-            return [inline_text(item) for item in items]
-    return [_item_text(item) for item in parse(data, part).iter(MAIN + "si")]
+    try:
+        if is_plain(text, b"sst", len(text)):
+            items = _ITEM.findall(text)
+            if len(items) == len(_ANY_ITEM.findall(text)):
+                check_sound(text, part)
+                return [inline_text(item) for item in items]
+        return [_item_text(item) for item in parse(data, part).iter(MAIN + "si")]
+    except ValueError:
+        raise damaged(part) from None
 
 
 def inline_text(data: bytes) -> str:

@@ -15,6 +15,7 @@ ERRORS = {error.value: error for error in CellError}
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+_HALF = re.compile("[\ud800-\udfff]")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
 
@@ -33,8 +34,12 @@ def unescape(text: str) -> str:
 
 
 def unescape_excel(text: str) -> str:
-    """Text with Excel's own `_x000D_` escapes resolved."""
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+    """Text with Excel's own `_x000D_` escapes resolved; ValueError when half a character is left over."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text)
+    # Excel counts in UTF-16: a character may be written as two halves.
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le") if _HALF.search(text) else text
 
 
 def escape_excel(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from psscore.model.text import Text
 from psscore.workbook.refusal import Refused
@@ -14,6 +15,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
+_ROOT = re.compile(rb'\s*(?:<\?xml [^<>]*\?>)?\s*<(\w+)((?: [\w:]+="[^"<>&]*")*)>')
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
@@ -24,7 +26,16 @@ def encoding_of(data: bytes, part: str) -> str:
         return _UTF16[data[:2]]
     declared = _ENCODING.match(data.removeprefix(_UTF8_MARK))
     name = declared[1].decode().lower() if declared else "utf-8"
-    if name not in ("utf-8", "utf8", "us-ascii", "ascii") or b"\0" in data[:4]:
+    if b"\0" in data[:4]:
+        raise Refused(
+            "package_refused",
+            Text(
+                f"部件 {part} 是没有字节顺序标记的 UTF-16 或 UTF-32 编码，不受支持：请在 Excel 中重新保存",
+                f"the part {part} is UTF-16 or UTF-32 without a byte order mark, which is not supported: "
+                "save the workbook again in Excel",
+            ),
+        )
+    if name not in ("utf-8", "utf8", "us-ascii", "ascii"):
         raise Refused(
             "package_refused",
             Text(
@@ -63,6 +74,33 @@ def open_text(data: bytes, part: str) -> tuple[bytes, Coding]:
             Text(f"部件 {part} 含有 DTD 声明，拒绝读取", f"the part {part} contains a DTD, which is refused"),
         )
     return text, Coding(mark, encoding)
+
+
+def is_plain(text: bytes, root: bytes, end: int) -> bool:
+    """True when tags can be told by their names up to `end`.
+
+    The main namespace is the default one and has no other name, nothing is declared further inside, and there are no
+    comments, CDATA sections or processing instructions to hide anything in.
+    """
+    head = _ROOT.match(text)
+    if head is None or head[1] != root:
+        return False
+    main = MAIN[1:-1].encode()
+    return (
+        b' xmlns="%b"' % main in head[2]
+        and head[2].count(main) == 1
+        and text.find(b"xmlns", head.end(), end) < 0
+        and text.find(b"<?", head.end()) < 0
+        and b"<!" not in text
+    )
+
+
+def check_sound(text: bytes, part: str) -> None:
+    """Refuse UTF-8 text that is not well-formed XML."""
+    try:
+        expat.ParserCreate("utf-8").Parse(text, True)
+    except (expat.ExpatError, ValueError):
+        raise damaged(part) from None
 
 
 def parse(data: bytes, part: str) -> Element:
