@@ -78,7 +78,7 @@ def test_the_clock_is_no_disagreement() -> None:
 
 def test_a_mismatch_is_named_at_its_root_with_all_that_rests_on_it() -> None:
     cells = rows(
-        '<c r="A1"><f>0.5-0.4-0.1</f><v>0</v></c>',
+        '<c r="A1"><f>(0.5-0.4-0.1)</f><v>0</v></c>',
         '<c r="B1"><f>A1*2</f><v>0</v></c>',
         '<c r="C1"><f>IF(B1=0,"a","b")</f><v>a</v></c>',
     ).replace('<c r="C1">', '<c r="C1" t="str">')

@@ -16,8 +16,8 @@ from pathlib import Path
 from psscore.engines.engine import Cell, Fault, Place, Source
 from psscore.engines.plain_package import plain_package
 from psscore.workbook.cells import literal, place
+from psscore.workbook.helpers import without_helpers
 from psscore.workbook.inquiries import PREFIX
-from psscore.workbook.joining import TEXT_FUNCTION
 from psscore.workbook.package import Package
 from psscore.workbook.parts import read_book
 from psscore.workbook.sheet import scan
@@ -40,11 +40,7 @@ class LibreOffice:
         if any(not name.startswith(PREFIX) for name in source.functions):
             raise ValueError("LibreOffice has none of our functions: give their cells as literals")
         for sheet in source.sheets:
-            # It joins numbers to text as Excel does.
-            sheet.formulas = [
-                (row, column, text.replace(TEXT_FUNCTION + "(", "(").replace(PREFIX, ""))
-                for row, column, text in sheet.formulas
-            ]
+            sheet.formulas = [(row, column, without_helpers(text)) for row, column, text in sheet.formulas]
         self._program = program
         self._source = source
         self._values: dict[str, dict[tuple[int, int], Cell]] = {}

@@ -19,6 +19,8 @@ from psscore.workbook.tokens import Token, called_names, tokenize
 _SPECIAL = (
     r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
     r"|\b(?:IS[A-Z]+|NOT)\((?!\$?[A-Z]{1,3}\$?\d+\))|IFS?\(.*\"[=<>]*#"
+    # A comparison with anything but a text or 0, and a sum or difference.
+    r"|[=<>](?![=>]?\s*(?:\"|0(?![.\d])))|[\w)\]}%\"'#]\s*[-+]"
 )
 _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 

@@ -12,8 +12,7 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.cells import literal, place
 from psscore.workbook.formulas import Formulas, SheetState
-from psscore.workbook.inquiries import INQUIRIES, PREFIX
-from psscore.workbook.joining import TEXT_FUNCTION, as_text
+from psscore.workbook.helpers import HELPERS
 from psscore.workbook.lowering import Site
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
@@ -72,8 +71,7 @@ class Prepared:
             values = ((*place(cell), self._literal(source.name, cell, self.strings)) for cell in cells)
             source.literals = [(row, column, value) for row, column, value in values if value is not None]
         callbacks = {name: self._callback(function) for name, function in functions.items()}
-        callbacks[TEXT_FUNCTION] = as_text
-        callbacks |= {PREFIX + name: asked for name, asked in INQUIRIES.items()}
+        callbacks |= HELPERS
         extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psscore.workbook import structured
+from psscore.workbook.comparing import wrap_compared
 from psscore.workbook.inquiries import INQUIRIES, PREFIX, asks_many
 from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.parts import Book, Table
@@ -69,7 +70,7 @@ class Rewriter:
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
-        tokens = wrap_joined(tokens)
+        tokens = wrap_compared(wrap_joined(tokens), whole=self.row > 0)
         position = 0
         while position < len(tokens):
             position = self.step(tokens, position)
