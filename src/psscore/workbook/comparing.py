@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Any
 
 from psscore.workbook.joining import is_text
-from psscore.workbook.operands import Span, left_of, right_of, top_level, whole_call, wrapped
+from psscore.workbook.operands import Span, ends_a_value, left_of, right_of, top_level, whole_call, wrapped
 from psscore.workbook.tokens import Token, plain_name
 
 # The engine calls the first around what is compared, the second around a formula that is a difference.
@@ -70,7 +70,7 @@ def _helped(tokens: list[Token], left: Span, right: Span) -> list[tuple[Span, Se
 
 def _taken_away(operand: Sequence[Token]) -> list[Token] | None:
     """A comma and the last term of a sum or difference; None for anything else."""
-    signs = [at for at in top_level(operand, "+-") if _ends_a_value(operand, at)]
+    signs = [at for at in top_level(operand, "+-") if ends_a_value(operand, at)]
     if not signs or _is_integer(operand):
         return None
     first, last = right_of(operand, signs[-1], _BOUNDS)
@@ -78,11 +78,6 @@ def _taken_away(operand: Sequence[Token]) -> list[Token] | None:
     # A call of ours must not be made twice.
     scale = next((term for term in terms if not any("PS" in t.text.upper() for t in term if t.kind == "call")), None)
     return [Token("mark", ","), *(scale or [Token("number", "10")])]
-
-
-def _ends_a_value(operand: Sequence[Token], sign: int) -> bool:
-    before = next((token for token in reversed(operand[:sign]) if token.kind != "space"), None)
-    return before is not None and (before.kind not in ("mark", "call", "wrap") or before.text in ")}%#")
 
 
 def _is_comparison(token: Token) -> bool:

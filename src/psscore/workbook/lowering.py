@@ -19,6 +19,10 @@ from psscore.workbook.tokens import Token, called_names, tokenize
 _SPECIAL = (
     r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
     r"|\b(?:IS[A-Z]+|NOT)\((?!\$?[A-Z]{1,3}\$?\d+\))|IFS?\(.*\"[=<>]*#"
+    # Functions whose arguments or results need help.
+    r"|\b(?:CONCAT(?:ENATE)?|TEXTJOIN|UPPER|LOWER|PROPER|REPT|LEFT|RIGHT|MID|LEN|TRIM|CLEAN|CODE|FIND|SEARCH|EXACT)\("
+    r"|\b(?:SUBSTITUTE|REPLACE|VALUE|ODD|EVEN|CEILING(?:\.MATH)?|FLOOR(?:\.MATH)?|INT|MOD|POWER|QUOTIENT)\("
+    r"|\b(?:ROUNDDOWN|ROUNDUP|TRUNC)\(|\^|\bIF\(\s*\""
     # A comparison with anything but a text or 0, and a sum or difference.
     r"|[=<>](?![=>]?\s*(?:\"|0(?![.\d])))|[\w)\]}%\"'#]\s*[-+]"
 )

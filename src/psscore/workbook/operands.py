@@ -88,6 +88,12 @@ def top_level(tokens: Sequence[Token], marks: str) -> list[int]:
     return found
 
 
+def ends_a_value(tokens: Sequence[Token], sign: int) -> bool:
+    """True when a sign at a position stands between two values, False when it belongs to the one after it."""
+    before = next((token for token in reversed(tokens[:sign]) if token.kind != "space"), None)
+    return before is not None and (before.kind not in ("mark", "call", "wrap", "prefix") or before.text in ")}%#")
+
+
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Span:
     while first <= last and tokens[first].kind == "space":
         first += 1

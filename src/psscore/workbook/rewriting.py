@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from psscore.workbook import structured
+from psscore.workbook.arguments import LENGTH_FUNCTION, powers, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
+from psscore.workbook.exact import EXACT
 from psscore.workbook.inquiries import INQUIRIES, PREFIX, asks_many
 from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.parts import Book, Table
@@ -70,7 +72,8 @@ class Rewriter:
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
-        tokens = wrap_compared(wrap_joined(tokens), whole=self.row > 0)
+        tokens = wrap_arguments(wrap_joined(powers(tokens)))
+        tokens = wrap_compared(tokens, whole=self.row > 0)
         position = 0
         while position < len(tokens):
             position = self.step(tokens, position)
@@ -124,6 +127,10 @@ class Rewriter:
             if plain in INQUIRIES and asks_many(tokens, at):
                 # Like a joined text, it calls what it holds whenever it is called itself.
                 self.out.append(f"{PREFIX}{plain}(")
+                self.open.append(PREFIX)
+                return at + 1
+            if plain in EXACT or plain == "LEN":
+                self.out.append(f"{PREFIX}{plain}(" if plain in EXACT else f"{LENGTH_FUNCTION}(")
                 self.open.append(PREFIX)
                 return at + 1
             self.out.append("@(" if plain == "SINGLE" else tokens[at].text)
