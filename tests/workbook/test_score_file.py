@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from psscore.workbook import one_file
 from psscore.workbook import replace as replacing
 from psscore.workbook.recalculate import Options
 from psscore.workbook.score_file import score_file, score_files
@@ -95,6 +96,51 @@ def test_an_open_workbook_is_left_alone(file: Path, lock: str) -> None:
     assert score_file(file, options=OPTIONS)["status"] == "written", "reading it is no harm"
 
 
+@pytest.mark.parametrize("lock", ["~${}", ".~lock.{}#"])
+def test_the_lock_lies_beside_the_file_a_link_points_to(file: Path, tmp_path: Path, lock: str) -> None:
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "other.xlsx"
+    link.symlink_to(file)
+    file.with_name(lock.format(file.name)).write_bytes(b"")
+    receipt = score_file(link, in_place=True, options=OPTIONS)
+    assert (code(receipt), file.read_bytes()) == ("locked", STALE)
+
+
+def test_a_read_only_file_stays_as_it_is(file: Path, tmp_path: Path) -> None:
+    file.chmod(0o444)
+    receipt = score_file(file, in_place=True, options=OPTIONS)
+    assert (receipt["status"], code(receipt), file.read_bytes()) == ("refused", "read_only", STALE)
+    assert score_file(file, output=tmp_path / "copy.xlsx", options=OPTIONS)["status"] == "written"
+
+
+@pytest.mark.parametrize("length", [250, 300])
+def test_a_long_name_is_no_crash(file: Path, tmp_path: Path, length: int) -> None:
+    receipt = score_file(file, output=tmp_path / ("x" * (length - 5) + ".xlsx"), options=OPTIONS)
+    assert receipt["status"] == ("written" if length < 256 else "error")
+    assert code(score_file(tmp_path / ("x" * 300), in_place=True, options=OPTIONS)) == "not_read"
+
+
+def test_a_folder_without_permission_is_no_crash(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.stat
+
+    def closed(path: Any, *rest: Any, **options: Any) -> os.stat_result:
+        if str(file.parent) in str(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return real(path, *rest, **options)
+
+    monkeypatch.setattr(os, "stat", closed)
+    assert code(score_file(file, in_place=True, options=OPTIONS)) == "not_read"
+    assert score_file(file.name, output=file, options=OPTIONS)["status"] == "error"
+
+
+def test_what_is_no_regular_file_is_not_read_or_replaced(file: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    assert code(score_file(pipe, options=OPTIONS)) == "not_read"
+    assert code(score_file(file, output=pipe, options=OPTIONS)) == "not_a_file"
+    assert code(score_file("a\0b.xlsx", options=OPTIONS)) == "not_found"
+
+
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert code(score_file(tmp_path / "no.xlsx", options=OPTIONS)) == "not_found"
     receipt = score_file(tmp_path, options=OPTIONS)
@@ -159,3 +205,27 @@ def test_a_crash_costs_one_workbook() -> None:
     receipts = score_files(paths, jobs=2, options=OPTIONS, worker=dying)
     assert [receipt["status"] for receipt in receipts] == ["written", "refused", "written", "written", "written"]
     assert code(receipts[1]) == "worker_died"
+
+
+def failing(path: Path, **_: Any) -> dict[str, Any]:
+    """A worker that fails on one file, as a fault of the program would make it."""
+    if path.name.startswith("bad"):
+        raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "half a character")
+    return {"file": str(path), "status": "written"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_the_program_costs_one_workbook(jobs: int) -> None:
+    paths = [Path(name) for name in ("a.xlsx", "bad.xlsx", "c.xlsx")]
+    receipts = score_files(paths, jobs=jobs, options=OPTIONS, worker=failing)
+    assert [receipt["status"] for receipt in receipts] == ["written", "refused", "written"]
+    assert code(receipts[1]) == "internal_error"
+
+
+def test_one_file_never_raises(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.setattr(one_file, "recalculate", fail)
+    receipt = score_file(file, in_place=True, options=OPTIONS)
+    assert (receipt["status"], code(receipt), file.read_bytes()) == ("refused", "internal_error", STALE)

@@ -17,7 +17,7 @@ Place = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A formula the engine cannot calculate: `name`, `not_implemented`, `circular`, `spill` or `other`."""
+    """A result no cell can have: `name`, `not_implemented`, `circular`, `spill`, `too_long` or `other`."""
 
     kind: str
 
@@ -54,6 +54,10 @@ class Unreadable(Exception):
 
 class LoadFailed(Exception):
     """The engine cannot load the workbook, for a reason other than a formula."""
+
+
+class Exhausted(Exception):
+    """Calculating takes more time or memory than the engine is allowed."""
 
 
 class Engine(Protocol):

@@ -9,7 +9,7 @@ from typing import Any
 
 import formualizer
 
-from psscore.engines.engine import Callback, Cell, Fault, LoadFailed, Place, Source, Unreadable
+from psscore.engines.engine import Callback, Cell, Exhausted, Fault, LoadFailed, Place, Source, Unreadable
 from psscore.engines.plain_package import UNSAFE, plain_package
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import a1, column_number, quoted
@@ -24,6 +24,7 @@ _ERRORS = {
 }
 _KINDS = {error: kind for kind, error in _ERRORS.items()} | {CellError.NAME: "Name"}
 _FAULTS = {"Name": "name", "NImpl": "not_implemented", "Circ": "circular", "Spill": "spill"}
+_EXHAUSTED = re.compile(r"exhausted|time limit|timed? ?out|cancelled", re.IGNORECASE)
 _CELL = re.compile(r"(?:(?:'((?:[^']|'')*)'|(.*))!)?([A-Z]+)(\d+)")
 
 
@@ -70,7 +71,12 @@ class Formualizer:
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
         self._book.set_deterministic_clock(now.replace(tzinfo=datetime.UTC), "utc")
-        self._book.evaluate_all()
+        try:
+            self._book.evaluate_all()
+        except Exception as failure:
+            if _EXHAUSTED.search(str(failure)):
+                raise Exhausted(str(failure)) from failure
+            raise
 
     def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:
         """The values of some cells, in order."""

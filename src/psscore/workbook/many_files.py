@@ -13,7 +13,7 @@ from typing import Any
 
 from psscore.model.text import Text
 from psscore.workbook.one_file import score_file
-from psscore.workbook.recalculation import Options, refused
+from psscore.workbook.recalculation import Options, crashed, refused
 from psscore.workbook.refusal import Refused
 
 Path = str | os.PathLike[str]
@@ -51,10 +51,14 @@ def score_files(
 
     if jobs <= 1 or len(files) <= 1:
         for index, path in enumerate(files):
-            finish(index, worker(path, **arguments))
+            try:
+                receipt = worker(path, **arguments)
+            except Exception as failure:
+                receipt = _crashed(failure, path, options)
+            finish(index, receipt)
     else:
         left = list(range(len(files)))
-        while left := _together(files, left, arguments, jobs, worker, finish):
+        while left := _together(files, left, arguments, jobs, worker, options, finish):
             # Files are handed out in order, so the one that killed its process is among the first unfinished.
             for index in left[:jobs]:
                 finish(index, _alone(files[index], arguments, worker, options))
@@ -68,6 +72,7 @@ def _together(
     arguments: dict[str, Any],
     jobs: int,
     worker: Worker,
+    options: Options,
     finish: Callable[[int, dict[str, Any]], None],
 ) -> list[int]:
     """Score in a pool; the indexes left over because a process died."""
@@ -82,10 +87,15 @@ def _together(
         except BrokenProcessPool:
             left += wanted[len(futures) :]
         for future in as_completed(futures):
+            index = futures[future]
             try:
-                finish(futures[future], future.result())
+                receipt = future.result()
             except BrokenProcessPool:
-                left.append(futures[future])
+                left.append(index)
+                continue
+            except Exception as failure:
+                receipt = _crashed(failure, files[index], options)
+            finish(index, receipt)
     return sorted(left)
 
 
@@ -98,6 +108,12 @@ def _alone(path: Path, arguments: dict[str, Any], worker: Worker, options: Optio
             text = Text("计算此工作簿时进程崩溃", "the process died while calculating this workbook")
             now = options.now or datetime.datetime.now()
             return refused(Refused("worker_died", text), options, str(path), now).receipt
+        except Exception as failure:
+            return _crashed(failure, path, options)
+
+
+def _crashed(failure: Exception, path: Path, options: Options) -> dict[str, Any]:
+    return crashed(failure, options, str(path), options.now or datetime.datetime.now()).receipt
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

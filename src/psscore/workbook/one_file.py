@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
 from psscore.model.text import Text
 from psscore.workbook.package import Package
 from psscore.workbook.recalculate import recalculate
-from psscore.workbook.recalculation import Options, failed, refused
+from psscore.workbook.recalculation import Options, crashed, failed, refused
 from psscore.workbook.refusal import Refused
-from psscore.workbook.replace import NotWritten, check_unlocked, replace
+from psscore.workbook.replace import NotWritten, check_writable, replace
 
 MAX_FILE = 256 << 20
 
@@ -36,7 +37,7 @@ def score_file(
     try:
         target = _target(source, output, in_place)
         if target is not None:
-            check_unlocked(target)
+            check_writable(target)
         data = _read(source)
         result = recalculate(data, options, name=str(path))
         _check_extension(source, data, result.receipt, options.lang)
@@ -53,6 +54,8 @@ def score_file(
         return refused(refusal, options, str(path), _now(options)).receipt
     except NotWritten as failure:
         return failed(failure.code, failure.text, options, str(path), _now(options)).receipt
+    except Exception as failure:
+        return crashed(failure, options, str(path), _now(options)).receipt
 
 
 def _check_extension(path: Path, data: bytes, receipt: dict[str, Any], lang: str) -> None:
@@ -76,22 +79,27 @@ def _target(source: Path, output: str | os.PathLike[str] | None, in_place: bool)
     if output is None:
         return None
     target = Path(output)
-    return target / source.name if target.is_dir() else target
+    return target / source.name if os.path.isdir(target) else target
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    return one.exists() and one.samefile(other)
+    return os.path.exists(one) and one.samefile(other)
 
 
 def _read(path: Path) -> bytes:
     try:
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise NotWritten("not_found", Text("这是文件夹，不是文件", "this is a folder, not a file"))
-        if path.stat().st_size > MAX_FILE:
+        if not stat.S_ISREG(status.st_mode):
+            raise NotWritten("not_read", Text("这是设备或管道，不是文件", "this is a device or a pipe, not a file"))
+        if status.st_size > MAX_FILE:
             raise Refused("package_refused", Text("文件过大", "the file is too large"))
         return path.read_bytes()
     except FileNotFoundError:
         raise NotWritten("not_found", Text("文件不存在", "the file does not exist")) from None
+    except ValueError:
+        raise NotWritten("not_found", Text("文件名无效", "this is not a file name")) from None
     except OSError as failure:
         raise NotWritten(
             "not_read", Text(f"无法读取文件（{failure.strerror}）", f"the file cannot be read ({failure.strerror})")

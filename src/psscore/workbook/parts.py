@@ -217,7 +217,10 @@ def _names(root: Element) -> list[Name]:
     names = []
     for entry in root.iterfind(f"{MAIN}definedNames/{MAIN}definedName"):
         local = entry.get("localSheetId")
-        sheet = sheets[int(local)] if local and local.isdigit() and int(local) < len(sheets) else ""
+        if local is not None and not (local.isascii() and local.isdigit() and int(local) < len(sheets)):
+            # It belongs to a sheet that is not there: no formula can see it.
+            continue
+        sheet = sheets[int(local)] if local else ""
         if not flag(entry.get("function")) and not flag(entry.get("vbProcedure")):
             names.append(Name(entry.get("name", ""), sheet, entry.text or ""))
     return names

@@ -12,7 +12,7 @@ from psscore.functions.call import OMITTED, call
 from psscore.functions.registry import FUNCTIONS
 from psscore.workbook.package import Package
 from psscore.workbook.prepared import Function
-from psscore.workbook.recalculation import Options, Recalculation, refused
+from psscore.workbook.recalculation import Options, Recalculation, crashed, refused
 from psscore.workbook.refusal import Finding, Refused
 from psscore.workbook.run import Run
 from psscore.workbook.template_cache import TemplateCache
@@ -34,7 +34,9 @@ class Recalculator:
         load: Callable[[Source], Engine] = Formualizer,
         omitted: object = OMITTED,
     ) -> None:
-        self._cache = TemplateCache(own_functions() if functions is None else functions, omitted, load)
+        known = own_functions() if functions is None else functions
+        self._new_cache = functools.partial(TemplateCache, known, omitted, load)
+        self._cache = self._new_cache()
 
     def recalculate(self, data: bytes, options: Options, *, name: str = "") -> Recalculation:
         """Recalculate one workbook. Never raises for a workbook's sake: what is wrong with it is in the result."""
@@ -43,6 +45,12 @@ class Recalculator:
             return Run(self._cache, Package(data, options.limits), options, now.replace(tzinfo=None), name).run()
         except Refused as refusal:
             return refused(refusal, options, name, now)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as failure:
+            # A panic in native code is no `Exception`. What was remembered may be half done.
+            self._cache = self._new_cache()
+            return crashed(failure, options, name, now)
 
 
 @functools.cache

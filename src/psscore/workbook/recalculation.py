@@ -47,6 +47,16 @@ def refused(refusal: Refused, options: Options, name: str, now: datetime.datetim
     return Recalculation("refused", None, body, (finding,))
 
 
+def crashed(failure: BaseException, options: Options, name: str, now: datetime.datetime) -> Recalculation:
+    """The result when the program itself fails on a workbook: nothing is written, and a report is asked for."""
+    what = type(failure).__name__
+    text = Text(
+        f"程序内部错误（{what}），未写入任何内容：请把此工作簿和本提示一并报告给我们",
+        f"the program itself failed ({what}) and nothing was written: please report this with the workbook",
+    )
+    return refused(Refused("internal_error", text), options, name, now)
+
+
 def failed(code: str, text: Text, options: Options, name: str, now: datetime.datetime) -> Recalculation:
     """The result when a file could not be read or written."""
     finding = Finding("", "", code, text)

@@ -22,10 +22,35 @@ class NotWritten(Exception):
         self.text = text
 
 
-def check_unlocked(path: Path) -> None:
-    """Refuse a workbook that somebody has open, which its lock file beside it shows."""
+def check_writable(path: Path) -> None:
+    """Refuse to replace a workbook that is read-only or that somebody has open, which a lock file beside it shows."""
+    target = Path(os.path.realpath(path))
+    _check_unlocked(path)
+    if target != path:
+        _check_unlocked(target)
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        # What is not there cannot be in the way; what else is wrong shows when it is written.
+        return
+    if not stat.S_ISREG(mode):
+        raise Refused(
+            "not_a_file",
+            Text(f"{path} 不是普通文件，不能写入", f"{path} is not a regular file and is not written to"),
+        )
+    if not mode & 0o222 or not os.access(target, os.W_OK):
+        raise Refused(
+            "read_only",
+            Text(
+                "文件是只读的，未改动：请先取消只读", "the file is read-only and is left alone: make it writable first"
+            ),
+        )
+
+
+def _check_unlocked(path: Path) -> None:
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
+        # Unlike `Path.exists` it never raises: a name too long for a lock has none.
+        if os.path.exists(lock):
             raise Refused(
                 "locked",
                 Text(
@@ -41,7 +66,7 @@ def replace(path: Path, data: bytes, like: Path | None = None) -> None:
     `NotWritten` when the folder is read-only, the disk full or the file locked; nothing is lost or left behind then.
     """
     target = Path(os.path.realpath(path))
-    model = target if target.exists() else like
+    model = target if os.path.exists(target) else like
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".psscore-", suffix=".tmp")

@@ -10,7 +10,8 @@ from psscore.engines.engine import Fault, LoadFailed, Place, Unreadable
 from psscore.model.text import Text
 from psscore.workbook import trust
 from psscore.workbook.address import a1, located
-from psscore.workbook.cells import agrees, place
+from psscore.workbook.cells import agrees, place, stored
+from psscore.workbook.faults import engine_failed, held, problem_of
 from psscore.workbook.full_calculation import full_calculation
 from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
@@ -22,14 +23,6 @@ from psscore.workbook.scoring_findings import scoring_findings
 from psscore.workbook.sheet import RawCell, Scan, has_cell, patch
 from psscore.workbook.template_cache import TemplateCache
 from psscore.workbook.values import Cell, encode, serial
-
-_FAULTS = {
-    "name": ("unsupported_function", "含有未知的名称或函数", "uses an unknown name or function"),
-    "not_implemented": ("unsupported_construct", "含有引擎不支持的写法", "has a construct the engine does not support"),
-    "circular": ("circular", "循环引用", "is a circular reference"),
-    "spill": ("spill_size_changed", "数组结果被其他单元格阻挡", "its array is blocked by other cells"),
-    "other": ("unsupported_construct", "引擎无法计算", "cannot be calculated by the engine"),
-}
 
 
 @dataclass(slots=True)
@@ -67,7 +60,7 @@ class Run:
         try:
             self.prepared = cache.prepared(self.book, self.scans, self.strings, parts)
         except (LoadFailed, Unreadable) as failure:
-            raise _engine_failed(failure) from failure
+            raise engine_failed(failure) from failure
 
     def run(self) -> Recalculation:
         self.calculate()
@@ -113,12 +106,12 @@ class Run:
         except Exception as failure:
             # What the engine cannot even start on (a time limit, a broken plan) leaves it in an unknown state.
             self.cache.forget(self.prepared)
-            raise _engine_failed(failure) from failure
+            raise engine_failed(failure) from failure
 
     def result(self, sheet: str) -> _Result:
         state = self.prepared.states[sheet]
         scan = self.scans[state.sheet.part]
-        values = self.prepared.engine.values(sheet, state.places)
+        values = [held(value) for value in self.prepared.engine.values(sheet, state.places)]
         # TRUE and 1 are equal to Python but not the same result.
         kinds = list(map(type, values))
         known = state.outcome
@@ -130,10 +123,23 @@ class Run:
             for index, (raw, value) in enumerate(zip(scan.formulas, values, strict=True))
             if index not in skip and (isinstance(value, Fault) or not _agrees(raw, value))
         ]
+        for index in differing:
+            self.check_stored(sheet, scan.formulas[index])
         own = [index for index in differing if index in state.own]
         faults = [index for index in differing if kinds[index] is Fault]
         state.outcome = found = _Result(scan, values, kinds, differing, own, faults)
         return found
+
+    def check_stored(self, sheet: str, raw: RawCell) -> None:
+        """Refuse the workbook when a formula cell's stored result is no cell value."""
+        try:
+            stored(raw, self.strings)
+        except (ValueError, LookupError):
+            at = f"{sheet}!{(raw[0] + raw[1]).decode()}"
+            raise Refused(
+                "package_refused",
+                Text(f"单元格 {at} 保存的结果已损坏", f"the result stored in the cell {at} is not a cell value"),
+            ) from None
 
     def judge(self, results: dict[str, _Result]) -> trust.Verdict:
         def rows(wanted: Callable[[_Result], Iterable[int]]) -> list[trust.Row]:
@@ -161,8 +167,7 @@ class Run:
                 value, raw = result.values[index], result.scan.formulas[index]
                 at = (sheet, *self.prepared.states[sheet].places[index])
                 if isinstance(value, Fault) and at not in problems and not trust.same(raw, value, self.strings):
-                    code, zh, en = _FAULTS[value.kind]
-                    problems[at] = Problem(code, Text(zh, en))
+                    problems[at] = problem_of(value)
         if not problems:
             return set(), []
         kept = set(problems) | self.prepared.closure(frozenset(problems))
@@ -229,7 +234,7 @@ class Run:
             if name != sheet or (name, row, column) in kept:
                 continue
             cells = [at for at in _cells_of(box) if at != (row, column)]
-            for at, value in zip(cells, self.prepared.engine.values(sheet, cells), strict=True):
+            for at, value in zip(cells, map(held, self.prepared.engine.values(sheet, cells)), strict=True):
                 if not isinstance(value, Fault) and not _agrees(present[at], value):
                     yield at, value
 
@@ -268,13 +273,6 @@ class Run:
             workbook = full_calculation(self.package.read(self.book.part))
             packed[self.book.part] = self.package.pack(self.book.part, workbook)
         return self.package.replace(packed)
-
-
-def _engine_failed(failure: Exception) -> Refused:
-    return Refused(
-        "engine_failed",
-        Text(f"计算引擎无法计算此工作簿：{failure}", f"the engine cannot calculate this workbook: {failure}"),
-    )
 
 
 def _finding(at: Place, problem: Problem, below: set[Place]) -> Finding:
