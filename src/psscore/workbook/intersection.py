@@ -1,0 +1,74 @@
+"""Plain formulas in which Excel takes one cell of a range (implicit intersection) where the engine takes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psscore.workbook.operands import closes, opens
+from psscore.workbook.tokens import Token, plain_name
+
+# Inside these Excel calculates with whole ranges in any formula.
+_NATIVE = frozenset(
+    """
+    SUMPRODUCT LOOKUP INDEX MATCH XMATCH XLOOKUP AGGREGATE FREQUENCY FILTER SORT SORTBY UNIQUE TRANSPOSE
+    TAKE DROP VSTACK HSTACK CHOOSECOLS CHOOSEROWS
+    """.split()  # noqa: SIM905 - a table reads better than quotation marks
+)
+# These ask for one value in every argument.
+_ONE_VALUE = frozenset(
+    """
+    ABS CEILING CEILING.MATH EVEN EXACT EXP FIND FLOOR FLOOR.MATH INT LEFT LEN LN LOG LOG10 LOWER MID MOD ODD POWER
+    PROPER REPLACE REPT RIGHT ROUND ROUNDDOWN ROUNDUP SEARCH SIGN SQRT SUBSTITUTE TEXT TRIM TRUNC UPPER VALUE
+    DATE DAY HOUR MINUTE MONTH SECOND TIME WEEKDAY YEAR
+    ISBLANK ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT NOT
+    """.split()  # noqa: SIM905
+)
+# These ask for one value in one argument.
+_ONE_VALUE_AT = {"IF": 0, "COUNTIF": 1, "SUMIF": 1, "AVERAGEIF": 1, "VLOOKUP": 0, "HLOOKUP": 0}
+_OPERATORS = frozenset("+-*/^&=<>%")
+
+
+def intersects(tokens: Sequence[Token]) -> bool:
+    """True when a formula calculates with a range outside the functions that take arrays."""
+    # For every open bracket: its function ("" for none), whether arrays are at home in it, its argument's number.
+    stack: list[tuple[str, bool, int]] = [("", False, 0)]
+    plain = [token for token in tokens if token.kind != "space"]
+    for at, token in enumerate(plain):
+        name, native, number = stack[-1]
+        if opens(token):
+            called = plain_name(token.text[:-1])
+            stack.append((called, native or called in _NATIVE, 0))
+        elif closes(token) and len(stack) > 1:
+            stack.pop()
+        elif token.text == "," and token.kind == "mark":
+            stack[-1] = name, native, number + 1
+        elif not native and (size := _range(plain, at)):
+            one = name in _ONE_VALUE or _ONE_VALUE_AT.get(name) == number
+            if one or _beside_operator(plain, at, at + size):
+                return True
+    return False
+
+
+def _range(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens a range of several cells takes here; 0 when there is none."""
+    token = tokens[at]
+    if token.kind in ("rows", "columns"):
+        return 1
+    if token.kind == "struct":
+        text = token.text.casefold()
+        return 0 if any(mark in text for mark in ("@", "#this row", "#headers", "#totals")) else 1
+    if token.kind == "cell" and [t.text for t in tokens[at + 1 : at + 2]] == [":"]:
+        last = tokens[at + 2] if at + 2 < len(tokens) else token
+        same = last.text.replace("$", "").upper() == token.text.replace("$", "").upper()
+        return 0 if last.kind != "cell" or same else 3
+    return 0
+
+
+def _beside_operator(tokens: Sequence[Token], first: int, end: int) -> bool:
+    while first and tokens[first - 1].kind == "prefix":
+        first -= 1
+    # Brackets that hold nothing but the range.
+    while first and end < len(tokens) and tokens[first - 1].text == "(" and tokens[end].text == ")":
+        first, end = first - 1, end + 1
+    around = (*tokens[max(0, first - 1) : first], *tokens[end : end + 1])
+    return any(token.kind == "mark" and token.text in _OPERATORS for token in around)
