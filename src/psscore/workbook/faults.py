@@ -50,8 +50,13 @@ def engine_failed(failure: Exception) -> Refused:
     return Refused("engine_failed", text)
 
 
-def held(value: Cell | Fault) -> Cell | Fault:
-    """The value as a cell can hold it: a text of at most 32,767 characters, counted in UTF-16 as Excel does."""
-    if type(value) is str and len(value) > _LONGEST // 2 and len(value.encode("utf-16-le")) > 2 * _LONGEST:
-        return Fault("too_long")
-    return value
+def all_held(values: list[Cell | Fault]) -> list[Cell | Fault]:
+    """The values as cells can hold them: texts of at most 32,767 characters, counted in UTF-16 as Excel does."""
+    return [
+        Fault("too_long") if type(value) is str and len(value) > _LONGEST // 2 and _units(value) > _LONGEST else value
+        for value in values
+    ]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -11,7 +11,7 @@ from psscore.model.text import Text
 from psscore.workbook import trust
 from psscore.workbook.address import a1, located
 from psscore.workbook.cells import agrees, place, stored
-from psscore.workbook.faults import engine_failed, held, problem_of
+from psscore.workbook.faults import all_held, engine_failed, problem_of
 from psscore.workbook.full_calculation import full_calculation
 from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
@@ -111,7 +111,7 @@ class Run:
     def result(self, sheet: str) -> _Result:
         state = self.prepared.states[sheet]
         scan = self.scans[state.sheet.part]
-        values = [held(value) for value in self.prepared.engine.values(sheet, state.places)]
+        values = all_held(self.prepared.engine.values(sheet, state.places))
         # TRUE and 1 are equal to Python but not the same result.
         kinds = list(map(type, values))
         known = state.outcome
@@ -121,19 +121,22 @@ class Run:
         differing = [
             index
             for index, (raw, value) in enumerate(zip(scan.formulas, values, strict=True))
-            if index not in skip and (isinstance(value, Fault) or not _agrees(raw, value))
+            if index not in skip and self.differs(sheet, raw, value)
         ]
-        for index in differing:
-            self.check_stored(sheet, scan.formulas[index])
         own = [index for index in differing if index in state.own]
         faults = [index for index in differing if kinds[index] is Fault]
         state.outcome = found = _Result(scan, values, kinds, differing, own, faults)
         return found
 
-    def check_stored(self, sheet: str, raw: RawCell) -> None:
-        """Refuse the workbook when a formula cell's stored result is no cell value."""
+    def differs(self, sheet: str, raw: RawCell, value: Cell | Fault) -> bool:
+        """True when a formula cell does not hold this result; `Refused` when what it holds is no cell value."""
         try:
-            stored(raw, self.strings)
+            if not isinstance(value, Fault) and agrees(raw, value):
+                return False
+            if type(value) is not float or b't="' in raw[2]:
+                # A plain number has just been read.
+                stored(raw, self.strings)
+            return True
         except (ValueError, LookupError):
             at = f"{sheet}!{(raw[0] + raw[1]).decode()}"
             raise Refused(
@@ -234,7 +237,7 @@ class Run:
             if name != sheet or (name, row, column) in kept:
                 continue
             cells = [at for at in _cells_of(box) if at != (row, column)]
-            for at, value in zip(cells, map(held, self.prepared.engine.values(sheet, cells)), strict=True):
+            for at, value in zip(cells, all_held(self.prepared.engine.values(sheet, cells)), strict=True):
                 if not isinstance(value, Fault) and not _agrees(present[at], value):
                     yield at, value
 

@@ -80,7 +80,8 @@ def number_text(value: float) -> str:
 def number(data: bytes) -> float:
     """The number a `<v>` holds; ValueError when it is not a finite decimal number as XML writes them."""
     value = float(data)
-    if not math.isfinite(value) or b"_" in data:
+    # Infinite less infinite is no number either.
+    if value - value != 0.0 or b"_" in data:
         raise ValueError(data)
     return value
 
