@@ -221,3 +221,12 @@ def test_texts_in_a_check_column_of_our_tables_are_findings() -> None:
         tables={"S": [part_]},
     )
     assert codes(run(data, recalculator(Probe()))) == [("B2", "check")]
+
+
+def test_a_name_that_calls_one_is_reported_with_what_to_do() -> None:
+    cells = rows('<c r="A1"><v>93</v></c>', '<c r="B1"><f>myn*2</f></c>')
+    result = run(book(cells, names={"MYN": "PS_SCORE(S!$A$1)", "OTHER": "S!$A$1"}), recalculator(Probe(7.0)))
+    assert (result.status, codes(result)) == ("partial", [("B1", "unsupported_construct")])
+    assert "the name MYN with a PS_ function in it (put its formula into a cell instead)" in result.findings[0].text(
+        "en"
+    )

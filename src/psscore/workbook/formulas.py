@@ -101,7 +101,17 @@ class Formulas:
             tokens = []
         if any(token.kind == "cell" and token.text.count("$") < 2 for token in tokens):
             return Lowered("", problem=construct(f"相对引用的名称 {name.name}", f"the relative name {name.name}"))
-        return self.lowering.lower(name.formula, name.sheet, 0, 0)
+        low = self.lowering.lower(name.formula, name.sheet, 0, 0)
+        if low.own:
+            # The engine calls no functions of ours from names.
+            return Lowered(
+                "",
+                problem=construct(
+                    f"名称 {name.name} 中的 PS_ 函数（请把该公式直接写进单元格）",
+                    f"the name {name.name} with a PS_ function in it (put its formula into a cell instead)",
+                ),
+            )
+        return low
 
     def _sheet(self, state: SheetState, scan: Scan) -> SourceSheet:
         source = SourceSheet(state.sheet.name)
