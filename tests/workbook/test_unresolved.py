@@ -180,3 +180,18 @@ def test_an_engine_that_gives_up_costs_the_workbook_and_not_the_next_one() -> No
     assert [result.status for result in results] == ["written", "refused", "written"]
     assert results[1].receipt["findings"][0]["code"] == "engine_failed"
     assert "<v>4</v>" in part(results[2].data)
+
+
+@pytest.mark.parametrize(
+    ("formula", "status"),
+    [
+        ("SUM(IF(A1:A3&gt;2,B1:B3,0))", "partial"),
+        ("MAX(A1:A3*B1:B3)", "partial"),
+        ("SUMPRODUCT(A1:A3*B1:B3)", "written"),
+        ("SUM(A1:A3)", "written"),
+    ],
+)
+def test_plain_formulas_that_need_implicit_intersection_are_reported(formula: str, status: str) -> None:
+    cells = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}"><v>{n}</v></c></row>' for n in (1, 2, 3))
+    data = book(cells + f'<row r="5"><c r="A5"><f>{formula}</f></c></row>')
+    assert run(data).status == status

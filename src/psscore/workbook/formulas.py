@@ -131,7 +131,7 @@ class Formulas:
                 low = self._shared(state, where, cell, group)
             else:
                 low = self._single(state, where, cell)
-            if not self._admit(state, index, where, low):
+            if not self._admit(state, index, where, low, cell.kind == "array" or cell.dynamic):
                 continue
             if group is None or group.plain is None:
                 source.formulas.append((*where, low.formula))
@@ -182,12 +182,14 @@ class Formulas:
                 low.formula = f"INDEX({low.formula.removeprefix('@')},1,1)"
         return low
 
-    def _admit(self, state: SheetState, index: int, where: tuple[int, int], low: Lowered) -> bool:
+    def _admit(self, state: SheetState, index: int, where: tuple[int, int], low: Lowered, array: bool) -> bool:
         """Note what kind of formula it is; False when the engine gets its stored result instead."""
         at = (state.sheet.name, *where)
         problem = low.problem
         if at in self._unreadable:
             problem = construct("引擎无法解析的公式", "a formula that the engine cannot parse")
+        if problem is None and low.intersects and not array:
+            problem = construct("需要隐式交集的普通公式", "a plain formula that needs implicit intersection")
         if problem is None and self._hidden and low.functions & HIDDEN_ROW_FUNCTIONS:
             problem = self._over_hidden_rows(state.sheet.name, low)
         if problem is not None:

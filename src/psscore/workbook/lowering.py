@@ -19,6 +19,8 @@ from psscore.workbook.tokens import Token, called_names, tokenize
 _SPECIAL = (
     r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
     r"|\b(?:IS[A-Z]+|NOT)\((?!\$?[A-Z]{1,3}\$?\d+\))|IFS?\(.*\"[=<>]*#"
+    # A range of cells.
+    r"|:"
     # Functions whose arguments or results need help.
     r"|\b(?:CONCAT(?:ENATE)?|TEXTJOIN|UPPER|LOWER|PROPER|REPT|LEFT|RIGHT|MID|LEN|TRIM|CLEAN|CODE|FIND|SEARCH|EXACT)\("
     r"|\b(?:SUBSTITUTE|REPLACE|VALUE|ODD|EVEN|CEILING(?:\.MATH)?|FLOOR(?:\.MATH)?|INT|MOD|POWER|QUOTIENT)\("
@@ -50,6 +52,7 @@ class Lowered:
     functions: set[str] = field(default_factory=set)
     problem: Problem | None = None
     own: bool = False
+    intersects: bool = False
 
 
 class Lowering:
@@ -96,7 +99,7 @@ class Lowering:
         if row and _RANGE.fullmatch(text):
             # A plain formula that names a range means the cell of it in its own row or column.
             text = "@" + text
-        return Lowered(text, program.functions, None, bool(program.calls))
+        return Lowered(text, program.functions, None, bool(program.calls), program.intersects)
 
     def _program(self, formula: str, here: Table | None, sheet: str, row: int, tokens: list[Token] | None) -> Program:
         if tokens is None and not self.needs_tokens(formula):

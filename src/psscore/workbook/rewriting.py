@@ -14,6 +14,7 @@ from psscore.workbook.arguments import LENGTH_FUNCTION, powers, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
 from psscore.workbook.exact import EXACT
 from psscore.workbook.inquiries import INQUIRIES, PREFIX, asks_many
+from psscore.workbook.intersection import intersects
 from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, external, known_wrong, unknown_function
@@ -46,6 +47,7 @@ class Program:
     problem: Problem | None
     calls: list[Call]
     tables: list[Table]
+    intersects: bool = False
 
 
 class Rewriter:
@@ -72,13 +74,14 @@ class Rewriter:
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
+        needs_one = intersects(tokens)
         tokens = wrap_arguments(wrap_joined(powers(tokens)))
         tokens = wrap_compared(tokens, whole=self.row > 0)
         position = 0
         while position < len(tokens):
             position = self.step(tokens, position)
         problem = self.problem or unknown_function(self.functions) or known_wrong(tokens, self.functions)
-        return Program("".join(self.out), self.functions, problem, self.calls, self.tables)
+        return Program("".join(self.out), self.functions, problem, self.calls, self.tables, needs_one)
 
     def step(self, tokens: list[Token], at: int) -> int:
         """Write the token at a position, return the next position."""
