@@ -163,3 +163,31 @@ def test_receipts_never_replace_a_workbook(psscore: Any, filled: Path, tmp_path:
     assert psscore("score", filled, "--in-place", "--json", filled).code == 64
     assert psscore("score", filled, "-o", tmp_path / "o.xlsm", "--json", tmp_path / "o.xlsm").code == 64
     assert filled.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of this kind do not exist here")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interruption_stops_and_says_what_was_written(filled_bytes: bytes, tmp_path: Path, jobs: int) -> None:
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    for number in range(150):
+        (tmp_path / f"{number:03}.xlsm").write_bytes(filled_bytes)
+    out = tmp_path / "out"
+    out.mkdir()
+    words = [sys.executable, "-m", "psscore", "score", *sorted(tmp_path.glob("*.xlsm")), "-o", out, "--json", "-"]
+    with subprocess.Popen(
+        [*map(str, words), "-j", str(jobs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as running:
+        while not any(out.glob("*.xlsm")):
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGINT)
+        said, _ = running.communicate(timeout=60)
+    assert running.returncode == 130
+    written = {path.name for path in out.glob("*.xlsm")}
+    assert 0 < len(written) < 150
+    told = {Path(json.loads(line)["output"]).name for line in said.decode().splitlines()}
+    assert told <= written
+    assert len(written - told) <= 2 * jobs, "at most the files in the works at the moment"

@@ -71,7 +71,15 @@ def score(
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp)
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
-    receipts = _with_progress(score_files, files, run, quiet=to_stdout(json_to), lang=lang)
+    receipts: list[dict[str, Any]] = []
+    try:
+        receipts = _with_progress(score_files, files, run, receipts, quiet=to_stdout(json_to), lang=lang)
+    except KeyboardInterrupt:
+        # What was written before the interruption must be known.
+        write_json_lines(receipts, json_to, lang)
+        if not to_stdout(json_to) and receipts:
+            show_receipts(receipts, lang)
+        raise typer.Abort from None
     if opinion:
         _ask_libreoffice(receipts, options.now or datetime.datetime.now(), lang)
     if not to_stdout(json_to):
@@ -190,14 +198,20 @@ def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = Fals
 
 
 def _with_progress(
-    run: Any, files: list[Path], arguments: dict[str, Any], *, quiet: bool, lang: str
+    run: Any, files: list[Path], arguments: dict[str, Any], done: list[dict[str, Any]], *, quiet: bool, lang: str
 ) -> list[dict[str, Any]]:
+    """The receipts in the order of the files; `done` gathers them as they come."""
     if quiet or len(files) == 1 or not sys.stderr.isatty():
-        return list(run(files, **arguments))
+        return list(run(files, **arguments, progress=done.append))
     from rich.progress import Progress
 
     from psscore.cli.screen import console
 
     with Progress(console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(say(lang, "计分", "Scoring"), total=len(files))
-        return list(run(files, **arguments, progress=lambda *_: bar.advance(task)))
+
+        def finished(receipt: dict[str, Any]) -> None:
+            done.append(receipt)
+            bar.advance(task)
+
+        return list(run(files, **arguments, progress=finished))

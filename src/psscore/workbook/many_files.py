@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -79,24 +80,53 @@ def _together(
     left: list[int] = []
     if not wanted:
         return left
+    futures: dict[Future[dict[str, Any]], int] = {}
+    waiting: set[Future[dict[str, Any]]] = set()
+
+    def settle(future: Future[dict[str, Any]]) -> None:
+        waiting.discard(future)
+        index = futures[future]
+        try:
+            receipt = future.result()
+        except BrokenProcessPool:
+            left.append(index)
+            return
+        except Exception as failure:
+            receipt = _crashed(failure, files[index], options)
+        finish(index, receipt)
+
     with _pool(min(jobs, len(wanted))) as pool:
-        futures: dict[Future[dict[str, Any]], int] = {}
         try:
             for index in wanted:
                 futures[pool.submit(worker, files[index], **arguments)] = index
         except BrokenProcessPool:
             left += wanted[len(futures) :]
-        for future in as_completed(futures):
-            index = futures[future]
-            try:
-                receipt = future.result()
-            except BrokenProcessPool:
-                left.append(index)
-                continue
-            except Exception as failure:
-                receipt = _crashed(failure, files[index], options)
-            finish(index, receipt)
+        except KeyboardInterrupt:
+            _stop(pool, set(futures), settle)
+            raise
+        waiting |= set(futures)
+        try:
+            for future in as_completed(futures):
+                settle(future)
+        except KeyboardInterrupt:
+            _stop(pool, waiting, settle)
+            raise
     return sorted(left)
+
+
+def _stop(
+    pool: ProcessPoolExecutor,
+    waiting: set[Future[dict[str, Any]]],
+    settle: Callable[[Future[dict[str, Any]]], None],
+) -> None:
+    """Take back the files not begun, let those in the works end, and tell what became of them."""
+    pool.shutdown(wait=True, cancel_futures=True)
+    for future in [future for future in waiting if future.done() and not future.cancelled()]:
+        settle(future)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _alone(path: Path, arguments: dict[str, Any], worker: Worker, options: Options) -> dict[str, Any]:
@@ -119,4 +149,6 @@ def _crashed(failure: Exception, path: Path, options: Options) -> dict[str, Any]
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: a forked copy of threads' locks can wait for ever.
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=FILES_PER_WORKER)
+    return ProcessPoolExecutor(
+        workers, mp_context=context, max_tasks_per_child=FILES_PER_WORKER, initializer=_leave_interrupts_to_the_parent
+    )
