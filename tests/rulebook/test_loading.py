@@ -120,3 +120,10 @@ def test_an_unknown_reference_lists_the_valid_ones(reference: str, words: list[s
 
 def test_language_is_not_part_of_the_digest() -> None:
     assert load_standard("public-service/2026?lang=en").digest == load_standard().digest
+
+
+def test_survey_shares_are_data_and_checked() -> None:
+    above = spoil(lambda raw: raw["survey"]["shares"].update(with_basically=2))
+    assert any("survey > shares > with_basically" in line for line in above)
+    gone = spoil(lambda raw: raw["survey"]["shares"].pop("satisfied"))
+    assert any("survey > counted" in line for line in gone)

@@ -12,8 +12,6 @@ from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.text import Text
 
-_BASICALLY = {"satisfied": Fraction(0), "with_basically": Fraction(1), "weighted_basically": Fraction(9, 10)}
-
 
 def ps_rate(part: Argument, whole: Argument) -> Called:
     """part / whole; #N/A when whole is 0, #NUM! when part is negative or above whole."""
@@ -82,17 +80,17 @@ def ps_satisfaction(
     rules = standard_in(standard)
     if isinstance(rules, Called):
         return rules
-    share = _BASICALLY.get(rules.chosen.get("satisfied") or "")
-    if share is None:
+    survey = rules.survey
+    if survey is None:
         return failed(CellError.VALUE, f"{rules.id} 没有满意率口径", f"{rules.id} has no definition of satisfaction")
     rows = _rows_of(item, items, satisfied, basically, surveyed, weights)
     if isinstance(rows, Called):
         return rows
-    groups = [_group(row, share) for row in rows]
+    groups = [_group(row, survey.basically_share) for row in rows]
     bad = next((group for group in groups if isinstance(group, Called)), None)
     if bad is not None:
         return bad
-    return _combined([group for group in groups if not isinstance(group, Called)], rules.chosen.get("group_weights"))
+    return _combined([group for group in groups if not isinstance(group, Called)], survey.weighted)
 
 
 _Group = tuple[Fraction, Fraction, Fraction | None]
@@ -121,9 +119,9 @@ def _group(row: Sequence[Argument], share: Fraction) -> _Group | Called:
     return happy + share * fairly, asked, weight
 
 
-def _combined(groups: list[_Group], how: str | None) -> Called:
+def _combined(groups: list[_Group], weighted: bool) -> Called:
     given = [weight for *_, weight in groups if weight is not None]
-    if how == "pooled":
+    if not weighted:
         if given:
             return failed(
                 CellError.VALUE,

@@ -91,6 +91,14 @@ class FormRules:
     judgement: Judgement
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyRules:
+    """What counts as satisfied: the share of those basically satisfied; and whether groups are weighted or pooled."""
+
+    basically_share: Fraction
+    weighted: bool
+
+
 @dataclass(frozen=True)
 class Standard:
     """A standard with every reading chosen or left at its default: what scoring works with."""
@@ -106,6 +114,7 @@ class Standard:
     total_points: Fraction
     indicators: tuple[Indicator, ...]
     form: FormRules | None
+    survey: SurveyRules | None
     rounding: Rounding
     grades: tuple[GradeBand, ...]
     readings: tuple[Reading, ...]

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from psscore.model.faults import Fault
 from psscore.model.rounding import Rounding, RoundingMode, Stage
 from psscore.model.rules import Tiers
-from psscore.model.standard import Citation, FormRules, GradeBand, Indicator, Scoring, Standard
+from psscore.model.standard import Citation, FormRules, GradeBand, Indicator, Scoring, Standard, SurveyRules
 from psscore.rulebook import rules
 from psscore.rulebook.readings import read_readings
 from psscore.rulebook.rules import RuleEntry
@@ -44,6 +45,7 @@ def build(
     entries = _entries(table)
     indicators = _indicators(table, entries)
     form = _form(table) if table.has("form") else None
+    survey = _survey(table.sub("survey")) if table.has("survey") else None
     rounding, grades = _rounding(table.sub("rounding")), _grades(table, total)
     table.close()
     _check_points(table, indicators, total)
@@ -60,6 +62,7 @@ def build(
         total,
         indicators,
         form,
+        survey,
         rounding,
         grades,
         readings,
@@ -131,6 +134,20 @@ def _form(table: Table) -> FormRules:
     judged.close()
     made = FormRules(ratio, points, rules.target(form.sub("target")), bands, judgement)
     form.close()
+    return made
+
+
+def _survey(table: Table) -> SurveyRules:
+    shares = table.sub("shares")
+    share_of = {name: shares.number(name) for name in shares.data}
+    for name, share in share_of.items():
+        if not 0 <= share <= 1:
+            shares.fault(name, "须在 0 至 1 之间", "must lie in 0 to 1")
+    made = SurveyRules(
+        table.choice("counted", share_of or {"": Fraction(0)}),
+        table.choice("groups", {"pooled": False, "weighted": True}),
+    )
+    table.close()
     return made
 
 
