@@ -10,6 +10,7 @@ from typing import Any
 import formualizer
 
 from psscore.engines.engine import Callback, Cell, Exhausted, Fault, LoadFailed, Place, Source, Unreadable
+from psscore.engines.interrupts import interruptions_wait
 from psscore.engines.plain_package import UNSAFE, plain_package
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import a1, column_number, quoted
@@ -34,6 +35,7 @@ class Formualizer:
     name = "formualizer"
 
     def __init__(self, source: Source) -> None:
+        self._failures: list[BaseException] = []
         self.version = str(getattr(formualizer, "__version__", "0.13.0"))
         settings = formualizer.EvaluationConfig()
         # One workbook per process at a time: threads would only fight over the callbacks.
@@ -57,7 +59,7 @@ class Formualizer:
                 if isinstance(value, str) and UNSAFE.search(value):
                     self._book.set_value(sheet.name, row, column, value)
         for name, callback in source.functions.items():
-            self._book.register_function(name, _adapted(callback), min_args=0, max_args=255)
+            self._book.register_function(name, _adapted(callback, self._failures), min_args=0, max_args=255)
 
     def set_value(self, place: Place, value: Cell) -> None:
         """Put a literal into a cell."""
@@ -71,12 +73,16 @@ class Formualizer:
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
         self._book.set_deterministic_clock(now.replace(tzinfo=datetime.UTC), "utc")
+        self._failures.clear()
         try:
-            self._book.evaluate_all()
+            with interruptions_wait():
+                self._book.evaluate_all()
         except Exception as failure:
             if _EXHAUSTED.search(str(failure)):
                 raise Exhausted(str(failure)) from failure
             raise
+        if self._failures:
+            raise self._failures[0]
 
     def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:
         """The values of some cells, in order."""
@@ -161,12 +167,17 @@ def _out(value: Any) -> Any:
 _AS_IT_IS = {float, str, bool, type(None)}
 
 
-def _adapted(callback: Callback) -> Any:
+def _adapted(callback: Callback, failures: list[BaseException]) -> Any:
     def call(*arguments: Any) -> Any:
-        if not _AS_IT_IS.issuperset(map(type, arguments)):
-            arguments = tuple(map(_argument, arguments))
-        value = callback(*arguments)
-        return value if type(value) in _AS_IT_IS else _out(value)
+        try:
+            if not _AS_IT_IS.issuperset(map(type, arguments)):
+                arguments = tuple(map(_argument, arguments))
+            value = callback(*arguments)
+            return value if type(value) in _AS_IT_IS else _out(value)
+        except BaseException as failure:
+            # The engine would make a #VALUE! of it, and an interruption would end up in a cell.
+            failures.append(failure)
+            raise
 
     return call
 

@@ -103,10 +103,12 @@ class Run:
     def calculate(self) -> None:
         try:
             self.prepared.calculate(self.now)
-        except Exception as failure:
-            # What the engine cannot even start on (a time limit, a broken plan) leaves it in an unknown state.
+        except BaseException as failure:
+            # What the engine cannot end (a time limit, a broken plan, an interruption) leaves it in an unknown state.
             self.cache.forget(self.prepared)
-            raise engine_failed(failure) from failure
+            if isinstance(failure, Exception):
+                raise engine_failed(failure) from failure
+            raise
 
     def result(self, sheet: str) -> _Result:
         state = self.prepared.states[sheet]
