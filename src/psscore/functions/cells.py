@@ -25,7 +25,6 @@ class Omitted(enum.Enum):
 OMITTED = Omitted.OMITTED
 
 Cell = None | bool | int | float | str | CellError
-Rows = list[list[Any]]
 Argument = Any
 """A `Cell`, a range as a list of rows, or `OMITTED`."""
 

@@ -141,4 +141,3 @@ class Judgement:
 
 
 IndicatorRule = StepDown | StepUp | Tiers | Ratio | AllOrNothing | Judgement
-Rule = IndicatorRule | Target | Qualitative

@@ -126,7 +126,12 @@ def _all_or_nothing(table: Table) -> AllOrNothing:
 def target(table: Table) -> Target:
     """The rule of target rows."""
     reverses: Mapping[str | None, Reverse | None] = {None: None, "ratio": Reverse.RATIO, "linear": Reverse.LINEAR}
-    gates: Mapping[str | None, Fraction | None] = {"none": None, "60": Fraction(60, 100)}
+    shares = table.sub("gates")
+    gates: dict[str | None, Fraction | None] = {"none": None}
+    for name in shares.data:
+        gates[name] = shares.number(name)
+        if not 0 < shares.number(name) < 1:
+            shares.fault(name, "须在 0 与 1 之间", "must lie between 0 and 1")
     rule = Target(
         table.choice("reverse", reverses),
         table.choice("exceeded", {item.value: item for item in Exceeded}),

@@ -15,6 +15,7 @@ from psscore.engines.engine import Place
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE
+from psscore.scoring.numbers import exact_text
 from psscore.workbook.address import located
 from psscore.workbook.lowering import Site
 from psscore.workbook.prepared import Prepared
@@ -57,19 +58,6 @@ def receipt(
     return body
 
 
-def number(value: Fraction | None) -> str | None:
-    """An exact number as text: a decimal when it ends, else `n/d`."""
-    if value is None:
-        return None
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    return _decimal(Decimal(value.numerator) / Decimal(value.denominator)) if value.denominator > 1 else str(value)
-
-
 _EMPTY: dict[str, Any] = {
     "standard": None,
     "total": None,
@@ -99,6 +87,10 @@ def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
     }
 
 
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exact_text(value)
+
+
 def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[dict[str, Any]]:
     """The scored rows; only those of the score table when the workbook has one."""
     table = prepared.book.tables.get("ps_scores")
@@ -124,10 +116,10 @@ def _rows(site: Site, called: Any, lang: str) -> list[dict[str, Any]]:
     return [
         {
             "indicator": row.indicator,
-            "value": number(row.value),
-            "base": number(row.base),
-            "score": number(row.score),
-            "points": number(row.points),
+            "value": _exact(row.value),
+            "base": _exact(row.base),
+            "score": _exact(row.score),
+            "points": _exact(row.points),
             "explanation": row.explanation(lang),
             "cell": located(site.sheet, site.row, site.column),
             "reference": row.reference,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from psscore.functions.cells import number_out
+from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
+from psscore.rulebook import load_standard
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import FORM_STANDARD
 from psscore.workbook.template.style import GREEN, NAVY
@@ -33,6 +36,16 @@ LEVEL_2 = (
     Text("可持续影响指标", "Lasting effect"),
     Text("服务对象满意度指标", "People served"),
 )
+
+
+def _standard() -> Standard:
+    return load_standard("/".join(FORM_STANDARD))
+
+
+def _rules() -> FormRules:
+    rules = _standard().form
+    assert rules is not None
+    return rules
 
 
 def write_form(book: Book) -> None:
@@ -97,7 +110,7 @@ def _budget(book: Book, sheet: Sheet) -> None:
         if place:
             sheet.write(f"F{row}", "—", "cell", "center", "muted")
             sheet.write(f"H{row}", "—", "cell", "center", "muted")
-    sheet.write(f"F{first}", 10, "input", "points", "center")
+    sheet.write(f"F{first}", number_out(_rules().execution_points), "input", "points", "center")
     points = BUDGET.this_row("points", lang)
     score = f"=IF(ISTEXT({adjusted}),NA(),PS_EXECUTION({adjusted},{executed},{points},ps_form_standard))"
     sheet.formula(f"H{first}", score, "cell", "score", "center", "bold", font_color=NAVY)
@@ -199,9 +212,11 @@ def _total(book: Book, sheet: Sheet) -> int:
     names = FORM.column("level_3", lang)
     total = f"=ROUND({budget_score}+PS_TOTAL({names},{score},ps_form_standard),4)"
     sheet.formula(f"H{row}", total, "cell", "center", "score", "bold", font_color=NAVY)
+    full = _standard().total_points
     check = say(
-        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-100,6)=0,"","分值合计 "&ROUND(F{row},6)&"，不是 100"))',
-        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-100,6)=0,"","The points add up to "&ROUND(F{row},6)&", not 100"))',
+        f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-{full},6)=0,"","分值合计 "&ROUND(F{row},6)&"，不是 {full}"))',
+        f'=IF(COUNT({points})=0,"",'
+        f'IF(ROUND(F{row}-{full},6)=0,"","The points add up to "&ROUND(F{row},6)&", not {full}"))',
     )
     sheet.merge(f"I{row}:J{row}", check, "cell", "small", "finding")
     sheet.height(row + 1, 26)
