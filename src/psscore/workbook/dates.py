@@ -6,13 +6,12 @@ it shows, so that they refuse it instead of counting 46,037 requests.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from psscore.workbook.address import MAX_ROW
+from psscore.functions.date_text import date_text
 from psscore.workbook.cells import place, type_of
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, Table
@@ -24,7 +23,6 @@ _BUILT_IN = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _LITERAL_TEXT = re.compile(r'\\.|_.|\*.|"[^"]*"|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _TYPE = re.compile(rb'\st="[^"]*"')
-_EPOCH = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
 
 
 class DateCells:
@@ -62,17 +60,10 @@ def _as_text(scan: Scan, tables: Iterable[Table], marks: tuple[bytes, ...], date
                 # It is refused where cells are read.
                 continue
             text = _TYPE.sub(b"", attributes) + b' t="str"'
-            found[index] = column, row, text, formula, _shown(days, date1904).encode(), inline
+            found[index] = column, row, text, formula, date_text(days, date1904).encode(), inline
     if not found:
         return scan
     return replace(scan, literals=[found.get(index, cell) for index, cell in enumerate(scan.literals)])
-
-
-def _shown(days: float, date1904: bool) -> str:
-    if not 0 <= days < 3 * MAX_ROW:
-        return "#"
-    moment = _EPOCH[date1904] + datetime.timedelta(days=days)
-    return f"{moment:%Y-%m-%d}" if days == int(days) else f"{moment:%Y-%m-%d %H:%M}"
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from psscore.functions.row_form import NOT_IN_A_ROW, STANDARD_NAME, row_columns
 from psscore.workbook import structured
 from psscore.workbook.arguments import LENGTH_FUNCTION, powers, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
@@ -25,8 +26,6 @@ OMITTED_MARK = "\ue0f0omitted\ue0f1"
 # A sheet only the engine has; its one cell counts the runs.
 ENGINE_SHEET = "\ue0f0psscore"
 SITE_MARK = "\ue0f2{}\ue0f3"
-
-_TITLES = ({"编号", "indicator"}, {"数值", "value"}, {"基数", "base"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +158,17 @@ class Rewriter:
     def row_form(self, tokens: list[Token], at: int) -> int:
         """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
         table = self.here
-        titles = [next((c for c in table.columns if c in known), None) for known in _TITLES] if table else []
-        if table is None or titles[0] is None or titles[1] is None or not table.first_row <= self.row <= table.last_row:
-            self.problem = construct(
-                "无参数的 PS_SCORE() 不在含“编号”“数值”列的表格行内",
-                "PS_SCORE() without arguments outside a table row with the columns Indicator and Value",
-            )
+        found = row_columns(table.columns) if table and table.first_row <= self.row <= table.last_row else None
+        if table is None or found is None:
+            self.problem = construct(NOT_IN_A_ROW.zh, NOT_IN_A_ROW.en)
         else:
             self.enter("PS_SCORE", tokens, at)
             self.tables.append(table)
-            for title in titles:
+            for position in found:
+                title = None if position is None else table.columns[position]
                 self.out += (",", structured.cell(table, title, self.sheet) if title else f'"{OMITTED_MARK}"')
-            if self.book.name("ps_standard_reference"):
-                self.out.append(",ps_standard_reference")
+            if self.book.name(STANDARD_NAME):
+                self.out.append(f",{STANDARD_NAME}")
             self.out.append(")")
             self.open.pop()
         while tokens[at].text != ")":
