@@ -1,0 +1,1 @@
+"""The xlwings adapter: the functions Excel calls through xlwings' Python server."""
