@@ -70,8 +70,8 @@ class Engine(Protocol):
         """Put a literal into a cell."""
         ...
 
-    def set_column(self, place: Place, values: Sequence[Cell]) -> None:
-        """Put literals into a cell and the cells below it."""
+    def set_block(self, place: Place, rows: Sequence[Sequence[Cell]]) -> None:
+        """Put literals into the cells of a rectangle, row by row; the place is its first cell."""
         ...
 
     def calculate(self, now: datetime.datetime) -> None:

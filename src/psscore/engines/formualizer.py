@@ -65,10 +65,10 @@ class Formualizer:
         """Put a literal into a cell."""
         self._book.set_value(*place, _out(value))
 
-    def set_column(self, place: Place, values: Sequence[Cell]) -> None:
-        """Put literals into a cell and the cells below it."""
+    def set_block(self, place: Place, rows: Sequence[Sequence[Cell]]) -> None:
+        """Put literals into the cells of a rectangle, row by row; the place is its first cell."""
         # One batch marks what depends on it once; cell by cell it would be marked for every cell.
-        self._book.set_values_batch(*place, [[_out(value)] for value in values])
+        self._book.set_values_batch(*place, [[_out(value) for value in row] for row in rows])
 
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
@@ -151,7 +151,7 @@ def _argument(value: Any) -> Any:
     if type(value) is dict:
         kind = value.get("kind", "")
         return _ERRORS.get(kind, CellError.NAME if kind == "Name" else CellError.VALUE)
-    if type(value) is list:
+    if type(value) is list and dict in {type(cell) for row in value for cell in row}:
         return [[_argument(cell) if type(cell) is dict else cell for cell in row] for row in value]
     return value
 

@@ -51,11 +51,12 @@ class LibreOffice:
         """Put a literal into a cell."""
         self._literals[place[0]][place[1:]] = value
 
-    def set_column(self, place: Place, values: Sequence[Cell]) -> None:
-        """Put literals into a cell and the cells below it."""
+    def set_block(self, place: Place, rows: Sequence[Sequence[Cell]]) -> None:
+        """Put literals into the cells of a rectangle, row by row; the place is its first cell."""
         sheet, row, column = place
-        for offset, value in enumerate(values):
-            self.set_value((sheet, row + offset, column), value)
+        for down, values in enumerate(rows):
+            for right, value in enumerate(values):
+                self.set_value((sheet, row + down, column + right), value)
 
     def calculate(self, now: datetime.datetime) -> None:
         """Bring every formula up to date."""

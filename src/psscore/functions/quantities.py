@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, blank, code_in, number_in, number_out
@@ -15,6 +16,9 @@ from psscore.model.text import Text
 
 def ps_rate(part: Argument, whole: Argument) -> Called:
     """part / whole; #N/A when whole is 0, #NUM! when part is negative or above whole."""
+    if _is_count(part) and _is_count(whole) and part <= whole and whole:
+        # Of two whole numbers, the division of floats is the float nearest to the exact rate.
+        return Called(part / whole)
     numbers = _numbers(("数值", "part", part), ("基数", "whole", whole))
     if isinstance(numbers, Called):
         return numbers
@@ -24,6 +28,10 @@ def ps_rate(part: Argument, whole: Argument) -> Called:
     if bottom == 0:
         return failed(CellError.NOT_AVAILABLE, "基数为 0，没有比率", "the whole is 0: no rate")
     return Called(number_out(top / bottom))
+
+
+def _is_count(cell: Argument) -> bool:
+    return type(cell) is float and 0 <= cell < 1e15 and cell.is_integer()
 
 
 def ps_change(now: Argument, people_now: Argument, before: Argument, people_before: Argument) -> Called:
@@ -53,15 +61,15 @@ def ps_count(key: Argument, keys: Argument, values: Argument) -> Called:
     rows = _rows_of(key, keys, values)
     if isinstance(rows, Called):
         return rows
-    total = Fraction(0)
+    total = 0
     for (cell,) in rows:
         number = number_in(cell)
         if isinstance(number, Unobserved):
             return withheld(number)
-        if number < 0 or number.denominator != 1:
+        if number.denominator != 1 or number.numerator < 0:
             return failed(CellError.NUM, f"{cell} 不是不小于 0 的整数", f"{cell} is not a whole number of 0 or more")
-        total += number
-    return Called(number_out(total))
+        total += number.numerator
+    return Called(number_out(Fraction(total)))
 
 
 def ps_satisfaction(
@@ -175,11 +183,27 @@ def _rows_of(key: Argument, keys: Argument, *columns: Argument) -> list[list[Arg
     flat = [column_of(column) for column in (keys, *columns)]
     if len({len(column) for column in flat}) != 1:
         return failed(CellError.VALUE, "各列的行数不一致", "the columns differ in length")
-    places = [place for place, name in enumerate(flat[0]) if name == wanted or _names(name, wanted)]
+    places = _places(flat[0], wanted)
     found = [[column[place] for column in flat[1:]] for place in places]
     if not found:
         return failed(CellError.NOT_AVAILABLE, f"没有编号为 {wanted} 的行", f"no row has the key {wanted}")
     return found
+
+
+def _places(names: list[Argument], wanted: str) -> Sequence[int]:
+    """Where a key stands in a column."""
+    if {str} == set(map(type, names)):
+        return _places_of(tuple(names)).get(wanted, ())
+    return [place for place, name in enumerate(names) if name == wanted or _names(name, wanted)]
+
+
+@lru_cache(maxsize=16)
+def _places_of(names: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """The places of every key in a column of texts, which many rows ask for."""
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name.strip(), []).append(place)
+    return places
 
 
 def _names(cell: Argument, wanted: str) -> bool:

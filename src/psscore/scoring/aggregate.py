@@ -10,7 +10,7 @@ from psscore.model.rounding import RoundingMode, Stage
 from psscore.model.scorecard import Refused, Total
 from psscore.model.standard import Standard
 from psscore.model.text import Text
-from psscore.scoring.numbers import short_text
+from psscore.scoring.numbers import exact_sum, short_text
 from psscore.scoring.rounding import rounded
 
 
@@ -41,15 +41,15 @@ def total(
             Hole.MISSING,
             Text(f"尚缺 {len(missing)} 项得分：{names}", f"{len(missing)} scores missing: {', '.join(missing)}"),
         )
-    earned = available = full = Fraction(0)
+    earned: list[Fraction] = []
+    counted: list[Fraction] = []
     excluded: list[str] = []
     for item in leaves:
         score = scores[item.code]
-        full += item.points
         if isinstance(score, Excluded) or score is None:
             excluded.append(item.code)
             continue
-        if not 0 <= score <= item.points:
+        if score.numerator < 0 or score > item.points:
             top = short_text(item.points)
             return Refused(
                 Hole.OUT_OF_RANGE,
@@ -58,15 +58,17 @@ def total(
                     f"indicator {item.code}: score {short_text(score)} is outside 0 to {top}",
                 ),
             )
-        earned += score
-        available += item.points
+        earned.append(score)
+        counted.append(item.points)
+    available, full = exact_sum(counted), exact_sum([item.points for item in leaves])
     if available == 0:
         return Refused(Hole.NO_CASES, Text("全部指标均不计入，无总分", "every indicator is excluded: no total"))
-    exact = earned if node is not None else earned * full / available
+    plain = exact_sum(earned)
+    exact = plain if node is not None else plain * full / available
     keep = standard.rounding
     if noise_places is not None:
         exact = rounded(exact, noise_places, RoundingMode.HALF_UP)
-    rounds = keep.stage is Stage.TOTAL or exact != earned
+    rounds = keep.stage is Stage.TOTAL or exact != plain
     return Total(
-        earned, available, full, tuple(excluded), exact, rounded(exact, keep.places, keep.mode) if rounds else exact
+        plain, available, full, tuple(excluded), exact, rounded(exact, keep.places, keep.mode) if rounds else exact
     )

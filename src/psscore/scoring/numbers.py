@@ -1,8 +1,16 @@
-"""Exact numbers as words: what explanations and receipts print."""
+"""Exact numbers added up, and as words: what explanations and receipts print."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
+from math import lcm
+
+
+def exact_sum(numbers: Collection[Fraction]) -> Fraction:
+    """The sum, over one common denominator: many times as fast as adding one by one."""
+    below = lcm(*(number.denominator for number in numbers))
+    return Fraction(sum(number.numerator * (below // number.denominator) for number in numbers), below)
 
 
 def exact_text(number: Fraction) -> str:

@@ -173,5 +173,16 @@ _BY_NAME: Mapping[str, Callable[..., Decimal | float]] = {
     "TRUNC": _to_places(ROUND_DOWN),
 }
 
-EXACT: Mapping[str, Callable[..., Any]] = {name: _over_cells(function) for name, function in _BY_NAME.items()}
+_int_over_cells = _over_cells(_int)
+
+
+def _whole(*arguments: Any) -> Any:
+    if len(arguments) == 1 and type(arguments[0]) is float and arguments[0].is_integer() and abs(arguments[0]) < 1e15:
+        return arguments[0]
+    return _int_over_cells(*arguments)
+
+
+EXACT: Mapping[str, Callable[..., Any]] = {name: _over_cells(function) for name, function in _BY_NAME.items()} | {
+    "INT": _whole
+}
 """The functions by their Excel names; the engine calls them with `PREFIX` before the name."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from math import isfinite
 from typing import Any
 
 from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadable
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
+from psscore.workbook.blocks import blocks
 from psscore.workbook.cells import literal, place
 from psscore.workbook.formulas import Formulas, SheetState
 from psscore.workbook.helpers import HELPERS
@@ -23,9 +24,6 @@ from psscore.workbook.values import Cell
 
 # A function of ours: cell values in, something with `.value`, `.reason` and `.detail` out.
 Function = Callable[..., Any]
-
-
-_BRIDGED = 30
 
 
 class Prepared:
@@ -180,8 +178,8 @@ class Prepared:
             cell = same.get((column, row))
             return self._literal(sheet, cell, strings) if cell else None
 
-        for column, row, values in _runs(changed, unchanged):
-            self.engine.set_column((sheet, row, column), values)
+        for block in blocks(changed, unchanged):
+            self.engine.set_block((sheet, block.row, block.column), block.rows())
 
     def _literal(self, sheet: str, cell: RawCell, strings: list[str]) -> Cell:
         try:
@@ -206,29 +204,6 @@ class Prepared:
             return value
 
         return call
-
-
-def _runs(
-    cells: Mapping[tuple[int, int], Cell], unchanged: Callable[[int, int], Cell]
-) -> Iterator[tuple[int, int, list[Cell]]]:
-    """Values by (column, row) as runs down a column: column, first row, values.
-
-    Short gaps are bridged with the literals that stand there: the engine asks for every run what depends on it.
-    """
-    run: list[Cell] = []
-    first = last = (0, 0)
-    for column, row in sorted(cells):
-        gap = range(last[1] + 1, row) if run and column == last[0] and row - last[1] <= _BRIDGED else None
-        between = [unchanged(column, other) for other in gap] if gap is not None else [None]
-        if run and None in between:
-            yield *first, run
-            run = []
-        if not run:
-            first, between = (column, row), []
-        run += [*between, cells[column, row]]
-        last = column, row
-    if run:
-        yield *first, run
 
 
 def _finite(value: Any) -> Any:

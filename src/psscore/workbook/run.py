@@ -119,16 +119,31 @@ class Run:
         known = state.outcome
         if isinstance(known, _Result) and known.scan is scan and known.values == values and known.kinds == kinds:
             return known
-        skip = set(state.kept)
-        differing = [
-            index
-            for index, (raw, value) in enumerate(zip(scan.formulas, values, strict=True))
-            if index not in skip and self.differs(sheet, raw, value)
-        ]
+        differing = self.differing(sheet, scan.formulas, values, kinds, known)
         own = [index for index in differing if index in state.own]
         faults = [index for index in differing if kinds[index] is Fault]
         state.outcome = found = _Result(scan, values, kinds, differing, own, faults)
         return found
+
+    def differing(
+        self, sheet: str, formulas: list[RawCell], values: list[Cell | Fault], kinds: list[type], known: object
+    ) -> list[int]:
+        """Which formula cells do not hold their result; what the last workbook settled is not asked again."""
+        skip = set(self.prepared.states[sheet].kept)
+        if not isinstance(known, _Result):
+            indices = range(len(values))
+            return [at for at in indices if at not in skip and self.differs(sheet, formulas[at], values[at])]
+        before = set(known.differing)
+        rows = zip(formulas, known.scan.formulas, values, known.values, kinds, known.kinds, strict=True)
+        return [
+            at
+            for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
+            if (
+                at in before
+                if raw == old_raw and value == old and kind is old_kind
+                else at not in skip and self.differs(sheet, raw, value)
+            )
+        ]
 
     def differs(self, sheet: str, raw: RawCell, value: Cell | Fault) -> bool:
         """True when a formula cell does not hold this result; `Refused` when what it holds is no cell value."""

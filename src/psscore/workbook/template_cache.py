@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from psscore.engines.engine import Engine, Source
 from psscore.workbook.dates import DateCells
-from psscore.workbook.package import Package
+from psscore.workbook.package import STORED, Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.prepared import Function, Prepared
 from psscore.workbook.sheet import Scan, scan
@@ -48,6 +48,10 @@ class TemplateCache:
     def verify(self, package: Package) -> None:
         """Check every member against its size and CRC, those that are only copied too."""
         for member in package.members:
+            if member.method == STORED:
+                # Its checksum is sooner taken than its digest.
+                package.read(member.name)
+                continue
             key = blake2b(package.raw(member.name), digest_size=16)
             key.update(b"%d %d %d" % (member.crc, member.size, member.method))
             if key.digest() not in self._sound:

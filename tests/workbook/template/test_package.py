@@ -73,7 +73,7 @@ def test_names_are_legal_and_complete(book: Opened) -> None:
         assert not re.fullmatch(r"[a-z]{1,3}\d+|r\d*c\d*", name), "a name must not read as a cell"
         sheet, cell = target.rsplit("!", 1)
         assert sheet.strip("'") in book.sheets
-        assert re.fullmatch(r"\$[A-Z]+\$\d+", cell)
+        assert re.fullmatch(r"\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?", cell)
 
 
 def test_no_name_is_also_a_function(book: Opened) -> None:

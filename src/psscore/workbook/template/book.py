@@ -53,10 +53,9 @@ class Book:
         return Sheet(self, key, self._sheets[key])
 
     def name(self, name: str, key: str, cell: str) -> None:
-        row, col = xl_cell_to_rowcol(cell)
-        self.workbook.define_name(
-            name, f"='{SHEETS[key](self.lang)}'!{xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)}"
-        )
+        """Name a cell, or a range such as G2:I2."""
+        corners = (xl_rowcol_to_cell(*xl_cell_to_rowcol(at), row_abs=True, col_abs=True) for at in cell.split(":"))
+        self.workbook.define_name(name, f"='{SHEETS[key](self.lang)}'!{':'.join(corners)}")
 
     def value(self, key: str, cell: str) -> Value:
         return self._values.get((key, cell), "")

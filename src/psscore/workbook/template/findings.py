@@ -15,6 +15,7 @@ def write_findings(book: Book) -> None:
     sheet = book.sheet("findings")
     sheet.raw.set_tab_color("#C08A3E")
     sheet.hide_column("I")
+    sheet.hide_column("J")
     sheet.columns({"A": 7, "B": 13, "C": 8, "D": 32, "E": 8, "F": 9, "G": 58, "H": 34})
     say, lang = book.say, book.lang
     sheet.height(1, 34)
@@ -38,43 +39,39 @@ def write_findings(book: Book) -> None:
     failed = say("核查函数没有运行，问题清单不完整", "The checks did not run: this list is incomplete")
     state = f'=IF({unknown},"{failed}",IF(ps_findings_all=0,"{nothing}",{told}))'
     sheet.merge("A2:F2", state, "left", "bold", font_color=NAVY)
-    # Where the rows of each table end in the list.
-    sheet.formula("G2", f"={found[REQUESTS.name]}", "tiny", num_format=";;;")
-    sheet.formula("H2", f"={found[REQUESTS.name]}+{found[SCORES.name]}", "tiny", num_format=";;;")
-    sheet.formula("I2", f"={everything}", "tiny", num_format=";;;")
-    book.name("ps_findings_all", "findings", "I2")
-    book.name("ps_findings_platform", "findings", "G2")
-    book.name("ps_findings_scores", "findings", "H2")
+    # How many findings come before those of each table, and all of them.
+    sheet.write("G2", 0, "tiny", num_format=";;;")
+    before = (found[REQUESTS.name], f"{found[REQUESTS.name]}+{found[SCORES.name]}", everything)
+    for column, count in zip("HIJ", before, strict=True):
+        sheet.formula(f"{column}2", f"={count}", "tiny", num_format=";;;")
+    book.name("ps_findings_before", "findings", "G2:I2")
+    book.name("ps_findings_all", "findings", "J2")
     sheet.height(3, 6)
-    number, at = FINDINGS.this_row("number", lang), FINDINGS.this_row("row", lang)
+    number, source, at = (FINDINGS.this_row(key, lang) for key in ("number", "source", "row"))
 
-    def choose(platform: str, scores: str, form: str) -> str:
-        later = f"IF({number}<=ps_findings_scores,{scores},{form})"
-        return f"IF({number}<=ps_findings_platform,{platform},{later})"
+    def choose(*values: str) -> str:
+        return f'=IF({number}="","",CHOOSE({source},{",".join(values)}))'
 
     def pick(*columns: str) -> str:
         """One column of the list, from the column of each table; "" where a table has none."""
         tables = zip((REQUESTS, SCORES, FORM), columns, strict=True)
-        values = (f"INDEX({table.column(key, lang)},{at})" if key else '""' for table, key in tables)
-        return f'=IF({at}="","",{choose(*values)})'
+        return choose(*(f"INDEX({table.column(key, lang)},{at})" if key else '""' for table, key in tables))
 
-    places = (number, f"{number}-ps_findings_platform", f"{number}-ps_findings_scores")
-    rows = (
-        f"SMALL({table.column('finding_row', lang)},{place})"
-        for table, place in zip((REQUESTS, SCORES, FORM), places, strict=True)
-    )
+    place = f"{number}-INDEX(ps_findings_before,{source})"
+    rows = (f"SMALL({table.column('finding_row', lang)},{place})" for table in (REQUESTS, SCORES, FORM))
     listed = f"ROW()-ROW({FINDINGS.header('number', lang)})"
     sheets = (f'"{SHEETS[key](lang)}"' for key in ("platform", "scores", "form"))
     formulas = {
         "number": f'=IF({listed}<=ps_findings_all,{listed},"")',
-        "place": f'=IF({at}="","",{choose(*sheets)})',
+        "place": choose(*sheets),
         "code": pick("code", "indicator", ""),
         "indicator": pick("topic", "level_3", "level_3"),
         "points": pick("", "points", "points"),
         "score": pick("", "score", "score"),
         "finding": pick("finding", "finding", "finding"),
         "remark": pick("", "remark", "reason") + '&""',
-        "row": f'=IF({number}="","",{choose(*rows)})',
+        "source": f'=IF({number}="","",MATCH({number}-1,ps_findings_before,1))',
+        "row": choose(*rows),
     }
     sheet.table(FINDINGS, f"A{TOP}", LISTED, formulas)
     sheet.height(TOP, 24)
@@ -87,12 +84,13 @@ def write_findings(book: Book) -> None:
         "score": ("center", "score"),
         "finding": ("wrap", "small", "finding"),
         "remark": ("wrap", "small", "muted"),
+        "source": ("tiny",),
         "row": ("tiny",),
     }
     first, last = TOP + 1, TOP + LISTED
     for row in range(first, last + 1):
         sheet.height(row, 30)
-        for column, (key, formula) in zip("ABCDEFGHI", formulas.items(), strict=True):
+        for column, (key, formula) in zip("ABCDEFGHIJ", formulas.items(), strict=True):
             sheet.formula(f"{column}{row}", formula, *roles[key])
     sheet.mark(f"A{first}:H{last}", f'=$A{first}<>""', bottom=1, bottom_color=GRID)
     sheet.fade_errors(f"A{first}:H{last}")

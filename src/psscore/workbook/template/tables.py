@@ -202,6 +202,7 @@ FINDINGS = Table(
         "score": _SCORE,
         "finding": Text("问题", "Finding"),
         "remark": Text("备注或原因", "Remark or reason"),
+        "source": Text("来源", "Source"),
         "row": Text("所在行", "Row"),
     },
 )
@@ -239,6 +240,5 @@ NAMES: tuple[str, ...] = (
     "ps_form_points",
     "ps_form_grade",
     "ps_findings_all",
-    "ps_findings_platform",
-    "ps_findings_scores",
+    "ps_findings_before",
 )
