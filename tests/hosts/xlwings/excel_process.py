@@ -1,0 +1,114 @@
+"""Plays xlwings' Python server: one request per line on standard input, one answer per line on standard output.
+
+Calls go through xlwings' own `XLPython.CallUDF`, the object that VBA talks to.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from hosts.xlwings.pywin32_stub import PyIDispatch, install
+
+MODULE = "psscore.hosts.xlwings.udfs"
+MISSING = -2147352572
+
+
+def main() -> None:
+    answers, sys.stdout = sys.stdout, io.StringIO()
+    install()
+    server = Server()
+    for line in sys.stdin:
+        request = json.loads(line)
+        answers.write(json.dumps(getattr(server, request.pop("do"))(**request)) + "\n")
+        answers.flush()
+
+
+class Server:
+    def __init__(self) -> None:
+        from hosts.xlwings.fake_excel import Application
+        from xlwings.com_server import XLPython
+
+        self.python = XLPython()
+        self.application = Application()
+        self.book: Any = None
+
+    def open(self, book: Mapping[str, Any]) -> None:
+        """Make this the workbook."""
+        from hosts.xlwings.fake_excel import Workbook
+
+        self.book = Workbook(book, self.application)
+
+    def call(self, calls: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Each call's result, the cells read for it and the seconds it took."""
+        self.results: list[Any] = []
+        answers = []
+        for call in calls:
+            answers.append(self._call(**call))
+            self.results.append(answers[-1]["result"])
+        return answers
+
+    def _call(self, function: str, arguments: list[Any], caller: Any = None, hidden: bool = True) -> Mapping[str, Any]:
+        here = PyIDispatch(self.book.range(caller)) if caller else None
+        given = [self._argument(argument) for argument in arguments]
+        # VBA puts an error value where no cell is calling.
+        first = [here or -2146826265] if hidden else []
+        book = self.book and PyIDispatch(self.book)
+        before, start = self.application.cells_read, time.perf_counter()
+        result = self.python.CallUDF(MODULE, function, (*first, *given), book, here)
+        took = time.perf_counter() - start
+        return {"result": result, "read": self.application.cells_read - before, "seconds": took}
+
+    def _argument(self, argument: Any) -> Any:
+        from hosts.xlwings.wire import value_in
+
+        if isinstance(argument, dict) and "range" in argument:
+            found = self.book.range(argument["range"])
+            found.Areas.Count = argument.get("areas", 1)
+            return PyIDispatch(found)
+        if isinstance(argument, dict) and "result" in argument:
+            return self._as_argument(self.results[argument["result"]])
+        if isinstance(argument, dict) and "missing" in argument:
+            return MISSING
+        if isinstance(argument, dict) and "object" in argument:
+            return PyIDispatch(self.book)
+        return value_in(argument)
+
+    def _as_argument(self, result: Any) -> Any:
+        """A call's result as Excel passes it on to the call around it: marked texts are error values by then."""
+        from psscore.hosts.xlwings.errors import MARK
+
+        return int(result.removeprefix(MARK)) - 0x7FF60000 if str(result).startswith(MARK) else result
+
+    def generated(self) -> Mapping[str, Any]:
+        """What xlwings' own import would put into a workbook: the wrapper module and the help of each function."""
+        from hosts.xlwings.fake_excel import Application, Workbook
+        from xlwings import udfs
+
+        application = Application()
+        book = Workbook({"name": "book.xlsm", "sheets": {}}, application)
+        udfs.import_udfs(MODULE, book)
+        return {"module": book.VBProject.VBComponents.imported, "help": application.help}
+
+    def break_down(self, message: str) -> None:
+        """Make the call pipeline fail in a way nobody foresaw."""
+        from psscore.hosts.xlwings import udfs
+
+        def fail(*_: object) -> None:
+            raise RuntimeError(message)
+
+        kept = udfs.call
+        udfs.call = fail  # type: ignore[assignment]
+        self.mend = lambda: setattr(udfs, "call", kept)
+
+    def repair(self) -> None:
+        """Undo `break_down`."""
+        self.mend()
+
+
+if __name__ == "__main__":
+    main()
