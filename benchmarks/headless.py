@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gc
 import io
+import os
 import random
 import resource
 import shutil
@@ -144,6 +145,8 @@ def measure(data: bytes, rounds: int) -> None:
         for number in range(-2, rounds):
             for name, case in timed.items():
                 gc.collect()
+                # Nobody pays for writing out what the case before left in memory.
+                os.sync()
                 start = time.perf_counter()
                 case(number % 97)
                 if number >= 0:

@@ -41,6 +41,9 @@ class LibreOffice:
             raise ValueError("LibreOffice has none of our functions: give their cells as literals")
         for sheet in source.sheets:
             sheet.formulas = [(row, column, without_helpers(text)) for row, column, text in sheet.formulas]
+            sheet.shared = [
+                (row, column, without_helpers(text), area, members) for row, column, text, area, members in sheet.shared
+            ]
         self._program = program
         self._source = source
         self._values: dict[str, dict[tuple[int, int], Cell]] = {}

@@ -16,6 +16,8 @@ def exact_sum(numbers: Collection[Fraction]) -> Fraction:
 def exact_text(number: Fraction) -> str:
     """The number in full: a decimal when it ends, otherwise "n/d"."""
     rest = number.denominator
+    if rest == 1:
+        return str(number.numerator)
     places = 0
     for prime in (2, 5):
         count = 0

@@ -19,8 +19,9 @@ DIFFERENCE_FUNCTION = "PSSCORE__DIFFERENCE"
 
 _BOUNDS = frozenset("=<>,;")
 _INTEGERS = frozenset(
-    "COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS ROW ROWS COLUMN COLUMNS MATCH XMATCH LEN DAY MONTH YEAR WEEKDAY "
-    "INT".split()  # noqa: SIM905
+    """
+    COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS ROW ROWS COLUMN COLUMNS MATCH XMATCH LEN DAY MONTH YEAR WEEKDAY INT
+    """.split()  # noqa: SIM905 - a table reads better than quotation marks
 )
 _LOGICAL = frozenset("AND OR NOT XOR TRUE FALSE EXACT ISNUMBER ISTEXT ISBLANK ISERROR ISERR ISNA ISLOGICAL".split())  # noqa: SIM905
 # A difference no greater than this part of what is taken away is noise.

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from psscore.engines.engine import Place, SourceSheet
+from psscore.workbook.address import a1
 from psscore.workbook.allowed import DYNAMIC_REFERENCES, HIDDEN_ROW_FUNCTIONS, MAYBE_ARRAY, VOLATILE
 from psscore.workbook.cells import Formula, formula, place
 from psscore.workbook.lowering import Lowered, Lowering
 from psscore.workbook.parts import Book, Name, Sheet
 from psscore.workbook.problems import Problem, construct
 from psscore.workbook.sheet import RawCell, Scan
-from psscore.workbook.tokens import shift, tokenize
+from psscore.workbook.tokens import tokenize
 
 Box = tuple[int, int, int, int]
 
@@ -55,6 +56,24 @@ class _Group:
     cell: Formula
     plain: Lowered | None
     members: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Cells of one column of a table with one formula, in the first row's words."""
+
+    at: tuple[int, int]
+    relative: str
+    formula: str
+    members: list[tuple[int, int]] = field(default_factory=list)
+
+    def into(self, source: SourceSheet) -> None:
+        if len(self.members) == 1:
+            source.formulas.append((*self.at, self.formula))
+        else:
+            (top, column), bottom = self.at, max(row for row, _ in self.members)
+            area = f"{a1(top, column)}:{a1(bottom, column)}"
+            source.shared.append((*self.at, self.relative, area, self.members[1:]))
 
 
 class Formulas:
@@ -118,6 +137,8 @@ class Formulas:
         # A number that is used again starts another group; the cells that have it belong to the last one before them.
         groups: dict[str, _Group] = {}
         started: list[_Group] = []
+        # The engine reads a formula once for all the rows of a table that have it.
+        tables: dict[tuple[int, int], _Alike] = {}
         for index, raw in enumerate(scan.formulas):
             where = place(raw)
             state.places.append(where)
@@ -134,9 +155,16 @@ class Formulas:
             if not self._admit(state, index, where, low, cell.kind == "array" or cell.dynamic):
                 continue
             if group is None or group.plain is None:
-                source.formulas.append((*where, low.formula))
+                if low.relative is not None and cell.kind == "normal" and not cell.dynamic:
+                    program, relative = low.relative
+                    alike = tables.setdefault((id(program), where[1]), _Alike(where, relative, low.formula))
+                    alike.members.append(where)
+                else:
+                    source.formulas.append((*where, low.formula))
             elif where != group.at:
                 group.members.append(where)
+        for alike in tables.values():
+            alike.into(source)
         for group in started:
             if group.plain and (state.sheet.name, *group.at) not in self.problems:
                 source.shared.append((*group.at, group.cell.text, group.cell.reference, group.members))
@@ -156,11 +184,8 @@ class Formulas:
             return Lowered("", problem=construct("缺少主公式的共享公式", "a shared formula without its master"))
         if group.plain is not None:
             return group.plain
-        try:
-            tokens = shift(tokenize(group.cell.text), where[0] - group.at[0], where[1] - group.at[1])
-        except ValueError:
-            tokens = None
-        return self.lowering.lower(group.cell.text, state.sheet.name, *where, tokens)
+        down, right = where[0] - group.at[0], where[1] - group.at[1]
+        return self.lowering.lower_shared(group.cell.text, state.sheet.name, *where, down, right)
 
     def _single(self, state: SheetState, where: tuple[int, int], cell: Formula) -> Lowered:
         sheet = state.sheet.name

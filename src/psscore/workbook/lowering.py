@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from psscore.workbook import structured
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.rewriting import SITE_MARK, Program, Rewriter
-from psscore.workbook.tokens import Token, called_names, tokenize
+from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, shifted
+from psscore.workbook.tokens import called_names, shift, tokenize
 
 _SPECIAL = (
     r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
@@ -28,6 +29,7 @@ _SPECIAL = (
     # A comparison with anything but a text or 0, and a sum or difference.
     r"|[=<>](?![=>]?\s*(?:\"|0(?![.\d])))|[\w)\]}%\"'#]\s*[-+]"
 )
+_UNREADABLE = construct("无法解析的公式", "a formula that cannot be parsed")
 _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 
@@ -46,13 +48,18 @@ class Site:
 
 @dataclass(slots=True)
 class Lowered:
-    """A formula for the engine, or the problem with it."""
+    """A formula for the engine, or the problem with it.
+
+    `relative` is the same formula written so that the rows of its table can share it, with what tells them to be of
+    one kind; None when they cannot.
+    """
 
     formula: str
     functions: set[str] = field(default_factory=set)
     problem: Problem | None = None
     own: bool = False
     intersects: bool = False
+    relative: tuple[Program, str] | None = None
 
 
 class Lowering:
@@ -79,39 +86,65 @@ class Lowering:
         """True when the formula has something the engine would not read as Excel does."""
         return self._special.search(formula) is not None
 
-    def lower(self, formula: str, sheet: str, row: int, column: int, tokens: list[Token] | None = None) -> Lowered:
+    def lower(self, formula: str, sheet: str, row: int, column: int) -> Lowered:
         """The engine's form of a formula in a cell; row 0 for a defined name."""
+        shape, references = cut(formula) if row else (formula, ())
+        return self._lowered(shape, references, sheet, row, column)
+
+    def lower_shared(self, formula: str, sheet: str, row: int, column: int, down: int, right: int) -> Lowered:
+        """The same for a cell that shares the formula of another, so many rows and columns away."""
+        shape, references = cut(formula)
+        if can_shift(shape):
+            return self._lowered(shape, shifted(references, down, right), sheet, row, column)
+        try:
+            formula = "".join(token.text for token in shift(tokenize(formula), down, right))
+        except ValueError:
+            return Lowered("", problem=_UNREADABLE)
+        return self.lower(formula, sheet, row, column)
+
+    def _lowered(self, shape: str, references: tuple[str, ...], sheet: str, row: int, column: int) -> Lowered:
         here = self.table_at(sheet, row, column)
-        key = formula, here.name if here else "", sheet
-        program = self._programs.get(key) if tokens is None else None
-        if program is None or not all(table.first_row <= row <= table.last_row for table in program.tables):
-            program = self._program(formula, here, sheet if row else "", row, tokens)
-            if tokens is None and row:
+        key = shape, here.name if here else "", sheet
+        program = self._programs.get(key)
+        if (
+            program is None
+            or program.only not in (None, references)
+            or not all(table.first_row <= row <= table.last_row for table in program.tables)
+        ):
+            program = self._program(shape, references, here, sheet if row else "", row)
+            if row:
                 self._programs[key] = program
         if program.problem is not None:
             return Lowered("", program.functions, program.problem)
-        text = program.text
+        text = program.text if program.only is not None else filled(program.text, references)
+        relative = None
         if program.tables:
+            if not program.calls and not references:
+                relative = program, text.replace("$" + structured.ROW_MARK, str(row))
             text = text.replace(structured.ROW_MARK, str(row))
         for number, call in enumerate(program.calls):
             text = text.replace(SITE_MARK.format(number), str(len(self.sites)))
             self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy))
         if row and _RANGE.fullmatch(text):
             # A plain formula that names a range means the cell of it in its own row or column.
-            text = "@" + text
-        return Lowered(text, program.functions, None, bool(program.calls), program.intersects)
+            text, relative = "@" + text, None
+        return Lowered(text, program.functions, None, bool(program.calls), program.intersects, relative)
 
-    def _program(self, formula: str, here: Table | None, sheet: str, row: int, tokens: list[Token] | None) -> Program:
-        if tokens is None and not self.needs_tokens(formula):
-            functions = called_names(formula)
-            return Program(formula, functions, unknown_function(functions), [], [])
+    def _program(self, shape: str, references: tuple[str, ...], here: Table | None, sheet: str, row: int) -> Program:
+        if not self.needs_tokens(shape):
+            functions = called_names(shape)
+            return Program(shape, functions, unknown_function(functions), [], [])
         try:
+            tokens = tokenize(shape)
+            only = None
+            if not is_shape_of(tokens, references):
+                only, tokens = references, tokenize(filled(shape, references))
             rewriter = Rewriter(self.book, self.functions, self.bad_names, here, sheet, row)
-            return rewriter.run(tokenize(formula) if tokens is None else tokens)
+            return replace(rewriter.run(tokens), only=only)
         except structured.Unresolvable as missing:
             problem = construct(f"结构化引用 {missing}", f"the structured reference {missing}")
         except ValueError:
-            problem = construct("无法解析的公式", "a formula that cannot be parsed")
+            problem = _UNREADABLE
         return Program("", set(), problem, [], [])
 
     def table_at(self, sheet: str, row: int, column: int) -> Table | None:

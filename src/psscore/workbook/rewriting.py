@@ -39,7 +39,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A rewritten formula; `tables` are those whose row of the formula's own it reads."""
+    """A rewritten formula; `tables` are those whose row of the formula's own it reads.
+
+    It is that of every formula of the same shape, or of one with these references `only`.
+    """
 
     text: str
     functions: set[str]
@@ -47,6 +50,7 @@ class Program:
     calls: list[Call]
     tables: list[Table]
     intersects: bool = False
+    only: tuple[str, ...] | None = None
 
 
 class Rewriter:
@@ -184,7 +188,9 @@ class Rewriter:
         address = structured.resolve(text, self.book.tables, self.here, self.row or None, self.sheet)
         if structured.ROW_MARK in address:
             name = text.partition("[")[0]
-            self.tables += [self.book.tables[name.casefold()]] if name else [self.here] if self.here else []
+            table = self.book.tables[name.casefold()] if name else self.here
+            if table is not None and table not in self.tables:
+                self.tables.append(table)
         self.out.append(address)
         return at + 1
 

@@ -101,6 +101,14 @@ def shift(tokens: list[Token], rows: int, columns: int) -> list[Token]:
     ]
 
 
+def moved(cell: str, rows: int, columns: int) -> str:
+    """A cell reference as it reads in a cell so many rows down and columns to the right."""
+    match = _CELL_PARTS.fullmatch(cell)
+    assert match is not None
+    fixed_column, letters, fixed_row, row = match.groups()
+    return fixed_column + _move_column(fixed_column, letters, columns) + fixed_row + _move_row(fixed_row, row, rows)
+
+
 _CELL_PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
 _COLUMN_PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})")
 _ROW_PARTS = re.compile(r"(\$?)(\d+)")
@@ -115,13 +123,6 @@ def _move_column(fixed: str, letters: str, by: int) -> str:
     return letters if fixed else column_letters((column_number(letters) - 1 + by) % 16_384 + 1)
 
 
-def _move_cell(text: str, rows: int, columns: int) -> str:
-    match = _CELL_PARTS.fullmatch(text)
-    assert match is not None
-    fixed_column, letters, fixed_row, row = match.groups()
-    return fixed_column + _move_column(fixed_column, letters, columns) + fixed_row + _move_row(fixed_row, row, rows)
-
-
 def _move_rows(text: str, rows: int, _: int) -> str:
     return _ROW_PARTS.sub(lambda m: m[1] + _move_row(m[1], m[2], rows), text)
 
@@ -130,4 +131,4 @@ def _move_columns(text: str, _: int, columns: int) -> str:
     return _COLUMN_PARTS.sub(lambda m: m[1] + _move_column(m[1], m[2], columns), text)
 
 
-_REFERENCE = {"cell": _move_cell, "rows": _move_rows, "columns": _move_columns}
+_REFERENCE = {"cell": moved, "rows": _move_rows, "columns": _move_columns}
