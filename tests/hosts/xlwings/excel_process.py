@@ -30,8 +30,9 @@ def main() -> None:
 
 class Server:
     def __init__(self) -> None:
-        from hosts.xlwings.fake_excel import Application
         from xlwings.com_server import XLPython
+
+        from hosts.xlwings.fake_excel import Application
 
         self.python = XLPython()
         self.application = Application()
@@ -86,8 +87,9 @@ class Server:
 
     def generated(self) -> Mapping[str, Any]:
         """What xlwings' own import would put into a workbook: the wrapper module and the help of each function."""
-        from hosts.xlwings.fake_excel import Application, Workbook
         from xlwings import udfs
+
+        from hosts.xlwings.fake_excel import Application, Workbook
 
         application = Application()
         book = Workbook({"name": "book.xlsm", "sheets": {}}, application)

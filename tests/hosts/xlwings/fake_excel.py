@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from hosts.xlwings.pywin32_stub import IID, ComError
 from hosts.xlwings.wire import value_2_in, value_in
-
 from psscore.workbook.address import MAX_COLUMN, MAX_ROW, a1, area, column_number
 
 _RANGE = IID("{00020846-0000-0000-C000-000000000046}")
@@ -130,6 +130,21 @@ class ListObject:
         self.ListColumns = Collection([type("ListColumn", (), {"Name": title})() for title in data["columns"]])
 
 
+class _RangeType:
+    """By what xlwings knows a range."""
+
+    iid = _RANGE
+
+    def GetTypeInfo(self) -> _RangeType:
+        return self
+
+    def GetTypeAttr(self) -> _RangeType:
+        return self
+
+
+RANGE_TYPE = _RangeType()
+
+
 class Range:
     CLSID = str(_RANGE)
 
@@ -138,9 +153,11 @@ class Range:
         self.Row, self.Column = top, left
         self.Rows, self.Columns = Count(bottom - top + 1), Count(right - left + 1)
         self.Areas = Count(1)
-        kind = type("TypeAttr", (), {"iid": _RANGE})
-        info = type("TypeInfo", (), {"GetTypeAttr": lambda _: kind})
-        self._oleobj_ = type("PyIDispatch", (), {"GetTypeInfo": lambda _: info()})()
+        self._oleobj_ = RANGE_TYPE
+
+    @property
+    def Count(self) -> int:
+        return self.CountLarge
 
     @property
     def CountLarge(self) -> int:
@@ -170,6 +187,7 @@ class Range:
         return f"{self.Worksheet.Name}!{a1(self.Row, self.Column)}"
 
 
+@cache
 def _place(address: str) -> tuple[int, int]:
     box = area(address)
     assert box, address

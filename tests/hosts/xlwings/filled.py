@@ -9,7 +9,6 @@ from typing import Any
 
 from hosts.xlwings import wire
 from hosts.xlwings.excel import cells
-
 from psscore.functions.registry import FUNCTIONS
 from psscore.hosts.xlwings.errors import NUMBERS, error_text
 from psscore.model.cell_error import CellError
@@ -75,7 +74,9 @@ class Filled:
                 row, column = place(raw)
                 if table.first_row <= row <= table.last_row and first <= column - table.left <= last:
                     value = source.choice(ODD) if source.random() < odd else _number(source)
-                    changes.setdefault(table.sheet, {})[raw[0] + raw[1]] = encode(value) if value is not None else (b"", b"")
+                    changes.setdefault(table.sheet, {})[raw[0] + raw[1]] = (
+                        encode(value) if value is not None else (b"", b"")
+                    )
         readings = self.book.tables["ps_readings"]
         known = {place(raw): literal(raw, self.strings, False) for raw in self.scans[readings.sheet].literals}
         for raw in self.scans[readings.sheet].literals:
@@ -185,7 +186,9 @@ def _pieces(tokens: list[Token], at: int) -> tuple[int, list[list[Token]]]:
 
 
 def _number(source: random.Random) -> float:
-    return float(source.choice((0, 1, source.randint(0, 30), source.randint(0, 5000), 900_000 + source.randint(0, 999))))
+    return float(
+        source.choice((0, 1, source.randint(0, 30), source.randint(0, 5000), 900_000 + source.randint(0, 999)))
+    )
 
 
 def on_wire(value: Cell) -> Any:

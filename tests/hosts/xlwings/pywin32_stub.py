@@ -13,7 +13,9 @@ import types
 from typing import Any
 
 # These look at the platform when they are loaded, so they come first.
-_BEFORE = "asyncio concurrent.futures ctypes locale pathlib pandas shutil socket ssl subprocess tempfile threading zipfile"
+_BEFORE = (
+    "asyncio concurrent.futures ctypes locale pathlib pandas shutil socket ssl subprocess tempfile threading zipfile"
+)
 
 
 class ComError(Exception):
@@ -76,7 +78,13 @@ def install() -> None:
     """Put the stand-ins in place and load xlwings with them."""
     for name in _BEFORE.split():
         importlib.import_module(name)
-    _module("pywintypes", com_error=ComError, error=type("error", (Exception,), {}), TimeType=type("TimeType", (), {}), IID=IID)
+    _module(
+        "pywintypes",
+        com_error=ComError,
+        error=type("error", (Exception,), {}),
+        TimeType=type("TimeType", (), {}),
+        IID=IID,
+    )
     for name in ("win32api", "win32con", "win32gui", "win32process", "win32timezone", "win32event"):
         _module(name, __getattr__=lambda _: _Anything())
     sys.modules["win32process"].__dict__["GetWindowThreadProcessId"] = lambda _: (1, 4711)

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+
 from hosts.xlwings.excel import Excel
 from hosts.xlwings.filled import Call, Filled, returned
-
 from psscore.functions.call import call
 from psscore.workbook.address import a1, area
 from psscore.workbook.recalculate import Recalculation
@@ -39,15 +39,21 @@ def scored(filled: Filled, excel: Excel) -> Iterator[tuple[Recalculation, Values
         calls = filled.calls if whole else [moved(filled.calls[number], order) for number in few]
         result, values = filled.random(seed)
         if waiting:
-            yield *waiting, [answer["result"] for answer in excel.receive()]
-        excel.open(filled.excel_book(values))
+            yield *waiting, received(excel)
+        excel.send("open", book=filled.excel_book(values))
         requests = [
             {"function": one.function, "arguments": one.arguments, "caller": "!".join(one.cell)} for one in calls
         ]
         excel.send("call", calls=requests)
         waiting = result, values, calls
     assert waiting
-    yield *waiting, [answer["result"] for answer in excel.receive()]
+    yield *waiting, received(excel)
+
+
+def received(excel: Excel) -> list[Any]:
+    """The results of the calls, after the answer to opening the workbook."""
+    assert excel.receive() is None
+    return [answer["result"] for answer in excel.receive()]
 
 
 def moved(one: Call, order: Mapping[int, int]) -> Call:
