@@ -29,7 +29,7 @@ Private Function PsCommand() As String
         PsForgetSettings
         folder = PsPythonFolder()
         If Not PsExists(folder & "pythonw.exe") Then Err.Raise PsFault, "PsRuntime", PsSay("no_python", folder)
-        ' A virtual environment has the DLL one folder above.
+        ' In a venv the DLL is one folder above.
         If Not PsLoad(folder) Then
             If Not PsLoad(PsParent(folder)) Then Err.Raise PsFault, "PsRuntime", PsSay("no_dll", PsDll(), folder)
         End If

@@ -104,8 +104,8 @@ def _faults(module: Module) -> list[tuple[int, Text]]:
                 (
                     number,
                     Text(
-                        f"“{odd}” 不是 ASCII 字符：VBA 源码随各机代码页而变，请改用 ChrW 或放入文字表。",
-                        f"{odd!r} is not ASCII: VBA text depends on the machine's code page. Use ChrW or the text table.",
+                        f"“{odd}” 不是 ASCII 字符：VBA 源码随各机代码页而变，请放入文字表。",
+                        f"{odd!r} is not ASCII, and VBA text depends on the code page. Use the table of texts.",
                     ),
                 )
             )
