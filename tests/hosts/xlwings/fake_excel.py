@@ -92,12 +92,13 @@ class Worksheet:
         assert used
         self.UsedRange = Range(self, *used)
         self.ListObjects = Collection([])
-        self.Rows, self.Columns = Count(MAX_ROW), Count(MAX_COLUMN)
+        # An .xls workbook has shorter sheets.
+        self.Rows, self.Columns = Count(data.get("rows", MAX_ROW)), Count(MAX_COLUMN)
 
     def area(self, address: str) -> Range:
         whole = _WHOLE.fullmatch(address)
         if whole and whole[1]:
-            return Range(self, 1, column_number(whole[1]), MAX_ROW, column_number(whole[2]))
+            return Range(self, 1, column_number(whole[1]), self.Rows.Count, column_number(whole[2]))
         if whole:
             return Range(self, int(whole[3]), 1, int(whole[4]), MAX_COLUMN)
         box = area(address)

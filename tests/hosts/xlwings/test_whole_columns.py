@@ -69,7 +69,14 @@ def test_whole_rows(excel: Excel) -> None:
     assert (answer["result"], answer["read"]) == (7.0, 6)
 
 
-def test_a_sheet_used_to_the_last_row_is_read_to_the_last_row(excel: Excel) -> None:
-    sheet = {"A1": "T01", "B1": 1.0, "A1048576": "T01", "B1048576": 2.0}
-    excel.open({"name": "书.xlsx", "sheets": {"表": {"cells": sheet}}})
-    assert excel.call("PS_COUNT", "T01", cells("表!A:A"), cells("表!B:B"), caller="表!E4") == 3.0
+def test_an_xls_sheet_used_to_its_last_row_is_read_to_its_last_row(excel: Excel) -> None:
+    sheet = {"A1": "T01", "B1": 1.0, "A65536": "T01", "B65536": 2.0}
+    excel.open({"name": "书.xls", "sheets": {"表": {"cells": sheet, "rows": 65536}}})
+    answer = excel.timed("PS_COUNT", "T01", cells("表!A:A"), cells("表!B:B"), caller="表!E4")
+    assert (answer["result"], answer["read"]) == (3.0, 2 * 65536)
+
+
+def test_in_an_xls_sheet_whole_columns_are_cut_too(excel: Excel) -> None:
+    excel.open({"name": "书.xls", "sheets": {"表": {"cells": {"A1": "T01", "B1": 1.0, "C5": "x"}, "rows": 65536}}})
+    answer = excel.timed("PS_RANK", cells("表!B:B"), cells("表!B:B"), MISSING, MISSING, caller="表!E4")
+    assert (len(answer["result"]), answer["read"]) == (5, 10)

@@ -120,11 +120,12 @@ def _udf(function: Function) -> Callable[..., list[list[Any]]]:
     udf.__doc__ = f"{function.summary.zh} {function.summary.en}"
     udf.__annotations__ = {}
     udf.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    served: Any = xlwings.func(category=CATEGORY)(udf)
-    served = xlwings.arg(CALLER, convert=AsItIs, vba="Application.Caller")(served)
+    served: Any = xlwings.arg(CALLER, convert=AsItIs, vba="Application.Caller")(udf)
     for item in declared:
         served = xlwings.arg(item.name, convert=AsItIs, doc=f"{item.help.zh} {item.help.en}")(served)
-    result: Callable[..., list[list[Any]]] = xlwings.ret(convert=AsItIs)(served)
+    served = xlwings.ret(convert=AsItIs)(served)
+    # Last, because the other decorators set the category back.
+    result: Callable[..., list[list[Any]]] = xlwings.func(category=CATEGORY)(served)
     return result
 
 
