@@ -76,11 +76,14 @@ class Excel:
         """The results of many calls."""
         return [answer["result"] for answer in self.ask("call", calls=calls)]
 
+    def tell(self, what: str, *arguments: str) -> str:
+        """The text that VBA's commands get from a function of the module that is no cell function."""
+        text: str = self.ask("tell", what=what, arguments=arguments)
+        return text
+
     def last_error(self, lang: str) -> str:
         """What the "last error" button shows."""
-        call = {"function": "last_error", "arguments": [lang], "hidden": False}
-        text: str = self.ask("call", calls=[call])[0]["result"]
-        return text
+        return self.tell("last_error", lang)
 
     def close(self) -> None:
         self._process.communicate()

@@ -53,14 +53,14 @@ class Server:
             self.results.append(answers[-1]["result"])
         return answers
 
-    def _call(self, function: str, arguments: list[Any], caller: Any = None, hidden: bool = True) -> Mapping[str, Any]:
+    def _call(self, function: str, arguments: list[Any], caller: Any = None) -> Mapping[str, Any]:
         here = PyIDispatch(self.book.range(caller)) if caller else None
         given = [self._argument(argument) for argument in arguments]
         # VBA puts an error value where no cell is calling.
-        first = [here or -2146826265] if hidden else []
+        first = here or -2146826265
         book = self.book and PyIDispatch(self.book)
         before, start = self.application.cells_read, time.perf_counter()
-        result = self.python.CallUDF(MODULE, function, (*first, *given), book, here)
+        result = self.python.CallUDF(MODULE, function, (first, *given), book, here)
         took = time.perf_counter() - start
         return {"result": result, "read": self.application.cells_read - before, "seconds": took}
 
@@ -78,6 +78,12 @@ class Server:
         if isinstance(argument, dict) and "object" in argument:
             return PyIDispatch(self.book)
         return value_in(argument)
+
+    def tell(self, what: str, arguments: list[str]) -> str:
+        """A text from a function of the module, by the way VBA's commands take."""
+        python = self.python
+        text: str = python.Str(python.Call(python.Module(MODULE), what, python.Tuple(*arguments)))
+        return text
 
     def _as_argument(self, result: Any) -> Any:
         """A call's result as Excel passes it on to the call around it: marked texts are error values by then."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+import psscore
 from hosts.xlwings import wire
 from hosts.xlwings.excel import MISSING, Excel, cells
 from hosts.xlwings.filled import returned
 from psscore.model.cell_error import CellError
 
-BOOK = {
+BOOK: dict[str, Any] = {
     "name": "评价.xlsm",
     "sheets": {"评分表": {"cells": {"A1": "1", "B1": None, "B2": wire.error(2045), "B3": wire.error(2099), "B4": 1.0}}},
 }
@@ -23,6 +26,10 @@ def test_the_sentence_names_cell_function_value_and_reason(excel: Excel) -> None
     assert excel.last_error("en") == "PS_SCORE in [评价.xlsm]评分表!I7: #N/A, the value is blank"
 
 
+def test_the_version_is_told_the_same_way(excel: Excel) -> None:
+    assert excel.tell("version") == psscore.__version__
+
+
 def test_it_is_the_last_one_and_success_does_not_hide_it(excel: Excel) -> None:
     excel.open(BOOK)
     excel.call("PS_NAME", "999", MISSING, caller="评分表!B1")
@@ -30,6 +37,22 @@ def test_it_is_the_last_one_and_success_does_not_hide_it(excel: Excel) -> None:
     assert "PS_NAME" in excel.last_error("zh")
     excel.call("PS_GRADE", wire.error(2042), MISSING, caller="评分表!D1")
     assert excel.last_error("en") == "PS_GRADE in [评价.xlsm]评分表!D1: #N/A, there is no total yet"
+
+
+def test_a_result_in_the_same_cell_settles_it(excel: Excel) -> None:
+    excel.open(BOOK | {"sheets": BOOK["sheets"] | {"汇总": {"cells": {}}}})
+    for settling, left in (
+        (("PS_NAME", "1", MISSING), True),
+        (("PS_POINTS", "999", MISSING), True),
+        (("PS_POINTS", "1", MISSING), False),
+    ):
+        excel.call("PS_POINTS", "998", MISSING, caller="评分表!B1")
+        excel.call(*settling, caller="评分表!B1")
+        assert bool(excel.last_error("zh")) is left, settling
+    for elsewhere in ("评分表!B2", "评分表!C1", "汇总!B1", None):
+        excel.call("PS_POINTS", "998", MISSING, caller="评分表!B1")
+        excel.call("PS_POINTS", "1", MISSING, caller=elsewhere)
+        assert "[评价.xlsm]评分表!B1" in excel.last_error("en"), elsewhere
 
 
 def test_the_first_error_of_a_column(excel: Excel) -> None:

@@ -139,6 +139,15 @@ def test_constants_in_braces(excel: Excel) -> None:
     assert len(row) == len(column) == 2
 
 
+def test_one_cell_is_one_value_where_columns_are_not_lifted(excel: Excel) -> None:
+    sheet = {"A1": "public-service", "B1": 2026.0, "C1": "public-service/2026", "A2": "1", "B2": 0.6}
+    excel.open({"name": "书.xlsx", "sheets": {"表": {"cells": sheet}}})
+    assert excel.call("PS_STANDARD", cells("表!A1"), cells("表!B1")) == "public-service/2026"
+    arguments = cells("表!A2"), cells("表!B2"), cells("表!C1")
+    assert excel.call("PS_TOTAL", *arguments) == returned(call("PS_TOTAL", "1", 0.6, "public-service/2026").value)
+    assert "缺" in excel.last_error("zh"), excel.last_error("zh")
+
+
 def test_a_table_of_one_row_is_one_cell(excel: Excel) -> None:
     excel.open(BOOK)
     assert excel.call("PS_COUNT", "1", cells("表!A1:A1"), cells("表!B1:B1"), caller="表!E1") == 93.0

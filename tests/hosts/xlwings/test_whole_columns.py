@@ -67,6 +67,7 @@ def test_whole_rows(excel: Excel) -> None:
     excel.open({"name": "书.xlsx", "sheets": {"表": {"cells": sheet}}})
     answer = excel.timed("PS_COUNT", "T01", cells("表!1:1"), cells("表!2:2"), caller="表!E4")
     assert (answer["result"], answer["read"]) == (7.0, 6)
+    assert len(excel.call("PS_RANK", cells("表!2:2"), cells("表!2:2"), MISSING, MISSING)) == 3
 
 
 def test_an_xls_sheet_used_to_its_last_row_is_read_to_its_last_row(excel: Excel) -> None:

@@ -31,6 +31,17 @@ class LastError:
         where = f"{place} 的 " if place else ""
         return f"{where}{self.function}：{self.value}，{self.reason.zh}"
 
+    def settled_by(self, function: str, caller: Range | None) -> bool:
+        """True when a result of this function in this cell takes the place of the error.
+
+        Excel calls a function whose cells are not calculated yet, sees to those, and calls it again.
+        """
+        if self.caller is None or caller is None or function != self.function:
+            return False
+        if (self.caller.row, self.caller.column) != (caller.row, caller.column):
+            return False
+        return bool(self._place()) and self._place() == LastError(function, caller, self.value, self.reason)._place()
+
     def _place(self) -> str:
         if self.caller is None:
             return ""

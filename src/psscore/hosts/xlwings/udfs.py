@@ -86,6 +86,8 @@ def answer(name: str, calling_cell: Given | None, arguments: Sequence[Given | No
     error = error_behind(name, caller, called, reading.odd)
     if error is not None:
         _last[:] = [error]
+    elif _last and _last[0].settled_by(name, caller):
+        _last.clear()
     return rows
 
 
@@ -132,13 +134,11 @@ def _udf(function: Function) -> Callable[..., list[list[Any]]]:
 globals().update({function.name: _udf(function) for function in FUNCTIONS.values()})
 
 
-@xlwings.func(category=CATEGORY)
 def version() -> str:
     """The version of psscore, which the VBA side compares with its own."""
     return __version__
 
 
-@xlwings.func(category=CATEGORY)
 def last_error(lang: str = "zh") -> str:
     """Where the last error value came up and why, in Chinese or ("en") in English; empty when there was none."""
     return _last[0].text("en" if lang == "en" else "zh") if _last else ""
