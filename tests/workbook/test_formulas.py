@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import psscore
+from psscore.rulebook.catalogue import load_standard
 from workbook.books import book, codes, part, rows, run, table
 
 PLAIN = [
@@ -165,6 +167,20 @@ def test_the_time_of_scoring(cell: str, stamp: bool, found: list[tuple[str, str]
     data = book(rows('<c r="A1"><f>1+1</f></c>', cell), strings=["x"], names={"ps_scored_at": "S!$B$1"})
     result = run(data, stamp=stamp)
     assert (codes(result), after in part(result.data)) == (found, True), why
+
+
+def test_who_scored_by_which_rules_and_with_what() -> None:
+    names = {"ps_scored_by": "S!$B$1", "ps_scored_digest": "S!$C$1", "ps_scored_with": "S!$D$1"}
+    cells = ('<c r="B1" s="4"/>', '<c r="C1" t="inlineStr"><is><t>old</t></is></c>', '<c r="D1"/>')
+    data = book(rows('<c r="A1"><f>PS_SCORE("1",93,100)</f></c>', "".join(cells)), names=names)
+    text = part(run(data, stamp=True, operator="王 & Co").data)
+    digest = load_standard("public-service/2026").digest
+    assert '<c r="B1" s="4" t="str"><v>王 &amp; Co</v></c>' in text
+    assert f'<c r="C1" t="str"><v>{digest}</v></c>' in text
+    assert f'<c r="D1" t="str"><v>psscore {psscore.__version__}</v></c>' in text
+    scored = run(data, stamp=True, operator="王").data
+    assert scored is not None
+    assert run(scored, stamp=True, operator="李").data is scored, "nothing changed, so nobody scored it again"
 
 
 def test_a_workbook_that_is_right_already_is_not_stamped() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -36,8 +37,11 @@ def score(
         datetime.datetime | None, typer.Option(help="Clock for TODAY and NOW, ISO format. 固定时钟。")
     ] = None,
     stamp: Annotated[
-        bool, typer.Option("--stamp", help="Write the time of scoring into ps_scored_at. 写入计分时间。")
+        bool, typer.Option("--stamp", help="Write time, operator, standard digest and version. 写入计分时间、人员等。")
     ] = False,
+    operator: Annotated[
+        str | None, typer.Option("--operator", help="Who scores, for --stamp; your login name. 计分人，默认登录名。")
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Worker processes. 并行进程数。")] = 1,
     opinion: Annotated[
         bool,
@@ -68,7 +72,7 @@ def score(
         )
     _check_targets(files, output, lang)
     _check_json_target(json_to, files, output, lang)
-    options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp)
+    options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
     receipts: list[dict[str, Any]] = []
@@ -89,6 +93,14 @@ def score(
     worst = next((code for code in (1, 2, 3) if code in codes), 0)
     if worst and not (worst == 3 and not check):
         raise typer.Exit(worst)
+
+
+def login_name() -> str:
+    """The name of the user of this machine; empty where there is none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _ask_libreoffice(receipts: list[dict[str, Any]], now: datetime.datetime, lang: str) -> None:

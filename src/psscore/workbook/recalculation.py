@@ -16,13 +16,14 @@ from psscore.workbook.refusal import Finding, Refused
 class Options:
     """How to recalculate. `now` is the wall clock that TODAY and NOW read; `lang` is the receipt's language.
 
-    `stamp` writes the time of scoring into the cell named `ps_scored_at`.
+    `stamp` writes time, `operator`, digest and version into the stamp cells of a workbook that changes.
     """
 
     allow_partial: bool = False
     now: datetime.datetime | None = None
     lang: str = "zh"
     stamp: bool = False
+    operator: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -31,13 +32,14 @@ class Recalculation:
     """What became of a workbook.
 
     `status` is `written`, `unchanged`, `partial`, `refused` or `error`; `data` the new bytes (the very object given
-    when nothing changed, None when nothing may be written).
+    when nothing changed, None when nothing may be written). `changed` are the cells that hold a new result.
     """
 
     status: str
     data: bytes | None
     receipt: dict[str, Any]
     findings: tuple[Finding, ...]
+    changed: tuple[tuple[str, str], ...] = ()
 
 
 def refused(refusal: Refused, options: Options, name: str, now: datetime.datetime) -> Recalculation:

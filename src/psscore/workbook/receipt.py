@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import psscore
-from psscore.engines.engine import Place
+from psscore.engines.engine import Engine, Place
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE
@@ -44,17 +44,17 @@ def receipt(
     lang: str,
     now: datetime.datetime,
     counters: Counters = Counters(),
-    prepared: Prepared | None = None,
-    kept: set[Place] = frozenset(),  # type: ignore[assignment]
+    outcome: Mapping[str, Any] | None = None,
+    engine: Engine | None = None,
 ) -> dict[str, Any]:
-    """The receipt of one workbook."""
+    """The receipt of one workbook; `outcome` is what it was scored (see `outcome_of`), None when it was not."""
     body: dict[str, Any] = {"schema": SCHEMA, "file": name, "status": status}
-    body |= _results(prepared, kept, lang) if prepared else _EMPTY
+    body |= outcome or _EMPTY
     body["counters"] = asdict(counters)
     body["findings"] = [_finding(finding, lang) for finding in findings]
     body["clock"] = now.replace(microsecond=0).isoformat()
-    engine = f"{prepared.engine.name} {prepared.engine.version}" if prepared else None
-    body["versions"] = {"psscore": psscore.__version__, "engine": engine}
+    calculated = f"{engine.name} {engine.version}" if engine else None
+    body["versions"] = {"psscore": psscore.__version__, "engine": calculated}
     return body
 
 
@@ -68,7 +68,8 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def _results(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
+def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
+    """Standard, total, grade, progress and the score of every indicator, as a receipt has them."""
     calls = list(calls_of(prepared, kept))
     indicators = _indicators(prepared, calls, lang)
     references = [row["reference"] for row in indicators]

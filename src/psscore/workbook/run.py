@@ -4,40 +4,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from psscore.engines.engine import Fault, LoadFailed, Place, Unreadable
 from psscore.model.text import Text
 from psscore.workbook import trust
 from psscore.workbook.address import a1, located
-from psscore.workbook.cells import agrees, place, stored
+from psscore.workbook.cells import agrees, place
 from psscore.workbook.faults import all_held, engine_failed, problem_of
 from psscore.workbook.full_calculation import full_calculation
 from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem
 from psscore.workbook.recalculation import Options, Recalculation
-from psscore.workbook.receipt import Counters, receipt
-from psscore.workbook.refusal import Finding, Refused
+from psscore.workbook.receipt import Counters, outcome_of, receipt
+from psscore.workbook.refusal import Finding
 from psscore.workbook.scoring_findings import scoring_findings
-from psscore.workbook.sheet import RawCell, Scan, has_cell, patch
+from psscore.workbook.sheet import RawCell, patch
+from psscore.workbook.sheet_result import SheetResult, sheet_result
+from psscore.workbook.stamps import Written, stamped, stamps
 from psscore.workbook.template_cache import TemplateCache
-from psscore.workbook.values import Cell, encode, serial
-
-
-@dataclass(slots=True)
-class _Result:
-    """One sheet: what its formula cells hold now, which of them the file does not say yet, and the patched part."""
-
-    scan: Scan
-    values: list[Cell | Fault]
-    kinds: list[type]
-    differing: list[int]
-    own: list[int]
-    faults: list[int]
-    kept: frozenset[Place] | None = None
-    written: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
-    packed: Packed | None = None
+from psscore.workbook.values import Cell, encode
 
 
 class Run:
@@ -47,8 +33,7 @@ class Run:
         self, cache: TemplateCache, package: Package, options: Options, now: datetime.datetime, name: str
     ) -> None:
         self.cache, self.package, self.options, self.now, self.name = cache, package, options, now, name
-        # The sheet and the cell that get the time of scoring.
-        self.stamped: tuple[str, dict[bytes, tuple[bytes, bytes]]] = ("", {})
+        self.stamped: Written = {}
         cache.verify(package)
         self.book: Book = cache.book(package)
         self.scans = {
@@ -76,8 +61,11 @@ class Run:
         changed = sum(len(result.written) for result in results.values())
         status = "partial" if kept else "written" if changed else "unchanged"
         data = None
+        outcome = outcome_of(self.prepared, kept, self.options.lang)
         if changed and self.options.stamp:
-            findings += self.stamp()
+            values = stamps(self.now, self.options.operator, outcome["standard"]["digest"])
+            self.stamped, refused = stamped(self.book, self.package, self.scans, values)
+            findings += refused
         if not kept or self.options.allow_partial:
             data = self.write(results, partial=bool(kept))
         formulas = sum(len(result.values) for result in results.values())
@@ -95,10 +83,11 @@ class Run:
             lang=self.options.lang,
             now=self.now,
             counters=counters,
-            prepared=self.prepared,
-            kept=kept,
+            outcome=outcome,
+            engine=self.prepared.engine,
         )
-        return Recalculation(status, data, body, tuple(findings))
+        cells = tuple((sheet, at.decode()) for sheet, result in results.items() for at in result.written)
+        return Recalculation(status, data, body, tuple(findings), cells)
 
     def calculate(self) -> None:
         try:
@@ -110,59 +99,14 @@ class Run:
                 raise engine_failed(failure) from failure
             raise
 
-    def result(self, sheet: str) -> _Result:
+    def result(self, sheet: str) -> SheetResult:
         state = self.prepared.states[sheet]
-        scan = self.scans[state.sheet.part]
         values = all_held(self.prepared.engine.values(sheet, state.places))
-        # TRUE and 1 are equal to Python but not the same result.
-        kinds = list(map(type, values))
-        known = state.outcome
-        if isinstance(known, _Result) and known.scan is scan and known.values == values and known.kinds == kinds:
-            return known
-        differing = self.differing(sheet, scan.formulas, values, kinds, known)
-        own = [index for index in differing if index in state.own]
-        faults = [index for index in differing if kinds[index] is Fault]
-        state.outcome = found = _Result(scan, values, kinds, differing, own, faults)
+        state.outcome = found = sheet_result(state, self.scans[state.sheet.part], values, self.strings)
         return found
 
-    def differing(
-        self, sheet: str, formulas: list[RawCell], values: list[Cell | Fault], kinds: list[type], known: object
-    ) -> list[int]:
-        """Which formula cells do not hold their result; what the last workbook settled is not asked again."""
-        skip = set(self.prepared.states[sheet].kept)
-        if not isinstance(known, _Result):
-            indices = range(len(values))
-            return [at for at in indices if at not in skip and self.differs(sheet, formulas[at], values[at])]
-        before = set(known.differing)
-        rows = zip(formulas, known.scan.formulas, values, known.values, kinds, known.kinds, strict=True)
-        return [
-            at
-            for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
-            if (
-                at in before
-                if raw == old_raw and value == old and kind is old_kind
-                else at not in skip and self.differs(sheet, raw, value)
-            )
-        ]
-
-    def differs(self, sheet: str, raw: RawCell, value: Cell | Fault) -> bool:
-        """True when a formula cell does not hold this result; `Refused` when what it holds is no cell value."""
-        try:
-            if not isinstance(value, Fault) and agrees(raw, value):
-                return False
-            if type(value) is not float or b't="' in raw[2]:
-                # A plain number has just been read.
-                stored(raw, self.strings)
-            return True
-        except (ValueError, LookupError):
-            at = f"{sheet}!{(raw[0] + raw[1]).decode()}"
-            raise Refused(
-                "package_refused",
-                Text(f"单元格 {at} 保存的结果已损坏", f"the result stored in the cell {at} is not a cell value"),
-            ) from None
-
-    def judge(self, results: dict[str, _Result]) -> trust.Verdict:
-        def rows(wanted: Callable[[_Result], Iterable[int]]) -> list[trust.Row]:
+    def judge(self, results: dict[str, SheetResult]) -> trust.Verdict:
+        def rows(wanted: Callable[[SheetResult], Iterable[int]]) -> list[trust.Row]:
             return [
                 ((sheet, *self.prepared.states[sheet].places[index]), result.scan.formulas[index], result.values[index])
                 for sheet, result in results.items()
@@ -177,7 +121,7 @@ class Run:
         own = rows(lambda result: sorted({*result.own} - {*result.faults}))
         return trust.check(self.prepared, own, ordinary, self.now)
 
-    def kept(self, results: dict[str, _Result], verdict: trust.Verdict) -> tuple[set[Place], list[Finding]]:
+    def kept(self, results: dict[str, SheetResult], verdict: trust.Verdict) -> tuple[set[Place], list[Finding]]:
         """The cells that keep their old value, and why."""
         problems = (
             dict(self.prepared.formulas.problems) | verdict.untrusted | self.arrays() | self.prepared.plain_arrays()
@@ -230,7 +174,7 @@ class Run:
         found = ((place(cell), cell) for cell in self.scans[state.sheet.part].literals)
         return {at: cell for at, cell in found if state.covered(*at)}
 
-    def change(self, sheet: str, result: _Result, kept: set[Place]) -> None:
+    def change(self, sheet: str, result: SheetResult, kept: set[Place]) -> None:
         """Settle the new values of a sheet, in the result; a settled one is only done again when it has arrays."""
         state = self.prepared.states[sheet]
         here = frozenset(place for place in kept if place[0] == sheet)
@@ -258,28 +202,11 @@ class Run:
                 if not isinstance(value, Fault) and not _agrees(present[at], value):
                     yield at, value
 
-    def stamp(self) -> list[Finding]:
-        """Settle the time of scoring for the cell named `ps_scored_at`, in a workbook that has one."""
-        place_ = self.book.cell("ps_scored_at")
-        if place_ is None:
-            return []
-        sheet, row, column = place_
-        at = a1(row, column).encode()
-        part = self.prepared.states[sheet].sheet.part
-        formulas = {cell[0] + cell[1] for cell in self.scans[part].formulas}
-        if at in formulas or not has_cell(self.package.read(part), part, at):
-            text = Text("ps_scored_at 所指的单元格不能写入时间", "the cell named ps_scored_at cannot take the time")
-            return [Finding(sheet, at.decode(), "not_stamped", text)]
-        value = serial(self.now.replace(microsecond=0).isoformat(), self.book.date1904)
-        self.stamped = sheet, {at: encode(round(value, 10))}
-        return []
-
-    def write(self, results: dict[str, _Result], partial: bool) -> bytes:
+    def write(self, results: dict[str, SheetResult], partial: bool) -> bytes:
         packed: dict[str, Packed] = {}
-        stamped, stamp = self.stamped
         for sheet, result in results.items():
             part = self.prepared.states[sheet].sheet.part
-            if sheet == stamped:
+            if stamp := self.stamped.get(sheet):
                 text = patch(self.package.read(part), part, result.scan, result.written | stamp)
                 packed[part] = self.package.pack(part, text)
                 continue

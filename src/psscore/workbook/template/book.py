@@ -42,6 +42,8 @@ class Book:
         self.styles = Styles(workbook, lang)
         self._values = values or {}
         self._sheets = {key: workbook.add_worksheet(title(lang)) for key, title in SHEETS.items()}
+        for number, raw in enumerate(self._sheets.values(), 1):
+            raw.set_vba_name(f"Sheet{number}")
 
     def t(self, text: Text) -> str:
         return text(self.lang)

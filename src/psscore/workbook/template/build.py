@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from functools import cache
 
 import xlsxwriter
 
-from psscore.workbook.template.book import TITLE, Book, Values
+from psscore.hosts.excel.vba_project import RUNTIME, WORKBOOK_CODE_NAME, Runtime, vba_project
+from psscore.workbook.template.book import SHEETS, TITLE, Book, Values
 from psscore.workbook.template.content import load_content
 from psscore.workbook.template.cover import write_cover
 from psscore.workbook.template.example import Example
@@ -26,27 +28,35 @@ _CALCULATION_ENGINE = 191029
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-def build(lang: str = "zh", example: Example | None = None) -> bytes:
+def build(lang: str = "zh", example: Example | None = None, runtime: Runtime = RUNTIME) -> bytes:
     """The workbook in `lang` ("zh" or "en"), empty or filled with an example; the same bytes every time.
 
-    Every formula carries the value it has. Raises `ValueError` for another language.
+    Every formula carries the value it has; the functions are inside, with the VBA `runtime` that calls Python. Raises
+    `ValueError` for another language, `ImportError` as `vba_project` does.
     """
-    return finish(_write(lang, example, results(draft(lang, example), lang)))
+    return finish(_write(lang, example, results(draft(lang, example), lang), runtime))
 
 
 def draft(lang: str = "zh", example: Example | None = None) -> bytes:
     """The same workbook before it is calculated: filled in, its formulas without values."""
     if lang not in ("zh", "en"):
         raise ValueError(f"lang is zh or en, not {lang}")
-    return finish(_write(lang, example, {}), calculated=False)
+    return finish(_write(lang, example, {}, RUNTIME), calculated=False)
 
 
-def _write(lang: str, example: Example | None, values: Values) -> bytes:
+@cache
+def _project(runtime: Runtime) -> bytes:
+    return vba_project("workbook", runtime, [f"Sheet{number}" for number in range(1, len(SHEETS) + 1)])
+
+
+def _write(lang: str, example: Example | None, values: Values, runtime: Runtime) -> bytes:
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
     workbook.set_calc_mode("auto", _CALCULATION_ENGINE)
     workbook.set_size(28000, 16000)
     workbook.set_properties({"title": TITLE(lang), "author": "psscore", "created": _CREATED})
+    workbook.add_vba_project(io.BytesIO(_project(runtime)), is_stream=True)
+    workbook.set_vba_name(WORKBOOK_CODE_NAME)
     book = Book(workbook, lang, load_content(), example, values)
     write_cover(book)
     write_platform(book)

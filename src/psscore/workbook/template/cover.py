@@ -43,6 +43,8 @@ def _title(book: Book, sheet: Sheet) -> None:
         "标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform"
     )
     sheet.merge("B3:F3", subtitle, "center", "muted", font_size=12)
+    button = {"macro": "PsScoreWorkbook", "caption": book.say("评分", "Score"), "width": 96, "height": 34}
+    sheet.raw.insert_button("F2", {**button, "x_offset": 16, "y_offset": 12})
     sheet.height(4, 8)
 
 
@@ -83,7 +85,7 @@ def _area(sheet: Sheet, first: str, last: str, value: str, *roles: str, book: Bo
 def _subject(book: Book, sheet: Sheet) -> None:
     t, say, example = book.t, book.say, book.example
     sheet.merge("B9:F9", say("评价信息", "This evaluation"), "heading")
-    for row in range(10, 17):
+    for row in range(10, 19):
         sheet.height(row, 24)
     sheet.height(9, 24)
     sheet.height(15, 44)
@@ -129,15 +131,23 @@ def _subject(book: Book, sheet: Sheet) -> None:
     )  # fmt: skip
     sheet.formula("F12", f"=SUM({SCORES.column('points', book.lang)})", "cell", "center", "points")
     label("B16", "计算时间", "Scored at")
-    sheet.merge("C16:D16", None, "cell", "indent", "clock", "left")
+    # The stamp is written by a button too, and a protected sheet takes no other cells.
+    sheet.merge("C16:D16", None, "cell", "indent", "clock", "left", locked=False)
     label("E16", "自评表得分", "Self-evaluation")
     sheet.formula("F16", "=ps_form_total", "cell", "center", "score")
+    label("B17", "计分人", "Scored by")
+    sheet.merge("C17:D17", None, "cell", "indent", "text", locked=False)
+    label("E17", "工具版本", "Scored with")
+    sheet.write("F17", None, "cell", "center", "small", "text", locked=False)
+    label("B18", "标准摘要", "Digest of the standard")
+    sheet.merge("C18:F18", None, "cell", "indent", "text", font_size=8, locked=False)
     sheet.fade_errors("C15:F15")
     sheet.fade_errors("F16:F16")
     for name, cell in (
         ("ps_unit", "C10"), ("ps_mode", "F10"), ("ps_period", "C11"), ("ps_evaluator", "C12"),
         ("ps_max_points", "F12"), ("ps_standard_id", "C13"), ("ps_standard_edition", "F13"),
         ("ps_standard_reference", "C15"), ("ps_scored_at", "C16"),
+        ("ps_scored_by", "C17"), ("ps_scored_with", "F17"), ("ps_scored_digest", "C18"),
     ):  # fmt: skip
         book.name(name, "cover", cell)
     sheet.numbers_as_text("F13", "C11")
@@ -145,17 +155,17 @@ def _subject(book: Book, sheet: Sheet) -> None:
 
 def _readings(book: Book, sheet: Sheet) -> int:
     say, content, example = book.say, book.content, book.example
-    sheet.height(17, 8)
-    sheet.merge("B18:F18", say("评分口径", "Readings"), "heading")
-    sheet.height(18, 24)
+    sheet.height(19, 8)
+    sheet.merge("B20:F20", say("评分口径", "Readings"), "heading")
+    sheet.height(20, 24)
     note = say(
         "标准没有写明的地方，在这里选定；随结果一起打印。橙色的没有默认值，选定之前有关指标不得分、总分暂缺。",
         "Where the standard is silent, the choice is made here and printed with the result. "
         "Amber rows have no default: until chosen, the indicators concerned stay unscored and the total is withheld.",
     )
-    sheet.merge("B19:F19", note, "note")
-    sheet.height(19, 28 if book.lang == "en" else 18)
-    row = 20
+    sheet.merge("B21:F21", note, "note")
+    sheet.height(21, 28 if book.lang == "en" else 18)
+    row = 22
     row = _reading_table(book, sheet, READINGS, row, content.readings, example.readings if example else {})
     sheet.height(row, 8)
     heading = say("自评表口径", "Readings of the self-evaluation form")

@@ -6,20 +6,14 @@ import io
 import re
 import zipfile
 
-_PLAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-_MACRO = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _SHOWS_NOTHING = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)>(<f>[^<]*</f>)<v></v>')
 _DATE = (2026, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
 
 
 def finish(data: bytes, calculated: bool = True) -> bytes:
-    """Turn an .xlsx from the writer into the .xlsm that is shipped; not `calculated`, its formulas have no values."""
+    """Make of the writer's .xlsm the one that is shipped; not `calculated`, its formulas have no values."""
     members = read_members(data)
-    types = members["[Content_Types].xml"]
-    if types.count(_PLAIN) != 1:
-        raise ValueError("the writer's package has no main part of the expected type")
-    members["[Content_Types].xml"] = types.replace(_PLAIN, _MACRO)
     if calculated:
         # The values are right as shipped: a full calculation on opening would only make the file look changed.
         members["xl/workbook.xml"] = members["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")

@@ -1,0 +1,84 @@
+"""What the formula cells of one sheet hold now, and which of them the file does not say yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from psscore.engines.engine import Fault, Place
+from psscore.model.text import Text
+from psscore.workbook.cells import agrees, stored
+from psscore.workbook.formulas import SheetState
+from psscore.workbook.package import Packed
+from psscore.workbook.refusal import Refused
+from psscore.workbook.sheet import RawCell, Scan
+from psscore.workbook.values import Cell
+
+
+@dataclass(slots=True)
+class SheetResult:
+    """One sheet after a calculation; `written` and `packed` are what has been made of it for the file.
+
+    `differing`, `own` and `faults` are positions among the formula cells: those the file does not say yet, those of
+    them that call our functions, those that are no cell values.
+    """
+
+    scan: Scan
+    values: list[Cell | Fault]
+    kinds: list[type]
+    differing: list[int]
+    own: list[int]
+    faults: list[int]
+    kept: frozenset[Place] | None = None
+    written: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
+    packed: Packed | None = None
+
+
+def sheet_result(state: SheetState, scan: Scan, values: list[Cell | Fault], strings: list[str]) -> SheetResult:
+    """Compare the results of a sheet with what its cells say; the last one again when nothing has changed since.
+
+    Raises `Refused` when a cell says something that is no cell value.
+    """
+    # TRUE and 1 are equal to Python but not the same result.
+    kinds = list(map(type, values))
+    known = state.outcome
+    if isinstance(known, SheetResult) and known.scan is scan and known.values == values and known.kinds == kinds:
+        return known
+    found = SheetResult(scan, values, kinds, [], [], [])
+    found.differing = _differing(state, found, known, strings)
+    found.own = [at for at in found.differing if at in state.own]
+    found.faults = [at for at in found.differing if kinds[at] is Fault]
+    return found
+
+
+def _differing(state: SheetState, new: SheetResult, known: object, strings: list[str]) -> list[int]:
+    """Which formula cells do not hold their result; what the last workbook settled is not asked again."""
+    skip, formulas = set(state.kept), new.scan.formulas
+
+    def differs(at: int) -> bool:
+        return at not in skip and _differs(state.sheet.name, formulas[at], new.values[at], strings)
+
+    if not isinstance(known, SheetResult):
+        return [at for at in range(len(formulas)) if differs(at)]
+    before = set(known.differing)
+    rows = zip(formulas, known.scan.formulas, new.values, known.values, new.kinds, known.kinds, strict=True)
+    return [
+        at
+        for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
+        if (at in before if kind is old_kind and value == old and raw == old_raw else differs(at))
+    ]
+
+
+def _differs(sheet: str, raw: RawCell, value: Cell | Fault, strings: list[str]) -> bool:
+    try:
+        if not isinstance(value, Fault) and agrees(raw, value):
+            return False
+        if type(value) is not float or b't="' in raw[2]:
+            # A plain number has just been read.
+            stored(raw, strings)
+        return True
+    except (ValueError, LookupError):
+        at = f"{sheet}!{(raw[0] + raw[1]).decode()}"
+        raise Refused(
+            "package_refused",
+            Text(f"单元格 {at} 保存的结果已损坏", f"the result stored in the cell {at} is not a cell value"),
+        ) from None
