@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import psscore
+
 SCRIPT = Path(__file__).with_name("uno_script.py")
+SOURCE = Path(psscore.__file__).parents[1]
 PYTHON = "/usr/bin/python3"  # the one python3-uno belongs to
 
 Call = tuple[str, str, list[Any]]  # module, function, arguments
@@ -24,18 +27,21 @@ class Question:
     calls: Sequence[Call] = ()
     cells: Sequence[str] = ()
     press: bool = False
+    afterwards: Sequence[Call] = ()
     project: str = "VBAProject"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: results of calls, (text, error) of cells before and after the button."""
+    """What came back: results of calls, (text, error) of cells before and after the button, what a server was asked."""
 
     modules: list[str]
     calls: list[Any]
     cells: list[list[Any]]
     button: list[str]
     pressed: list[list[Any]]
+    afterwards: list[Any]
+    log: list[str]
 
 
 def ask(soffice: str, folder: Path, *questions: Question) -> list[Answer]:
@@ -58,7 +64,7 @@ def ask(soffice: str, folder: Path, *questions: Question) -> list[Answer]:
     try:
         done = subprocess.run(
             [PYTHON, str(SCRIPT)],
-            input=json.dumps({"pipe": pipe, "books": books}),
+            input=json.dumps({"pipe": pipe, "source": str(SOURCE), "books": books}),
             capture_output=True,
             text=True,
             timeout=180,

@@ -1,7 +1,8 @@
 """Run by the Python of LibreOffice: opens workbooks with macros allowed, runs what it is asked to, prints JSON.
 
-Standard input: {"pipe", "books": [{"url", "project", "calls": [[module, function, [arguments]]], "cells", "press"}]}.
-The argument {"id": "psScore"} is an object with that property, as the ribbon gives one.
+Standard input: {"pipe", "source": where psscore is, "books": [{"url", "project", "calls": [[module, function,
+[arguments]]], "cells", "press", "afterwards": more calls}]}. The argument {"id": "psScore"} is an object with that
+property, as the ribbon gives one; {"version": "1.0"} is a server.
 """
 
 import contextlib
@@ -13,12 +14,13 @@ import uno
 import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
-from com.sun.star.script import XInvocation
+from com.sun.star.script import InvocationInfo, XInvocation2
+from com.sun.star.script.MemberType import METHOD, PROPERTY
 
 ALWAYS_EXECUTE_NO_WARN = 4
 
 
-class Dynamic(unohelper.Base, XInvocation):
+class Dynamic(unohelper.Base, XInvocation2):
     """A Python object as Basic sees an automation object: properties and methods by name, in any case."""
 
     def __init__(self, members):
@@ -43,6 +45,19 @@ class Dynamic(unohelper.Base, XInvocation):
     def hasProperty(self, name):
         return name.lower() in self.members and not self.hasMethod(name)
 
+    def getMemberNames(self):
+        return tuple(self.members)
+
+    def getInfo(self):
+        return tuple(self.getInfoForName(name, True) for name in self.members)
+
+    def getInfoForName(self, name, exact):
+        del exact
+        found = InvocationInfo()
+        found.aName = name
+        found.eMemberType = METHOD if self.hasMethod(name) else PROPERTY
+        return found
+
 
 def connect(pipe):
     local = uno.getComponentContext()
@@ -61,8 +76,60 @@ def setting(name, content):
     return found
 
 
+class Server:
+    """Stands for xlwings' XLPython: its methods and their order of arguments, our functions behind CallUDF."""
+
+    def __init__(self, version):
+        self.version = version
+        self.log = []
+
+    def object(self):
+        names = ("Module", "Call", "Str", "Tuple", "Dict", "SetAttr", "CallUDF")
+        return Dynamic({name: getattr(self, name) for name in names})
+
+    def Module(self, name):
+        return f"<{name}>"
+
+    def Tuple(self, *elements):
+        return elements
+
+    def Dict(self, *pairs):
+        return f"{pairs}"
+
+    def Str(self, found):
+        return str(found)
+
+    def SetAttr(self, module, name, content):
+        self.log.append(f"{module}.{name} = {content}")
+
+    def Call(self, module, name, *arguments):
+        if name == "version":
+            return self.version
+        self.log.append(f"{module}.{name}{arguments}")
+        return "" if name == "last_error" else f"{name} done"
+
+    def CallUDF(self, module, name, arguments, book, caller):
+        from psscore.functions.call import call
+        from psscore.model.cell_error import CellError
+
+        numbers = {"#NULL!": 2000, "#DIV/0!": 2007, "#VALUE!": 2015, "#NUM!": 2036, "#N/A": 2042}
+        cell, *rest = arguments
+        rest = [item.Value if hasattr(item, "Value") else item for item in rest]
+        self.log.append(f"{module} {book} {caller} {cell} {name}{rest}")
+        rest = [[list(row) for row in item] if isinstance(item, tuple) else item for item in rest]
+        while rest and rest[-1] is None:
+            rest.pop()
+        found = call(name, *rest).value
+        return f"\x01PS!{numbers[found.value]}" if isinstance(found, CellError) else found
+
+
+servers = {}
+
+
 def given(argument):
     if isinstance(argument, dict):
+        if "version" in argument:
+            return servers.setdefault(argument["version"], Server(argument["version"])).object()
         return Dynamic(argument)
     return tuple(map(given, argument)) if isinstance(argument, list) else argument
 
@@ -100,12 +167,16 @@ def answer(desktop, book):
     for script in found["button"]:
         provider.getScript(script).invoke((), (), ())
     found["pressed"] = [[cell.String, cell.getError()] for cell in cells]
+    found["afterwards"] = [run(provider, project, *call) for call in book["afterwards"]]
     document.close(True)
+    found["log"] = [line for server in servers.values() for line in server.log]
+    servers.clear()
     return found
 
 
 def main():
     asked = json.load(sys.stdin)
+    sys.path.insert(0, asked["source"])
     context = connect(asked["pipe"])
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     answers = [answer(desktop, book) for book in asked["books"]]
