@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from psscore.functions.registry import FUNCTIONS
 from psscore.hosts.xlwings.errors import NUMBERS, error_text
 from psscore.model.cell_error import CellError
 from psscore.rulebook import load_standard
+from psscore.workbook.address import a1
 from psscore.workbook.cells import formula, literal, place, stored
 from psscore.workbook.lowering import Lowering
 from psscore.workbook.package import Package
@@ -34,7 +35,12 @@ INPUTS = {
     "ps_budget": (1, 4),
     "ps_form": (5, 7),
 }
+WEIGHTS = "不同群体的合并"
 ODD: tuple[Cell, ...] = (None, "97", "约 30", True, 0.5, -1.0, CellError.NOT_AVAILABLE, CellError.DIV0, "")
+
+
+# New values by address, as `patch` takes them.
+Changes = dict[bytes, tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +70,16 @@ class Filled:
         self._engine = Recalculator()
 
     def random(self, seed: int) -> tuple[Recalculation, dict[str, dict[str, Cell]]]:
-        """The workbook scored headless after random inputs were typed into it, and every cell it then holds."""
+        """The workbook scored headless after random inputs were typed into it, and every cell it then holds.
+
+        Even seeds give sound evaluations, odd ones numbers without sense and, in some, cells of other kinds.
+        """
         source = random.Random(seed)
-        changes: dict[str, dict[bytes, tuple[bytes, bytes]]] = {}
-        odd = source.choice((0.0, 0.02, 0.1))
-        for name, (first, last) in INPUTS.items():
-            table = self.book.tables[name]
-            for raw in self.scans[table.sheet].literals:
-                row, column = place(raw)
-                if table.first_row <= row <= table.last_row and first <= column - table.left <= last:
-                    value = source.choice(ODD) if source.random() < odd else _number(source)
-                    changes.setdefault(table.sheet, {})[raw[0] + raw[1]] = (
-                        encode(value) if value is not None else (b"", b"")
-                    )
-        readings = self.book.tables["ps_readings"]
-        known = {place(raw): literal(raw, self.strings, False) for raw in self.scans[readings.sheet].literals}
-        for raw in self.scans[readings.sheet].literals:
-            row, column = place(raw)
-            if readings.first_row <= row <= readings.last_row and column == readings.left + 1 and source.random() < 0.4:
-                chosen = source.choice(self.choices[str(known[row, readings.left])])
-                changes.setdefault(readings.sheet, {})[raw[0] + raw[1]] = encode(chosen)
+        sound = seed % 2 == 0
+        changes: dict[str, Changes] = {}
+        for name in SOUND if sound else INPUTS:
+            changes.setdefault(self.book.tables[name].sheet, {}).update(self._typed(name, source, sound))
+        changes.setdefault(self.book.tables["ps_readings"].sheet, {}).update(self._chosen(source, sound))
         packed = {
             self.parts[name]: self.package.pack(
                 self.parts[name], patch(self.package.read(self.parts[name]), self.parts[name], self.scans[name], new)
@@ -94,6 +90,31 @@ class Filled:
         assert result.status in ("written", "unchanged"), result.findings
         assert result.data is not None
         return result, self.values(result.data)
+
+    def _typed(self, name: str, source: random.Random, sound: bool) -> Changes:
+        """New numbers for the inputs of a table."""
+        table, (first, last) = self.book.tables[name], INPUTS[name]
+        odd = 0.0 if sound else source.choice((0.0, 0.02, 0.1))
+        changes: Changes = {}
+        rows: dict[int, list[float]] = {}
+        for raw in self.scans[table.sheet].literals:
+            row, column = place(raw)
+            if table.first_row <= row <= table.last_row and first <= column - table.left <= last:
+                numbers = rows.setdefault(row, SOUND[name](source)) if sound else [_number(source)]
+                value = source.choice(ODD) if source.random() < odd else numbers.pop(0)
+                changes[raw[0] + raw[1]] = (b"", b"") if value is None else encode(value)
+        return changes
+
+    def _chosen(self, source: random.Random, sound: bool) -> Changes:
+        """Other choices for some readings; the weights are blank, so a sound evaluation does not ask for them."""
+        table = self.book.tables["ps_readings"]
+        known = {place(raw): literal(raw, self.strings, False) for raw in self.scans[table.sheet].literals}
+        changes: Changes = {}
+        for row in range(table.first_row, table.last_row + 1):
+            title = str(known[row, table.left])
+            if (row, table.left + 1) in known and source.random() < 0.4 and not (sound and title == WEIGHTS):
+                changes[a1(row, table.left + 1).encode()] = encode(source.choice(self.choices[title]))
+        return changes
 
     def values(self, data: bytes) -> dict[str, dict[str, Cell]]:
         """Every cell of the workbook, by sheet and address."""
@@ -189,6 +210,26 @@ def _number(source: random.Random) -> float:
     return float(
         source.choice((0, 1, source.randint(0, 30), source.randint(0, 5000), 900_000 + source.randint(0, 999)))
     )
+
+
+def _requests(source: random.Random) -> list[float]:
+    """All requests, signed for, resolved; now and then none."""
+    total = source.choice((0, source.randint(1, 300), source.randint(1, 50_000)))
+    return [float(total), *(float(source.randint(total - total // 8, total)) for _ in range(2))]
+
+
+def _answers(source: random.Random) -> list[float]:
+    """Satisfied, basically satisfied, surveyed."""
+    happy, fairly, others = (source.randint(0, 300) for _ in range(3))
+    return [float(happy), float(fairly), float(happy + fairly + others + 1)]
+
+
+SOUND: dict[str, Callable[[random.Random], list[float]]] = {
+    "ps_requests": _requests,
+    "ps_proactive": lambda source: [float(source.randint(0, 400))],
+    "ps_population": lambda source: [float(source.randint(1, 90_000)), float(source.randint(1, 3_000_000))],
+    "ps_survey": _answers,
+}
 
 
 def on_wire(value: Cell) -> Any:

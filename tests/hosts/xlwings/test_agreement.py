@@ -91,6 +91,7 @@ def block(values: Values, reference: str) -> Any:
 def test_xlwings_equals_headless_equals_plain_python(filled: Filled, excel: Excel) -> None:
     made: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
+    totals = 0
     for result, values, calls, answers in scored(filled, excel):
         done: list[Any] = []
         scores = {}
@@ -110,6 +111,8 @@ def test_xlwings_equals_headless_equals_plain_python(filled: Filled, excel: Exce
             for row in result.receipt["indicators"]
         }
         assert receipt == {code: None if isinstance(score, str) else score for code, score in scores.items()}
+        totals += result.receipt["total"] is not None
+    assert WORKBOOKS // 3 < totals < WORKBOOKS * 2 // 3, "workbooks with a total, and workbooks without"
     assert made["PS_SCORE"] == 47 * WORKBOOKS
     assert len(made) > 15
     # Random inputs must reach every kind of result, else this shows little.
