@@ -35,7 +35,7 @@ def calls_of(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]
 
 
 def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
-    """One finding a cell: an error value a PS_ function left in it, or what a check says there.
+    """One finding a cell, in the order of sheets and rows: an error a PS_ function left in it, or what a check says.
 
     An error the formula itself dealt with, as in IFERROR, is none.
     """
@@ -56,7 +56,8 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
     for place, text in _check_columns(prepared):
         if place not in found and place not in kept:
             found[place] = Finding(place[0], a1(*place[1:]), "check", Text(text, text))
-    return list(found.values())
+    order = {sheet: number for number, sheet in enumerate(prepared.states)}
+    return [found[place] for place in sorted(found, key=lambda place: (order[place[0]], *place[1:]))]
 
 
 def _overwritten(prepared: Prepared) -> Iterator[tuple[Place, Text]]:

@@ -1,0 +1,179 @@
+"""The buttons, run over an xlwings engine on openpyxl: what they say and do is what headless says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import xlwings
+from openpyxl.styles import Protection
+
+import psscore
+from hosts.xlwings.openpyxl_engine import opened
+from psscore.hosts.xlwings import macros
+from psscore.workbook.recalculate import Options, recalculate
+from psscore.workbook.template.build import build
+from psscore.workbook.template.example import EXAMPLE
+
+
+def calculated(data: bytes) -> bytes:
+    done = recalculate(data, Options(allow_partial=True)).data
+    assert done is not None
+    return done
+
+
+def as_it_is(data: bytes) -> bytes:
+    return data
+
+
+@pytest.fixture(scope="module")
+def filled() -> bytes:
+    return calculated(build("zh", EXAMPLE))
+
+
+@pytest.fixture
+def book(filled: bytes) -> Iterator[xlwings.Book]:
+    found = opened(filled, calculated)
+    with called_from(found):
+        yield found
+
+
+@contextmanager
+def called_from(book: xlwings.Book) -> Iterator[None]:
+    """The buttons belong to this workbook."""
+    book.set_mock_caller()
+    try:
+        yield
+    finally:
+        del xlwings.Book._mock_caller
+
+
+def cell(book: xlwings.Book, sheet: str, at: str) -> object:
+    return book.sheets[sheet].range(at).raw_value
+
+
+def typed(book: xlwings.Book, sheet: str, at: str, value: object) -> None:
+    book.impl.formulas[sheet][at] = value
+
+
+def test_scoring_says_what_headless_says_and_selects_the_first_finding(book: xlwings.Book, filled: bytes) -> None:
+    receipt = recalculate(filled, Options()).receipt
+    told = macros.score_workbook(lang="zh")
+    assert told.startswith(f"总分 {receipt['total']} / {receipt['max_points']}　等级 {receipt['grade']}　进度 47/47")
+    assert f"问题 {len(receipt['findings'])} 条，已选中第一条：" in told
+    first = receipt["findings"][0]
+    assert f"{first['sheet']}!{first['cell']} {first['message']}" in told
+    selected = book.app.selection
+    assert selected is not None
+    assert (selected.sheet.name, selected.row, selected.column) == ("平台数据", 16, 9)
+    assert book.impl.active == "平台数据"
+    assert "注意" not in told
+
+
+def test_scoring_stamps_time_operator_digest_and_version(book: xlwings.Book, filled: bytes) -> None:
+    receipt = recalculate(filled, Options()).receipt
+    told = macros.score_workbook(lang="zh")
+    at = cell(book, "封面", "C16")
+    assert isinstance(at, datetime.datetime)
+    assert abs(datetime.datetime.now() - at) < datetime.timedelta(minutes=5)
+    assert cell(book, "封面", "C17") == "王评估员"
+    assert cell(book, "封面", "C18") == receipt["standard"]["digest"]
+    assert cell(book, "封面", "F17") == f"psscore {psscore.__version__}"
+    assert f"已记录：{at:%Y-%m-%d %H:%M}，王评估员" in told
+
+
+def test_checking_says_the_same_and_writes_nothing(book: xlwings.Book) -> None:
+    checked = macros.check_workbook(lang="zh")
+    assert cell(book, "封面", "C16") is None
+    assert macros.score_workbook(lang="zh").startswith(checked)
+
+
+@pytest.mark.usefixtures("book")
+def test_english() -> None:
+    told = macros.score_workbook(lang="en")
+    assert told.startswith("Total 83.69 of 100, grade 良, scored 47/47")
+    assert "the first is selected:" in told
+    assert "Stamped: " in told
+
+
+def test_what_was_typed_but_not_saved_counts(book: xlwings.Book) -> None:
+    typed(book, "平台数据", "D5", None)
+    told = macros.check_workbook(lang="zh")
+    assert told.startswith("总分暂缺，已得分指标 45/47")
+
+
+def test_a_screen_that_was_not_recalculated_is_named(filled: bytes) -> None:
+    book = opened(filled, as_it_is)
+    with called_from(book):
+        told = macros.check_workbook(lang="zh")
+    # openpyxl keeps no results, so that every formula shows nothing until it is calculated.
+    assert "个单元格显示的不是由现有数据算出的值" in told
+    assert "Ctrl+Alt+F9" in told
+
+
+def test_a_protected_stamp_cell_is_named_and_the_rest_goes_on(book: xlwings.Book) -> None:
+    sheet = book.impl.formulas["封面"]
+    assert sheet.protection.sheet, "the cover is protected, its stamp cells are not"
+    sheet["C16"].protection = Protection(locked=True)
+    told = macros.score_workbook(lang="zh")
+    assert "封面!C16 不能写入计分时间" in told
+    assert told.startswith("总分 ")
+
+
+def test_excel_that_gives_no_copy(book: xlwings.Book) -> None:
+    book.impl.refuses = OSError("Call was rejected by callee.")
+    told = macros.score_workbook(lang="zh")
+    assert "Excel 没有给出工作簿的副本（Call was rejected by callee.）" in told
+    assert "Traceback" not in told
+    assert cell(book, "封面", "C16") is None
+
+
+def test_a_com_error_is_told_by_its_words(book: xlwings.Book) -> None:
+    book.impl.refuses = RuntimeError(-2147352567, "Exception occurred.", (0, "Excel", "磁盘已满", None, 0, 0), None)
+    assert "（磁盘已满）" in macros.score_workbook(lang="zh")
+
+
+def test_a_workbook_that_cannot_be_scored_is_not_stamped(filled: bytes) -> None:
+    book = opened(filled, lambda data: data[: len(data) // 2])
+    with called_from(book):
+        told = macros.score_workbook(lang="zh")
+    assert told.startswith("无法读取：")
+    assert cell(book, "封面", "C16") is None
+
+
+EXPLAINED = [
+    ("I5", "1 停车秩序问题响应率", "the score itself"),
+    ("D6", "2 停车秩序问题解决率", "anything in its row"),
+]
+
+
+@pytest.mark.parametrize(("at", "start", "why"), EXPLAINED, ids=[row[2] for row in EXPLAINED])
+def test_explaining_a_score(book: xlwings.Book, at: str, start: str, why: str) -> None:
+    book.sheets["评分表"].range(at).select()
+    assert macros.explain_selection(lang="zh").startswith(start), why
+
+
+def test_explaining_elsewhere(book: xlwings.Book) -> None:
+    assert macros.explain_selection(lang="zh") == "请先选中一个得分单元格。"
+    book.sheets["封面"].range("B6").select()
+    assert "没有 PS_SCORE 得分" in macros.explain_selection(lang="zh")
+
+
+def test_the_readings_and_where_to_choose_them(book: xlwings.Book) -> None:
+    told = macros.readings(lang="zh")
+    assert told.startswith("public-service/2026\n")
+    assert "不足一个百分点的计法：按比例（插入法）" in told
+    assert "project-self-evaluation/2020" in told
+    assert len(told) <= 1000, "a message box shows no more"
+    selected = book.app.selection
+    assert selected is not None
+    assert (selected.sheet.name, selected.row) == ("封面", 23)
+
+
+def test_a_reading_that_is_open_comes_first() -> None:
+    book = opened(calculated(build("zh")), calculated)
+    with called_from(book):
+        told = macros.readings(lang="zh").splitlines()
+    assert told[1].startswith("★ 无诉求时的计法：未选")
