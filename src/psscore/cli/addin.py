@@ -1,0 +1,189 @@
+"""`psscore addin`: install the Excel add-in, look at it, remove it, find what is wrong, build it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from psscore.cli.lang import Lang, LangOption, say
+
+if TYPE_CHECKING:
+    from psscore.hosts.excel.install.line import Line
+
+_app = typer.Typer(help="The Excel add-in. Excel 加载项。", no_args_is_help=True)
+_SHOWN = {"ok": ("✓", "green"), "note": ("!", "yellow"), "bad": ("✗", "red")}
+
+
+class Server(enum.StrEnum):
+    """Who starts Python."""
+
+    START = "start"
+    RUNNING = "running"
+
+
+class Runtime(enum.StrEnum):
+    """Which VBA talks to Python."""
+
+    SLIM = "slim"
+    XLWINGS = "xlwings"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    app.add_typer(_app, name="addin")
+
+
+@_app.command("install")
+def install(
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Folder for the add-in instead of XLSTART. 加载项的文件夹。")
+    ] = None,
+    server: Annotated[
+        Server, typer.Option("--server", help="Excel starts Python, or uses one started at log-on. 由谁启动 Python。")
+    ] = Server.START,
+    no_warm_start: Annotated[
+        bool, typer.Option("--no-warm-start", help="Start Python with the first calculation. 首次计算时才启动。")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done. 只显示将做什么。")] = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Install for this user, without administrator rights. 为当前用户安装，无需管理员权限。"""
+    from psscore.hosts.excel.install.installing import Options, plan
+    from psscore.hosts.excel.install.line import Wrong
+    from psscore.hosts.excel.install.machine import this_machine
+
+    where = folder.expanduser().absolute() if folder else None
+    try:
+        planned = plan(this_machine(), Options(where, server.value, not no_warm_start))
+        if not dry_run:
+            planned.do()
+    except Wrong as wrong:
+        _stop(wrong.lines, lang, say(lang, "未安装：", "Not installed:"))
+    for step in planned.steps:
+        typer.echo(f"{'-' if dry_run else '✓'} {step.text(lang)}")
+    _print(planned.lines, lang)
+    if dry_run:
+        typer.echo(say(lang, "以上为将要做的，什么都没有改动", "this is what would be done; nothing was changed"))
+    elif planned.steps:
+        typer.echo(
+            say(lang, f"已安装：{planned.addin}。请重新启动 Excel", f"installed: {planned.addin}. Restart Excel")
+        )
+    else:
+        typer.echo(say(lang, f"早已安装：{planned.addin}", f"already installed: {planned.addin}"))
+
+
+@_app.command("remove")
+def remove(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done. 只显示将做什么。")] = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Remove what install wrote, and nothing else. 卸载：只删除安装时写入的文件。"""
+    from psscore.hosts.excel.install.line import Wrong
+    from psscore.hosts.excel.install.machine import this_machine
+    from psscore.hosts.excel.install.removing import removal
+    from psscore.hosts.excel.install.steps import do_all
+
+    try:
+        steps, lines = removal(this_machine())
+        if not dry_run:
+            do_all(steps)
+    except Wrong as wrong:
+        _stop(wrong.lines, lang, say(lang, "未卸载：", "Not removed:"))
+    for step in steps:
+        typer.echo(f"{'-' if dry_run else '✓'} {step.text(lang)}")
+    _print(lines, lang)
+
+
+@_app.command("status")
+def status(lang: LangOption = Lang.ZH) -> None:
+    """Show what is installed where, and whether versions agree; exit 1 if not. 显示已安装的各部分及其版本。"""
+    from rich.table import Table
+    from rich.text import Text
+
+    from psscore.cli.screen import console
+    from psscore.hosts.excel.install.machine import this_machine
+    from psscore.hosts.excel.install.status import parts
+    from psscore.hosts.excel.install.system import not_here
+
+    machine = this_machine()
+    if elsewhere := not_here(machine):
+        _stop([elsewhere], lang, say(lang, "没有加载项：", "No add-in:"))
+    found = parts(machine)
+    table = Table()
+    for title in (
+        "",
+        say(lang, "部分", "Part"),
+        say(lang, "版本", "Version"),
+        say(lang, "位置", "Where"),
+    ):
+        table.add_column(title, overflow="fold")
+    for part in found:
+        mark, style = _SHOWN["ok" if part.fits else "bad"]
+        table.add_row(Text(mark, style=style), part.name(lang), part.version, part.where)
+    console().print(table)
+    if not all(part.fits for part in found):
+        typer.echo(say(lang, "有不一致之处：运行 psscore addin doctor", "not all agree: run psscore addin doctor"))
+        raise typer.Exit(1)
+
+
+@_app.command("doctor")
+def doctor(
+    workbooks: Annotated[list[Path] | None, typer.Argument(help="Workbooks to look at. 要检查的工作簿。")] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Name everything that is wrong and what to do; exit 1 if anything is. 查出问题并说明怎么办。"""
+    from psscore.hosts.excel.install.doctor import examine
+    from psscore.hosts.excel.install.machine import this_machine
+
+    machine, wanted = this_machine(), workbooks or []
+    lines = examine(machine, wanted)
+    _print(lines, lang)
+    # Elsewhere than on Windows the workbooks are all that was asked for.
+    counted = [line for line in lines if line.state == "bad" and not (wanted and line.code == "system")]
+    if counted:
+        typer.echo(say(lang, f"{len(counted)} 处有问题", f"{len(counted)} wrong"))
+        raise typer.Exit(1)
+    typer.echo(say(lang, "没有发现问题", "nothing wrong was found"))
+
+
+@_app.command("build")
+def build(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to. 输出文件夹。")] = Path(),
+    runtime: Annotated[
+        Runtime, typer.Option("--runtime", help="The VBA that talks to Python. 与 Python 通信的 VBA。")
+    ] = Runtime.SLIM,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Build the add-in from source, the same bytes every time. 由源生成加载项，逐字节可重现。"""
+    from psscore.hosts.excel.addin import build_addin
+
+    output.mkdir(parents=True, exist_ok=True)
+    try:
+        path = build_addin(output, runtime.value)
+    except ImportError as missing:
+        typer.echo(say(lang, f"缺少 xlwings：{missing}", f"xlwings is missing: {missing}"), err=True)
+        raise typer.Exit(1) from None
+    typer.echo(say(lang, f"已生成 {path}", f"wrote {path}"))
+
+
+def _print(lines: Sequence[Line], lang: str, *, stderr: bool = False) -> None:
+    from rich.text import Text
+
+    from psscore.cli.screen import console
+
+    screen = console(stderr=stderr)
+    for line in lines:
+        mark, style = _SHOWN[line.state]
+        screen.print(Text(f"{mark} ", style=style) + Text(line.text(lang)), soft_wrap=True)
+        if line.remedy is not None:
+            screen.print(Text(f"  → {line.remedy(lang)}", style="bold"), soft_wrap=True)
+
+
+def _stop(lines: Sequence[Line], lang: str, head: str) -> NoReturn:
+    typer.echo(head, err=True)
+    _print(lines, lang, stderr=True)
+    raise typer.Exit(1)
