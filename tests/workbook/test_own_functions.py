@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -230,3 +231,24 @@ def test_a_name_that_calls_one_is_reported_with_what_to_do() -> None:
     assert "the name MYN with a PS_ function in it (put its formula into a cell instead)" in result.findings[0].text(
         "en"
     )
+
+
+WHOLE_COLUMNS = [
+    ('PS_COUNT("j",A:A,C:C)', "<v>4</v>", "the counts end above the keys"),
+    ('PS_COUNT("j",A:A,B:B)', "<v>3</v>", "the counts end below the keys"),
+    ('PS_COUNT("j",S!A:A,S!$C:$C)', "<v>4</v>", "with the sheet's name"),
+    ('PS_COUNT("j",A:A,D:D)', "<v>#N/A</v>", "a column without anything is blank"),
+    ('PS_COUNT("j",A1:A9,C:C)', "<v>#VALUE!</v>", "nine rows are not a column"),
+]
+
+
+@pytest.mark.parametrize(("formula", "value", "why"), WHOLE_COLUMNS, ids=[row[2] for row in WHOLE_COLUMNS])
+def test_whole_columns_are_equally_long(formula: str, value: str, why: str) -> None:
+    """Excel's columns all have 1,048,576 rows; the engine cuts each below its own last cell."""
+    data = book(
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>j</t></is></c><c r="B1"><v>3</v></c><c r="C1"><v>4</v></c>'
+        f'<c r="F1"><f>{escape(formula)}</f></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>k</t></is></c><c r="B2"><v>3</v></c></row>'
+        '<row r="3"><c r="B3"><v>1</v></c></row>'
+    )
+    assert value in part(run(data).data), why

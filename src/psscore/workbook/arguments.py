@@ -35,12 +35,12 @@ def wrap_arguments(tokens: list[Token]) -> list[Token]:
             continue
         name = plain_name(token.text[:-1])
         if name in _TEXTS:
-            for number, (first, last) in enumerate(_arguments(tokens, at)):
+            for number, (first, last) in enumerate(arguments(tokens, at)):
                 operand = tokens[first : last + 1]
                 if number in _TEXTS[name] and operand and not is_text(operand) and not top_level(operand, "&"):
                     helpers.append(((first, last), TEXT_FUNCTION, ()))
         elif name in ("VALUE", "ODD", "EVEN", "TEXT"):
-            (first, last), *more = _arguments(tokens, at)
+            (first, last), *more = arguments(tokens, at)
             helper = {"VALUE": VALUE_FUNCTION}.get(name, COMPARED_FUNCTION)
             if name == "TEXT":
                 shown = "".join(token.text for token in tokens[more[0][0] : more[0][1] + 1]) if more else ""
@@ -81,7 +81,8 @@ def _not_zero(operand: Sequence[Token]) -> bool:
     return len(operand) == 1 and operand[0].kind == "number" and float(operand[0].text) > 0
 
 
-def _arguments(tokens: list[Token], at: int) -> list[Span]:
+def arguments(tokens: list[Token], at: int) -> list[Span]:
+    """The spans of the arguments of the call at a position."""
     spans, end = [], at
     while True:
         span = right_of(tokens, end, _ARGUMENT)
@@ -91,3 +92,14 @@ def _arguments(tokens: list[Token], at: int) -> list[Span]:
             end += 1
         if end >= len(tokens) or tokens[end].text != ",":
             return spans
+
+
+def whole_columns(tokens: list[Token], at: int) -> tuple[int, ...]:
+    """Which arguments of the call at a position are whole columns such as `A:A`."""
+    spans = enumerate(arguments(tokens, at))
+    return tuple(number for number, (first, last) in spans if _is_columns(tokens[first : last + 1]))
+
+
+def _is_columns(operand: Sequence[Token]) -> bool:
+    kinds = [token.kind for token in operand]
+    return kinds[-1:] == ["columns"] and kinds[:-1] in ([], ["prefix"])

@@ -35,8 +35,8 @@ _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One call of one of our functions: its cell (row 0 in a defined name), whether the call is the whole formula, and
-    whether another function around it may skip it."""
+    """One call of one of our functions: its cell (row 0 in a defined name), whether the call is the whole formula,
+    whether another function around it may skip it, and which of its arguments are whole columns."""
 
     sheet: str
     row: int
@@ -44,6 +44,7 @@ class Site:
     function: str
     alone: bool
     lazy: bool
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -124,7 +125,7 @@ class Lowering:
             text = text.replace(structured.ROW_MARK, str(row))
         for number, call in enumerate(program.calls):
             text = text.replace(SITE_MARK.format(number), str(len(self.sites)))
-            self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy))
+            self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy, call.columns))
         if row and _RANGE.fullmatch(text):
             # A plain formula that names a range means the cell of it in its own row or column.
             text, relative = "@" + text, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -195,15 +195,27 @@ class Prepared:
             ) from None
 
     def _callback(self, function: Function) -> Callable[..., Cell | list[list[Cell]]]:
-        called, omitted = self.called, self._omitted
+        called, omitted, sites = self.called, self._omitted, self.formulas.lowering.sites
 
         def call(site: float, *arguments: Any) -> Cell | list[list[Cell]]:
+            if columns := sites[int(site)].columns:
+                arguments = equally_long(arguments, columns)
             given = [omitted if value == OMITTED_MARK else value for value in arguments]
             result = called[int(site)] = function(*given)
             value: Cell | list[list[Cell]] = _finite(result.value)
             return value
 
         return call
+
+
+def equally_long(arguments: Sequence[Any], columns: Sequence[int]) -> tuple[Any, ...]:
+    """Whole columns have one length, but the engine cuts each below its own last cell: blanks down to the longest."""
+    cells = {at: arguments[at] if type(arguments[at]) is list else [[arguments[at]]] for at in columns}
+    longest = max(map(len, cells.values()))
+    for at, rows in cells.items():
+        width = max((len(row) for row in rows), default=0) or 1
+        cells[at] = [*rows, *([None] * width for _ in range(longest - len(rows)))]
+    return tuple(cells.get(at, argument) for at, argument in enumerate(arguments))
 
 
 def _finite(value: Any) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from psscore.functions.row_form import NOT_IN_A_ROW, STANDARD_NAME, row_columns
 from psscore.workbook import structured
-from psscore.workbook.arguments import LENGTH_FUNCTION, powers, wrap_arguments
+from psscore.workbook.arguments import LENGTH_FUNCTION, powers, whole_columns, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
 from psscore.workbook.exact import EXACT
 from psscore.workbook.inquiries import INQUIRIES, PREFIX, asks_many
@@ -30,11 +30,13 @@ SITE_MARK = "\ue0f2{}\ue0f3"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of one of our functions: whether it is the whole formula, and whether another function may skip it."""
+    """A call of one of our functions: whether it is the whole formula, whether another function may skip it, and which
+    of its arguments are whole columns."""
 
     function: str
     alone: bool
     lazy: bool
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class Rewriter:
         always = all(self.open)
         alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
         site = SITE_MARK.format(len(self.calls))
-        self.calls.append(Call(own, alone, not always))
+        self.calls.append(Call(own, alone, not always, whole_columns(tokens, at)))
         self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
         self.open.append(own)
 
