@@ -52,17 +52,27 @@ End Sub
 
 ' The workbook's functions, the add-in's, or what Python remembers, whichever can tell.
 Private Function PsNewestError() As String
-    Dim server As Object
-    On Error Resume Next
-    PsNewestError = Application.Run("'" & Replace(Application.ActiveWorkbook.Name, "'", "''") & "'!PsOwnLastError")
+    PsNewestError = PsErrorOfBook()
     If Len(PsNewestError) = 0 Then PsNewestError = PsLastError
-    If Len(PsNewestError) = 0 Then
-        Err.Clear
-        Set server = PsPy()
-        PsNewestError = server.Str(server.Call(server.Module("psscore.hosts.xlwings.udfs"), "last_error", server.Tuple(PsSpoken())))
-        If Err.Number <> 0 Then PsNewestError = PsReason(Err.Number, Err.Description)
-    End If
+    If Len(PsNewestError) = 0 Then PsNewestError = PsErrorOfPython()
     If Len(PsNewestError) = 0 Then PsNewestError = PsSay("no_error")
+End Function
+
+' Empty for a workbook without our functions.
+Private Function PsErrorOfBook() As String
+    On Error GoTo without
+    PsErrorOfBook = Application.Run("'" & Replace(Application.ActiveWorkbook.Name, "'", "''") & "'!PsOwnLastError")
+without:
+End Function
+
+Private Function PsErrorOfPython() As String
+    Dim server As Object
+    On Error GoTo failed
+    Set server = PsPy()
+    PsErrorOfPython = server.Str(server.Call(server.Module("psscore.hosts.xlwings.udfs"), "last_error", server.Tuple(PsSpoken())))
+    Exit Function
+failed:
+    PsErrorOfPython = PsReason(Err.Number, Err.Description)
 End Function
 
 Private Function PsShowSheet(ByVal title As String) As Boolean

@@ -3,11 +3,11 @@ Attribute VB_Name = "PsRibbon"
 Option Explicit
 
 Public Sub PsRibbonLabel(control As Object, ByRef label As Variant)
-    label = PsText("label." & control.ID, PsLanguage())
+    label = PsLabel(control.ID, PsLanguage())
 End Sub
 
 Public Sub PsRibbonTip(control As Object, ByRef tip As Variant)
-    tip = PsText("tip." & control.ID, PsLanguage())
+    tip = PsTip(control.ID, PsLanguage())
 End Sub
 
 Public Sub PsRibbonClick(control As Object)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import psscore
 from hosts.excel.office import Answer, Question, ask
 from hosts.vba.packages import workbook_with
 from psscore.hosts.excel.sources import text
@@ -44,6 +45,7 @@ CALLS: list[tuple[str, str, list[Any], Any, str]] = [
     ("PsTexts", "PsText", ["no_python", "zh"], MESSAGES["no_python"].zh, "the same in Chinese"),
     ("PsTexts", "PsText", ["unknown", "zh"], "", "a key nobody knows"),
     ("PsTexts", "PsSay", ["bad_server", "x", "y"], "server=x in y is not known: it is start or running.", "filled in"),
+    ("PsWords", "PsLabel", ["psScore", "zh"], "评分", "a word of the ribbon"),
     ("PsErrors", "PsReason", [7, "said so"], "said so", "a sentence stays"),
     ("PsErrors", "PsReason", [7, ""], "The function could not run (error 7).", "no sentence at all"),
     ("PsErrors", "PsReason", [7, "Traceback (most recent call last):\n  File x\nValueError: no\n"],
@@ -149,3 +151,11 @@ def test_a_module_that_does_not_compile_would_be_seen(soffice: str, tmp_path: Pa
     assert (whole.calls, whole.cells) == ([42], [["42", 0]])
     for module, answer in zip(sound, found, strict=True):
         assert answer.cells != [["42", 0]], f"{module.name} does not compile and PS_PING still gives 42"
+
+
+def test_the_standard_workbook_as_shipped(soffice: str, tmp_path: Path) -> None:
+    """It opens with the values it was stored with, and its macros run."""
+    shipped = Path(psscore.__file__).parents[2].joinpath("workbook_template.xlsm").read_bytes()
+    (found,) = ask(soffice, tmp_path, Question(shipped, [("PsPing", "PS_PING", [21])]))
+    assert found.calls == [42]
+    assert {module.name for module in standard_modules("workbook")} <= set(found.modules)

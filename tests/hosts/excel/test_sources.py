@@ -151,7 +151,8 @@ def test_every_message_key_in_the_code_is_in_the_table() -> None:
 
 
 def test_chinese_comes_through_the_code_units() -> None:
-    found = re.findall(r'PsHex\("([0-9A-F]+)"\)', sources.text("PsTexts.bas"))
+    code = sources.text("PsTexts.bas") + sources.text("PsWords.bas")
+    found = re.findall(r'PsHex\("([0-9A-F]+)"\)', code)
     decoded = "".join(bytes.fromhex(units).decode("utf-16-be") for units in found)
     assert decoded == "".join(
         text.zh for table in (texts.MESSAGES, texts.LABELS, texts.TIPS) for text in table.values()

@@ -35,7 +35,8 @@ def generated() -> dict[str, str]:
     """File names in addin/excel and the texts they must have; all but these are written by hand."""
     return {
         "PsBuild.bas": native.source(),
-        "PsTexts.bas": texts.source(),
+        "PsTexts.bas": texts.messages_source(),
+        "PsWords.bas": texts.ribbon_source(),
         "PsFunctions.bas": wrappers.source(),
         "PsHelp.bas": wrappers.help_source(),
         "customUI.xml": ribbon_2007(text("customUI14.xml")),

@@ -16,7 +16,7 @@ RUNTIME: Runtime = "slim"  # why: docs/excel-runtime.md
 WORKBOOK_CODE_NAME = "ThisWorkbook"
 
 _CALCULATING = ("PsBuild", "PsTexts", "PsSettings", "PsHost", "PsErrors", "PsPing", "PsFunctions", "PsCommands")
-_ADDIN = ("PsHelp", "PsRibbon", "PsAddin")
+_ADDIN = ("PsWords", "PsHelp", "PsRibbon", "PsAddin")
 
 
 def vba_project(kind: Kind = "workbook", runtime: Runtime = RUNTIME, sheets: Sequence[str] = ("Sheet1",)) -> bytes:
