@@ -49,7 +49,7 @@ Public Function PsRelink(ByVal book As Object) As Long
     Exit Function
 failed:
     ' A protected sheet keeps its formulas; they still calculate once the path exists here.
-    PsFail Err.Number, PsSay("no_relink", book.Name)
+    PsNotice = PsSay("no_relink", book.Name)
     Application.DisplayAlerts = alerts
 End Function
 

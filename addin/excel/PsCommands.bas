@@ -55,6 +55,7 @@ Private Function PsNewestError() As String
     PsNewestError = PsErrorOfBook()
     If Len(PsNewestError) = 0 Then PsNewestError = PsLastError
     If Len(PsNewestError) = 0 Then PsNewestError = PsErrorOfPython()
+    If Len(PsNewestError) = 0 Then PsNewestError = PsNotice
     If Len(PsNewestError) = 0 Then PsNewestError = PsSay("no_error")
 End Function
 

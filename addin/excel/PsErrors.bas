@@ -6,8 +6,17 @@ Option Private Module
 ' Why the last function or command failed on this side; empty when Python knows more.
 Public PsLastError As String
 
+' What does not go away by calculating again; told when nothing else is wrong.
+Public PsNotice As String
+
+Private mFailedAt As String
+
 ' The value of a call: errors, alone or inside a list or table, become error values of Excel.
 Public Function PsValue(ByVal result As Variant) As Variant
+    ' Python answers again: what failed outside cells is over, and so is what failed in this one.
+    If Len(PsLastError) > 0 Then
+        If Len(mFailedAt) = 0 Or PsWhere() = mFailedAt Then PsLastError = ""
+    End If
     Select Case PsDimensions(result)
     Case 0
         PsValue = PsElement(result)
@@ -20,7 +29,8 @@ End Function
 
 ' The value of a call that failed in VBA or on the way to Python; the reason is kept.
 Public Function PsFail(ByVal number As Long, ByVal message As String) As Variant
-    PsLastError = PsWhere() & PsReason(number, message)
+    mFailedAt = PsWhere()
+    PsLastError = mFailedAt & PsReason(number, message)
     PsFail = CVErr(2015)
 End Function
 

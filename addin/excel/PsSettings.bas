@@ -66,7 +66,8 @@ Private Sub PsReadSettings()
         Open PsSettingsFile() For Input As #number
         Do While Not EOF(number)
             Line Input #number, row
-            If Left$(row, 1) <> "#" Then mLines = mLines & row & vbLf
+            ' A file with LF alone comes as one line. A comment is no key anybody asks for.
+            mLines = mLines & row & vbLf
         Loop
         Close #number
     End If

@@ -99,7 +99,7 @@ def answer(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Answer:
         patch.setenv("LOCALAPPDATA", str(folder))
         # LibreOffice on Linux takes the backslashes of a Windows path for part of the name.
         folder.with_name(f"{folder.name}\\psscore\\psscore.conf").write_text(
-            "# written by a test\nfolder=C:\\py thon\nserver = running\nWarm_Start=no\nunreadable\n", "ascii"
+            "# server=start\nfolder=C:\\py thon\nserver = running\nWarm_Start=no\nunreadable\n", "ascii"
         )
         formulas = {
             "A1": "=PS_PING(21)",

@@ -166,6 +166,29 @@ def test_the_last_error(workbook: str, addin: str, python: str, shown: str, why:
     assert excel.messages == [shown], why
 
 
+def test_a_failure_is_forgotten_when_its_cell_has_a_result() -> None:
+    excel = Excel(server=Server(fault=TRACEBACK))
+    excel.in_cell("B7")
+    excel.run("PS_RATE", 1.0, 2.0)
+    excel.server.fault = ""
+    excel.in_cell("B8")
+    assert excel.run("PS_RATE", 1.0, 2.0) == 1.5
+    assert excel.run("PsOwnLastError").startswith("Scores!B7: "), "B7 still shows #VALUE!"
+    excel.in_cell("B7")
+    assert excel.run("PS_RATE", 1.0, 2.0) == 1.5
+    assert excel.run("PsOwnLastError") == ""
+
+
+def test_a_failed_start_is_forgotten_when_python_answers() -> None:
+    excel = Excel(status=5)
+    excel.run("PsWarmStart")
+    assert excel.run("PsOwnLastError") != ""
+    excel.run("PsServe", excel.server, 0)
+    excel.in_cell("B7")
+    assert excel.run("PS_RATE", 1.0, 2.0) == 1.5
+    assert excel.run("PsOwnLastError") == ""
+
+
 def test_the_last_error_without_python_says_that() -> None:
     excel = Excel(status=5)
     excel.run("PsShowLastError")
@@ -217,7 +240,8 @@ def test_a_protected_workbook_stays_and_the_reason_is_kept() -> None:
     excel = Excel(book)
     assert excel.run("PsRelink", book) == 0
     assert excel.application.alerts is True
-    assert excel.run("PsOwnLastError") == MESSAGES["no_relink"].en.replace("{0}", "a.xlsx")
+    excel.run("PsShowLastError")
+    assert excel.messages == [MESSAGES["no_relink"].en.replace("{0}", "a.xlsx")]
 
 
 def test_the_add_in_starts_python_later_and_quietly() -> None:
