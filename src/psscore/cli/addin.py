@@ -139,13 +139,10 @@ def doctor(
     from psscore.hosts.excel.install.doctor import examine
     from psscore.hosts.excel.install.machine import this_machine
 
-    machine, wanted = this_machine(), workbooks or []
-    lines = examine(machine, wanted)
+    lines = examine(this_machine(), workbooks or [])
     _print(lines, lang)
-    # Elsewhere than on Windows the workbooks are all that was asked for.
-    counted = [line for line in lines if line.state == "bad" and not (wanted and line.code == "system")]
-    if counted:
-        typer.echo(say(lang, f"{len(counted)} 处有问题", f"{len(counted)} wrong"))
+    if wrong := [line for line in lines if line.state == "bad"]:
+        typer.echo(say(lang, f"{len(wrong)} 处有问题", f"{len(wrong)} wrong"))
         raise typer.Exit(1)
     typer.echo(say(lang, "没有发现问题", "nothing wrong was found"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def examine(machine: Machine, workbooks: Sequence[Path] = ()) -> list[Line]:
     """A line for each thing looked at. On other systems than Windows, the workbooks only."""
     elsewhere = not_here(machine)
     lines = [elsewhere] if elsewhere else list(_computer(machine))
+    if elsewhere and workbooks:
+        lines = [note(elsewhere.code, elsewhere.text)]
     there = bool(addins(machine)) if elsewhere is None else None
     for path in workbooks:
         lines += workbook_lines(machine, path, there)
@@ -46,7 +49,7 @@ def addins(machine: Machine) -> list[Path]:
     except (OSError, ValueError):
         records = None
     for path in (addin_path(machine, None), *(Path(path) for path in (records.addins if records else ()))):
-        if path is not None and path.is_file() and not any(same(path, other) for other in found):
+        if path is not None and os.path.isfile(path) and not any(same(path, other) for other in found):
             found.append(path)
     return found
 

@@ -193,11 +193,17 @@ def _is_xlstart(machine: Machine, folder: Path) -> bool:
 def _replaced(target: Path) -> list[Line]:
     if not target.exists():
         return []
-    found = version_at(target) or "?"
+    found = version_at(target)
+    if found is None:
+        return [
+            note(
+                "replaced", Text("将替换一个没有版本号的同名文件", "a file of this name without a version is replaced")
+            )
+        ]
     if found == __version__:
         return [note("replaced", Text(f"将替换内容不同的 {found}", f"another file of version {found} is replaced"))]
-    how = Text("较新的", "the newer ") if newer(found, __version__) else Text("较旧的", "the older ")
-    return [note("replaced", how + Text(f" {found} 将被 {__version__} 替换", f"{found} is replaced by {__version__}"))]
+    how = Text("较新的", "the newer") if newer(found, __version__) else Text("较旧的", "the older")
+    return [note("replaced", how + Text(f" {found} 将被 {__version__} 替换", f" {found} is replaced by {__version__}"))]
 
 
 def _foreign(machine: Machine, place: Home, before: Records | None) -> list[Line]:

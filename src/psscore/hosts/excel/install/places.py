@@ -36,7 +36,7 @@ class Home:
 def home(machine: Machine) -> Home | None:
     """What PsHome gives on this machine: a folder VBA cannot name in its code page does not exist for it."""
     own = machine.folder("LOCALAPPDATA")
-    if own is not None and own.is_dir() and machine.encodes(str(own)) and len(str(own)) <= LONGEST_PATH:
+    if own is not None and os.path.isdir(own) and machine.encodes(str(own)) and len(str(own)) <= LONGEST_PATH:
         return Home(own / "psscore", shared=False)
     everybody = machine.folder("ProgramData")
     return None if everybody is None else Home(everybody / "psscore", shared=True)

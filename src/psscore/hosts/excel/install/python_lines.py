@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from psscore import __version__
@@ -24,7 +25,7 @@ def python_lines(machine: Machine) -> Iterator[Line]:
     """One line for each thing Excel needs of this Python."""
     folder = machine.python_folder
     yield from _store(machine)
-    if (folder / "pythonw.exe").is_file():
+    if os.path.isfile(folder / "pythonw.exe"):
         yield ok("pythonw", f"{folder} 中有 pythonw.exe", f"pythonw.exe is in {folder}")
     else:
         yield bad(
@@ -53,7 +54,7 @@ def python_lines(machine: Machine) -> Iterator[Line]:
 def dll_found(machine: Machine, bits: int) -> bool:
     """Where PsRuntime looks: the folder of pythonw.exe, then the one above."""
     folder = machine.python_folder
-    return any((place / DLLS[bits]).is_file() for place in (folder, folder.parent))
+    return any(os.path.isfile(place / DLLS[bits]) for place in (folder, folder.parent))
 
 
 def _dll_lines(machine: Machine) -> Iterator[Line]:

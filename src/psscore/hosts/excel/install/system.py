@@ -20,17 +20,16 @@ def not_here(machine: Machine) -> Line | None:
         return bad(
             "system",
             Text(
-                "Mac 版 Excel 中 xlwings 不提供单元格函数，只有按钮可用 xlwings 原有的方式运行；未安装任何文件",
-                "in Excel for Mac xlwings has no functions in cells, only buttons, by xlwings' own means; "
-                "nothing was installed",
+                "Mac 版 Excel 中 xlwings 不提供单元格函数，只有按钮可用 xlwings 原有的方式运行",
+                "in Excel for Mac xlwings has no functions in cells, only buttons, by xlwings' own means",
             ),
             _HEADLESS + Text("；按钮见 docs/install.zh.md", "; for buttons see docs/install.en.md"),
         )
     return bad(
         "system",
         Text(
-            "加载项只能装在有 Excel 的 Windows 上，这里不是 Windows；未安装任何文件",
-            "the add-in is for Windows with Excel, and this is not Windows; nothing was installed",
+            "加载项只能装在有 Excel 的 Windows 上，这里不是 Windows",
+            "the add-in is for Windows with Excel, and this is not Windows",
         ),
         _HEADLESS,
     )

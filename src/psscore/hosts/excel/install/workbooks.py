@@ -53,7 +53,7 @@ def read(data: bytes) -> Contents:
 
 
 def workbook_lines(machine: Machine, path: Path, addin_there: bool | None) -> Iterator[Line]:
-    """All there is to say of a workbook; `addin_there`: whether Excel loads the add-in, None where there is no Excel."""
+    """All there is to say of a workbook; `addin_there`: Excel loads the add-in; None where there is no Excel."""
     name = str(path)
     yield from _place(machine, path)
     try:
