@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from xlwings import Range
 
@@ -15,45 +16,39 @@ from psscore.workbook.address import a1
 
 @dataclass(frozen=True, slots=True)
 class LastError:
-    """What went wrong last: the function, the cell that called it (None: VBA code), the value and why."""
+    """What went wrong last: the function, the cell that called it ("": VBA code), the value and why."""
 
     function: str
-    caller: Range | None
+    place: str
     value: CellError
     reason: Text
 
     def text(self, lang: str) -> str:
-        """One sentence with the cell's address as it is now."""
-        place = self._place()
+        """One sentence, with the address the cell had."""
         if lang == "en":
-            where = f" in {place}" if place else ""
+            where = f" in {self.place}" if self.place else ""
             return f"{self.function}{where}: {self.value}, {self.reason.en}"
-        where = f"{place} 的 " if place else ""
+        where = f"{self.place} 的 " if self.place else ""
         return f"{where}{self.function}：{self.value}，{self.reason.zh}"
 
-    def settled_by(self, function: str, caller: Range | None) -> bool:
+    def settled_by(self, function: str, place: str) -> bool:
         """True when a result of this function in this cell takes the place of the error.
 
         Excel calls a function whose cells are not calculated yet, sees to those, and calls it again.
         """
-        if self.caller is None or caller is None or function != self.function:
-            return False
-        if (self.caller.row, self.caller.column) != (caller.row, caller.column):
-            return False
-        return bool(self._place()) and self._place() == LastError(function, caller, self.value, self.reason)._place()
-
-    def _place(self) -> str:
-        if self.caller is None:
-            return ""
-        try:
-            sheet = self.caller.sheet
-            return f"[{sheet.book.name}]{sheet.name}!{a1(self.caller.row, self.caller.column)}"
-        except Exception:
-            # Its workbook has been closed or its row deleted since.
-            return ""
+        return bool(place) and (function, place) == (self.function, self.place)
 
 
-def error_behind(function: str, caller: Range | None, called: Called, odd: Sequence[str]) -> LastError | None:
+def place_of(caller: Any) -> str:
+    """The calling cell for a sentence: the text VBA gives, or the address of a range; empty when no cell calls."""
+    if isinstance(caller, str):
+        return caller
+    if not isinstance(caller, Range):
+        return ""
+    return f"[{caller.sheet.book.name}]{caller.sheet.name}!{a1(caller.row, caller.column)}"
+
+
+def error_behind(function: str, caller: Any, called: Called, odd: Sequence[str]) -> LastError | None:
     """What a call's result says went wrong; None when it holds no error value."""
     rows = called.value if isinstance(called.value, list) else [[called.value]]
     error = next((cell for row in rows for cell in row if isinstance(cell, CellError)), None)
@@ -63,4 +58,4 @@ def error_behind(function: str, caller: Range | None, called: Called, odd: Seque
     if odd:
         names = ", ".join(sorted(set(odd)))
         reason += Text(f"（引用的单元格含 {names}）", f" (a cell it refers to is {names})")
-    return LastError(function, caller, error, reason)
+    return LastError(function, place_of(caller), error, reason)

@@ -31,7 +31,7 @@ except ImportError as missing:
     ) from missing
 
 from psscore.hosts.xlwings.errors import error_text
-from psscore.hosts.xlwings.last_error import LastError, error_behind
+from psscore.hosts.xlwings.last_error import LastError, error_behind, place_of
 from psscore.hosts.xlwings.reading import Given, Reading, Unusable
 from psscore.hosts.xlwings.row import row_arguments
 
@@ -63,12 +63,12 @@ def _given(context: ConversionContext) -> None:
 
 
 def answer(name: str, calling_cell: Given | None, arguments: Sequence[Given | None]) -> list[list[Any]]:
-    """The rows a call gives Excel."""
-    caller = calling_cell.value if calling_cell and isinstance(calling_cell.value, xlwings.Range) else None
+    """The rows a call gives Excel; the calling cell is a range, or its address as VBA writes it."""
+    caller = calling_cell.value if calling_cell else None
     reading = Reading()
     try:
         if name == "PS_SCORE" and not any(arguments):
-            arguments = row_arguments(caller)
+            arguments = row_arguments(caller if isinstance(caller, xlwings.Range) else None)
         called = call(name, *reading.arguments(arguments))
         rows = written(called.value)
     except Unusable as refusal:
@@ -86,7 +86,7 @@ def answer(name: str, calling_cell: Given | None, arguments: Sequence[Given | No
     error = error_behind(name, caller, called, reading.odd)
     if error is not None:
         _last[:] = [error]
-    elif _last and _last[0].settled_by(name, caller):
+    elif _last and _last[0].settled_by(name, place_of(caller)):
         _last.clear()
     return rows
 
