@@ -22,7 +22,7 @@ from psscore.model.text import Text
 
 _PROJECT = "xl/vbaProject.bin"
 _VERSION = re.compile(r'^Public Const PsVersion As String = "([^"]*)"', re.M)
-_CALL = re.compile(rb"(?<![\w.])(?:" + b"|".join(name.encode() for name in FUNCTIONS) + rb")\s*\(", re.I)
+_CALL = re.compile(rb"<f\b[^>]*>[^<]*(?<![\w.])(?:" + b"|".join(name.encode() for name in FUNCTIONS) + rb")\s*\(", re.I)
 _FUNCTIONS_MODULE = "PsFunctions"
 
 
