@@ -156,7 +156,8 @@ def test_macro_settings_do_not_matter_in_trusted_locations(installed: Profile) -
 
 
 @pytest.mark.parametrize(
-    ("policy", "own", "wrong"), [(3, 1, True), (1, 3, False), (2, 4, False), (None, 3, True), (None, 2, False)]
+    ("policy", "own", "wrong"),
+    [(3, 1, True), (1, 3, False), (2, 4, False), (None, 3, True), (None, 2, False), (0, 3, False)],
 )
 def test_a_policy_wins_over_the_user(installed: Profile, policy: int | None, own: int, wrong: bool) -> None:
     setting(SECURITY, "VBAWarnings", own)(installed)
@@ -171,6 +172,13 @@ def test_settings_on_an_office_of_another_version(installed: Profile) -> None:
     assert found(installed) == {}
     setting(POLICY.replace("16.0", "15.0"), "RequireAddinSig", 1)(installed)
     assert list(found(installed)) == ["addins_signed"]
+
+
+def test_an_add_in_for_all_users_beside_excel(installed: Profile) -> None:
+    installed.addin.unlink()
+    assert "addin" in found(installed)
+    installed.put(installed.root / "Office16/XLSTART/psscore.xlam", addin_bytes())
+    assert found(installed) == {}
 
 
 @pytest.mark.parametrize(("machine", "bits"), [(0x8664, 64), (0x14C, 32), (0xAA64, 64), (0x1C0, None)])

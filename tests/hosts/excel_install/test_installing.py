@@ -121,6 +121,16 @@ def test_settings_of_another_user_in_the_shared_folder_stay(tmp_path: Path) -> N
     install(first)  # its own it may write again
 
 
+def test_settings_an_administrator_wrote_for_everybody_serve(tmp_path: Path) -> None:
+    """As docs/install tells: the same three lines, no list of installed files."""
+    profile = Profile(tmp_path, "张三", "cp1252")
+    install(profile)
+    (tmp_path / "ProgramData/psscore/installed.json").unlink()
+    install(profile)
+    (tmp_path / "ProgramData/psscore/installed.json").unlink()
+    assert refused(profile, server="running") == ["foreign_settings"]
+
+
 def test_installing_twice_changes_nothing(profile: Profile) -> None:
     install(profile, server="running")
     before, registry = profile.files(), repr(profile.registry.data)
@@ -169,6 +179,13 @@ def test_another_program_of_our_name_at_log_on_stays(profile: Profile) -> None:
     _, lines = removal(profile.machine)
     assert [line.code for line in lines] == ["run_changed"]
     remove(profile)
+    assert profile.registry.value(RUN, "psscore") == "something else"
+
+
+def test_a_changed_entry_at_log_on_survives_installing_without_one(profile: Profile) -> None:
+    install(profile, server="running")
+    profile.registry.write(RUN, "psscore", "something else")
+    install(profile)
     assert profile.registry.value(RUN, "psscore") == "something else"
 
 

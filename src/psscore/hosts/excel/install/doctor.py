@@ -9,11 +9,11 @@ from pathlib import Path
 from psscore import __version__
 from psscore.hosts.excel.install import records as recorded
 from psscore.hosts.excel.install import settings as configured
-from psscore.hosts.excel.install.excel import find_excel
-from psscore.hosts.excel.install.installing import run_command
+from psscore.hosts.excel.install.excel import everybodys_xlstart, find_excel
 from psscore.hosts.excel.install.line import Line, bad, note, ok
 from psscore.hosts.excel.install.machine import Machine
 from psscore.hosts.excel.install.mark_of_web import is_marked
+from psscore.hosts.excel.install.obstacles import run_command
 from psscore.hosts.excel.install.places import Home, addin_path, home, same
 from psscore.hosts.excel.install.policies import policy_lines
 from psscore.hosts.excel.install.python_lines import python_lines
@@ -41,14 +41,15 @@ def examine(machine: Machine, workbooks: Sequence[Path] = ()) -> list[Line]:
 
 
 def addins(machine: Machine) -> list[Path]:
-    """The copies of the add-in on this computer: in XLSTART and where it was installed to."""
+    """The copies of the add-in on this computer: in the start folders and where it was installed to."""
     found: list[Path] = []
     place = home(machine)
     try:
         records = recorded.read(place) if place else None
     except (OSError, ValueError):
         records = None
-    for path in (addin_path(machine, None), *(Path(path) for path in (records.addins if records else ()))):
+    shared = addin_path(machine, everybodys_xlstart(machine))
+    for path in (addin_path(machine, None), shared, *(Path(path) for path in (records.addins if records else ()))):
         if path is not None and os.path.isfile(path) and not any(same(path, other) for other in found):
             found.append(path)
     return found

@@ -36,6 +36,12 @@ def find_excel(machine: Machine) -> Excel | None:
     return None
 
 
+def everybodys_xlstart(machine: Machine) -> Path | None:
+    """The start folder beside Excel, whose add-ins load for all users; None without Excel."""
+    excel = find_excel(machine)
+    return None if excel is None else excel.path.parent / "XLSTART"
+
+
 def office(machine: Machine) -> str:
     """The version number in Office's registry keys."""
     current = machine.registry.value(r"HKCR\Excel.Application\CurVer")

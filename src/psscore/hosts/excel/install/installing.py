@@ -11,6 +11,14 @@ from psscore.hosts.excel.install import records as recorded
 from psscore.hosts.excel.install.line import Line, Wrong, bad, note
 from psscore.hosts.excel.install.machine import Machine
 from psscore.hosts.excel.install.mark_of_web import is_marked
+from psscore.hosts.excel.install.obstacles import (
+    foreign_settings,
+    long_command,
+    no_home,
+    run_command,
+    unreadable_records,
+    user,
+)
 from psscore.hosts.excel.install.places import Home, addin_path, home, same, xlstart
 from psscore.hosts.excel.install.python_lines import python_lines
 from psscore.hosts.excel.install.records import Records
@@ -33,8 +41,6 @@ from psscore.hosts.excel.install.target import target_lines, trust_steps
 from psscore.hosts.excel.install.versions import newer, version_at
 from psscore.hosts.excel.sources import addin_folder
 from psscore.model.text import Text
-
-LONGEST_RUN = 260  # what Windows takes as the command of an entry in Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +74,17 @@ def plan(machine: Machine, options: Options, data: bytes | None = None) -> Plan:
     wrong = [line for line in python_lines(machine) if line.state == "bad"]
     wrong += target_lines(machine, target)
     if place is None:
-        wrong.append(_no_home())
+        wrong.append(no_home())
     before = None
     if place is not None:
         try:
             before = recorded.read(place)
         except (OSError, ValueError) as failure:
-            wrong.append(_unreadable_records(place, failure))
-        wrong += _foreign(machine, place, before)
-    if options.server == "running" and len(run_command(machine)) > LONGEST_RUN:
-        wrong.append(_long_command(machine))
+            wrong.append(unreadable_records(place, failure))
+        if before is not None or not _holds_settings(machine, place, options):
+            wrong += foreign_settings(machine, place, before)
+    if options.server == "running":
+        wrong += long_command(machine)
     old = [Path(path) for path in before.addins] if before else []
     new = shipped_addin() if data is None else data
     if target is not None:
@@ -91,11 +98,6 @@ def plan(machine: Machine, options: Options, data: bytes | None = None) -> Plan:
     result = Plan(target, lines=[line for line in wrong if line.state != "bad"])
     _fill(result, machine, options, place, before, new)
     return result
-
-
-def run_command(machine: Machine) -> str:
-    """The command that waits for Excel: no window, no shell, nothing imported from the current folder."""
-    return f'"{machine.python_folder / "pythonw.exe"}" -P -B -c "import xlwings; xlwings.serve()"'
 
 
 def shipped_addin() -> bytes:
@@ -121,8 +123,7 @@ def _fill(result: Plan, machine: Machine, options: Options, place: Home, before:
     )
     # The list goes first: what is cut short can still be removed.
     _write(steps, place.records, records.to_bytes(), place.folder)
-    settings = Settings(machine.python_folder, options.server, options.warm_start)
-    _write(steps, place.settings, settings.to_bytes(machine.codec), place.folder)
+    _write(steps, place.settings, _settings(machine, options).to_bytes(machine.codec), place.folder)
     if _holds(target, data):
         steps += [Unmark(target)] if is_marked(target) else []
     else:
@@ -164,8 +165,15 @@ def _second(machine: Machine, old: list[Path]) -> list[Line]:
     ]
 
 
-def user(machine: Machine) -> str:
-    return machine.environment.get("USERPROFILE") or machine.environment.get("USERNAME", "")
+def _settings(machine: Machine, options: Options) -> Settings:
+    return Settings(machine.python_folder, options.server, options.warm_start)
+
+
+def _holds_settings(machine: Machine, place: Home, options: Options) -> bool:
+    """Whether the settings are there already, as when an administrator wrote them for everybody."""
+    if not machine.encodes(str(machine.python_folder)):
+        return False
+    return _holds(place.settings, _settings(machine, options).to_bytes(machine.codec))
 
 
 def _write(steps: list[Step], path: Path, data: bytes, beside: Path) -> None:
@@ -204,54 +212,6 @@ def _replaced(target: Path) -> list[Line]:
         return [note("replaced", Text(f"将替换内容不同的 {found}", f"another file of version {found} is replaced"))]
     how = Text("较新的", "the newer") if newer(found, __version__) else Text("较旧的", "the older")
     return [note("replaced", how + Text(f" {found} 将被 {__version__} 替换", f" {found} is replaced by {__version__}"))]
-
-
-def _foreign(machine: Machine, place: Home, before: Records | None) -> list[Line]:
-    if not place.shared or not place.settings.exists() or (before is not None and before.user == user(machine)):
-        return []
-    return [
-        bad(
-            "foreign_settings",
-            Text(
-                f"{place.settings} 是另一位用户的（{before.user if before else '?'}），"
-                f"而代码页 {machine.code_page} 写不出本用户的文件夹",
-                f"{place.settings} belongs to another user ({before.user if before else '?'}), and the code page "
-                f"{machine.code_page} cannot write this user's own folder",
-            ),
-            Text(
-                "请管理员为全体用户安装，见 docs/install.zh.md",
-                "ask the administrator to install for everybody: see docs/install.en.md",
-            ),
-        )
-    ]
-
-
-def _no_home() -> Line:
-    return bad(
-        "no_home",
-        Text("环境变量 LOCALAPPDATA 和 ProgramData 都没有", "neither LOCALAPPDATA nor ProgramData is set"),
-        Text("请在普通的 Windows 用户会话中运行", "run it in an ordinary session of a Windows user"),
-    )
-
-
-def _unreadable_records(place: Home, failure: Exception) -> Line:
-    return bad(
-        "records",
-        Text(f"安装清单不可读：{place.records}（{failure}）", f"the list of installed files is damaged: {failure}"),
-        Text(f"请删除 {place.records} 后再安装一次", f"delete {place.records} and install again"),
-    )
-
-
-def _long_command(machine: Machine) -> Line:
-    length = len(run_command(machine))
-    return bad(
-        "long_command",
-        Text(
-            f"启动命令有 {length} 个字符，Windows 登录启动项最多 {LONGEST_RUN} 个",
-            f"the command has {length} characters; Windows starts at most {LONGEST_RUN} at log-on",
-        ),
-        Text("请在路径较短的文件夹中新建环境", "make the environment in a folder with a shorter path"),
-    )
 
 
 def _start_now(command: str) -> Line:

@@ -124,8 +124,8 @@ def _store(machine: Machine) -> Iterator[Line]:
 def _path(machine: Machine) -> Iterator[Line]:
     folder = str(machine.python_folder)
     plain = Text(
-        "请在路径短而简单的文件夹中新建环境，例如 %ProgramData%\\psscore\\python",
-        "make the environment in a folder with a short and simple path, such as %ProgramData%\\psscore\\python",
+        "请在路径短而简单的文件夹中新建环境，例如 %ProgramData%\\psscore\\venv",
+        "make the environment in a folder with a short and simple path, such as %ProgramData%\\psscore\\venv",
     )
     if not machine.encodes(folder):
         yield bad(

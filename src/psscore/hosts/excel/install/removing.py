@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from psscore.hosts.excel.install import records as recorded
-from psscore.hosts.excel.install.installing import user
 from psscore.hosts.excel.install.line import Line, Wrong, bad, note
 from psscore.hosts.excel.install.machine import Machine
+from psscore.hosts.excel.install.obstacles import user
 from psscore.hosts.excel.install.places import home
 from psscore.hosts.excel.install.steps import (
     RUN_KEY,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psscore.hosts.excel.install.excel import office
+from psscore.hosts.excel.install.excel import everybodys_xlstart, office
 from psscore.hosts.excel.install.machine import Machine
 from psscore.hosts.excel.install.places import inside, on_network, same, xlstart
 
@@ -14,11 +14,11 @@ _VARIABLE = re.compile(r"%([^%]+)%")
 
 
 def is_trusted(machine: Machine, folder: Path | str) -> bool:
-    """Whether files in a folder run without questions. XLSTART does, unless trusted locations are switched off."""
+    """Whether files in a folder run without questions. The start folders do, unless trust is switched off."""
     if locations_off(machine) or (on_network(folder) and not network_allowed(machine)):
         return False
-    start = xlstart(machine)
-    if start is not None and same(folder, start) and user_locations_allowed(machine):
+    starts = (xlstart(machine), everybodys_xlstart(machine))
+    if any(start is not None and same(folder, start) for start in starts) and user_locations_allowed(machine):
         return True
     return any(same(folder, place) or (deep and inside(folder, place)) for place, deep in _locations(machine))
 
