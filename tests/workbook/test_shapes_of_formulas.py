@@ -46,7 +46,7 @@ def test_shifting_the_references_is_shifting_the_formula() -> None:
 
 
 def test_a_mark_in_the_formula_itself_is_left_alone() -> None:
-    formula = 'A1&"ZZZ9000000"'
+    formula = 'A1&"XFD9000000"'
     shape, references = cut(formula)
     assert (shape, references) == (formula, ())
     assert not is_shape_of(tokenize(shape), references)
@@ -56,3 +56,7 @@ def test_sheets_from_one_to_another_are_no_shape() -> None:
     shape, references = cut("SUM(Q1:Q4!A1)")
     assert not is_shape_of(tokenize(shape), references)
     assert Token("cell", "A1") in tokenize(filled(shape, references))
+
+
+def test_a_name_beyond_the_last_column_is_no_reference() -> None:
+    assert cut("YTD2024+XFD1+XFE1+A1")[1] == ("XFD1", "A1")

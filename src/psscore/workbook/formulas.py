@@ -13,6 +13,7 @@ from psscore.workbook.cells import Formula, formula, place
 from psscore.workbook.lowering import Lowered, Lowering
 from psscore.workbook.parts import Book, Name, Sheet
 from psscore.workbook.problems import Problem, construct
+from psscore.workbook.rewriting import Program
 from psscore.workbook.sheet import RawCell, Scan
 from psscore.workbook.tokens import tokenize
 
@@ -62,6 +63,8 @@ class _Group:
 class _Alike:
     """Cells of one column of a table with one formula, in the first row's words."""
 
+    # Held, so that no other program can get the identity by which its cells are known.
+    program: Program
     at: tuple[int, int]
     relative: str
     formula: str
@@ -157,7 +160,7 @@ class Formulas:
             if group is None or group.plain is None:
                 if low.relative is not None and cell.kind == "normal" and not cell.dynamic:
                     program, relative = low.relative
-                    alike = tables.setdefault((id(program), where[1]), _Alike(where, relative, low.formula))
+                    alike = tables.setdefault((id(program), where[1]), _Alike(program, where, relative, low.formula))
                     alike.members.append(where)
                 else:
                     source.formulas.append((*where, low.formula))

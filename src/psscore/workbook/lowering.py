@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from psscore.model.text import Text
 from psscore.workbook import structured
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
@@ -107,20 +108,17 @@ class Lowering:
         here = self.table_at(sheet, row, column)
         key = shape, here.name if here else "", sheet
         program = self._programs.get(key)
-        if (
-            program is None
-            or program.only not in (None, references)
-            or not all(table.first_row <= row <= table.last_row for table in program.tables)
-        ):
+        if program is None or program.only not in (None, references) or not program.fits(row):
             program = self._program(shape, references, here, sheet if row else "", row)
             if row:
                 self._programs[key] = program
         if program.problem is not None:
-            return Lowered("", program.functions, program.problem)
+            return Lowered("", program.functions, _told(program.problem, references))
         text = program.text if program.only is not None else filled(program.text, references)
         relative = None
         if program.tables:
-            if not program.calls and not references:
+            # Rows such as 5:5 would move with the cell.
+            if not program.calls and not references and can_shift(shape):
                 relative = program, text.replace("$" + structured.ROW_MARK, str(row))
             text = text.replace(structured.ROW_MARK, str(row))
         for number, call in enumerate(program.calls):
@@ -154,6 +152,12 @@ class Lowering:
             if table.top <= row <= table.bottom and table.left <= column <= table.right:
                 return table
         return None
+
+
+def _told(problem: Problem, references: tuple[str, ...]) -> Problem:
+    """The problem with a shape in the words of a formula that has it."""
+    text = problem.text
+    return replace(problem, text=Text(filled(text.zh, references), filled(text.en, references)))
 
 
 def _special(names: Mapping[str, object]) -> re.Pattern[str]:

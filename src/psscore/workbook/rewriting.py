@@ -41,7 +41,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A rewritten formula; `tables` are those whose row of the formula's own it reads.
+    """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
 
     It is that of every formula of the same shape, or of one with these references `only`.
     """
@@ -53,6 +53,13 @@ class Program:
     tables: list[Table]
     intersects: bool = False
     only: tuple[str, ...] | None = None
+    beyond: tuple[Table, ...] = ()
+
+    def fits(self, row: int) -> bool:
+        """True in a row where it reads as in the one it was made for."""
+        return all(_beside(table, row) for table in self.tables) and not any(
+            _beside(table, row) for table in self.beyond
+        )
 
 
 class Rewriter:
@@ -71,6 +78,7 @@ class Rewriter:
         self.here, self.sheet, self.row = here, sheet, row
         self.calls: list[Call] = []
         self.tables: list[Table] = []
+        self.beyond: list[Table] = []
         self.out: list[str] = []
         self.functions: set[str] = set()
         self.problem: Problem | None = None
@@ -86,7 +94,8 @@ class Rewriter:
         while position < len(tokens):
             position = self.step(tokens, position)
         problem = self.problem or unknown_function(self.functions) or known_wrong(tokens, self.functions)
-        return Program("".join(self.out), self.functions, problem, self.calls, self.tables, needs_one)
+        text, beyond = "".join(self.out), tuple(self.beyond)
+        return Program(text, self.functions, problem, self.calls, self.tables, needs_one, beyond=beyond)
 
     def step(self, tokens: list[Token], at: int) -> int:
         """Write the token at a position, return the next position."""
@@ -164,8 +173,10 @@ class Rewriter:
     def row_form(self, tokens: list[Token], at: int) -> int:
         """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
         table = self.here
-        found = row_columns(table.columns) if table and table.first_row <= self.row <= table.last_row else None
+        found = row_columns(table.columns) if table and _beside(table, self.row) else None
         if table is None or found is None:
+            if table and not _beside(table, self.row):
+                self.beyond.append(table)
             self.problem = construct(NOT_IN_A_ROW.zh, NOT_IN_A_ROW.en)
         else:
             self.enter("PS_SCORE", tokens, at)
@@ -188,11 +199,11 @@ class Rewriter:
             self.problem = external(text)
             return at + 1
         address = structured.resolve(text, self.book.tables, self.here, self.row or None, self.sheet)
-        if structured.ROW_MARK in address:
+        if structured.ROW_MARK in address or address == structured.NOT_IN_ITS_ROWS:
             name = text.partition("[")[0]
             table = self.book.tables[name.casefold()] if name else self.here
-            if table is not None and table not in self.tables:
-                self.tables.append(table)
+            if table is not None:
+                (self.tables if structured.ROW_MARK in address else self.beyond).append(table)
         self.out.append(address)
         return at + 1
 
@@ -218,6 +229,10 @@ class Rewriter:
             back -= 1
         before = tokens[back]
         return before.text == "," or (before.kind == "call" and tokens[at].text == ",")
+
+
+def _beside(table: Table, row: int) -> bool:
+    return table.first_row <= row <= table.last_row
 
 
 def _next(tokens: list[Token], at: int) -> Token:

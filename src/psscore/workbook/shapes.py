@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from psscore.workbook.tokens import Token, moved
+from psscore.workbook.tokens import COLUMN, Token, moved
 
 # A reference by number. No sheet has this row, so no formula can mean it.
-_MARK = "ZZZ9{:06d}"
-_MARKED = re.compile(r"ZZZ9(\d{6})")
+_MARK = "XFD9{:06d}"
+_MARKED = re.compile(r"XFD9(\d{6})")
 
 _LETTER = r"\w.\\?\u0080-\uffff"
 # What may look like a cell and is none comes first: texts, quoted sheets, brackets.
@@ -18,7 +18,7 @@ _REFERENCE = re.compile(
     r'"(?:[^"]|"")*"|'
     r"'(?:[^']|'')*'|"
     r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]|"
-    rf"(?<![{_LETTER}])(\$?[A-Za-z]{{1,3}}\$?[1-9]\d{{0,6}})(?![{_LETTER}(\[!])"
+    rf"(?<![{_LETTER}])(\$?{COLUMN}\$?[1-9]\d{{0,6}})(?![{_LETTER}(\[!])"
 )
 # Rows, columns, and sheets from one to another.
 _OTHER_RANGES = re.compile(r"\d:\$?\d|[A-Za-z]:\$?[A-Za-z]|:[\w.']*!")
@@ -56,7 +56,7 @@ def shifted(references: Sequence[str], rows: int, columns: int) -> tuple[str, ..
     return tuple(moved(text, rows, columns) for text in references)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def can_shift(shape: str) -> bool:
     """True when the numbered references are all that moves with the cell."""
     return _OTHER_RANGES.search(shape) is None

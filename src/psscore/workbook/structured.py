@@ -10,6 +10,8 @@ from psscore.workbook.parts import Table
 
 # Stands for the number of the row a formula is in.
 ROW_MARK = "\ue0f4"
+# What Excel shows for this row outside the table's rows.
+NOT_IN_ITS_ROWS = "#VALUE!"
 
 _PART = re.compile(r"\[((?:'.|[^\[\]'])*)\]|(:)|(,)|(\s+)")
 _UNQUOTE = re.compile(r"'(.)", re.DOTALL)
@@ -88,7 +90,7 @@ def _address(table: Table, items: list[str], left: int, right: int, row: int | N
         if row is None:
             raise Unresolvable("[#This Row]")
         if not table.first_row <= row <= table.last_row:
-            return "#VALUE!"
+            return NOT_IN_ITS_ROWS
         return _span(table, left, right, ROW_MARK, ROW_MARK, sheet)
     rows = {
         "#all": (table.top, table.bottom),

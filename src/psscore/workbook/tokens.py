@@ -9,13 +9,15 @@ from typing import NamedTuple
 from psscore.workbook.address import column_letters, column_number
 
 _IDENT = r"[A-Za-z_\\\u0080-\uffff][\w.\\?\u0080-\uffff]*"
+# Excel's last column is XFD: YTD2024 is a name.
+COLUMN = "(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx][A-Ea-e][A-Za-z]|[Xx][Ff][A-Da-d])"
 _TOKEN = re.compile(
     rf"""(?P<string>"(?:[^"]|"")*")
     |(?P<error>\#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|GETTING_DATA))
     |(?P<prefix>'(?:[^']|'')*'!|\[\d+\][^\s\[\]'"!(),:;+*/^&=<>-]*!|(?:{_IDENT}:)?{_IDENT}!)
     |(?P<rows>\$?\d+:\$?\d+)
     |(?P<columns>\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}(?![\w.(\[]))
-    |(?P<cell>\$?[A-Za-z]{{1,3}}\$?[1-9]\d{{0,6}}(?![\w.(\[]))
+    |(?P<cell>\$?{COLUMN}\$?[1-9]\d{{0,6}}(?![\w.(\[]))
     |(?P<call>{_IDENT}\()
     |(?P<struct>(?:{_IDENT})?\[)
     |(?P<name>{_IDENT})
