@@ -54,6 +54,7 @@ class Profile:
     environment: dict[str, str] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     modules: set[str] = field(default_factory=lambda: {"pythoncom", "pywintypes", "win32com"})
+    foreign: set[Path] = field(default_factory=set)
     python: Path = Path()
     base: Path = Path()
 
@@ -90,6 +91,7 @@ class Profile:
             registry=self.registry,
             installed=self.versions.get,
             importable=self.modules.__contains__,
+            owned=lambda path: path not in self.foreign,
         )
 
     @property

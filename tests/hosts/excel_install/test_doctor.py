@@ -211,6 +211,19 @@ def test_a_network_profile_needs_an_allowed_network(installed: Profile) -> None:
     assert is_trusted(installed.machine, folder + r"\below")
 
 
+@pytest.mark.parametrize(
+    ("key", "policy_only", "counts"),
+    [(SECURITY, False, True), (SECURITY, True, False), (POLICY, True, True), (CLOUD_POLICY, True, True)],
+)
+def test_whose_trusted_locations_count(installed: Profile, key: str, policy_only: bool, counts: bool) -> None:
+    folder = installed.root / "addins"
+    installed.registry.write(key + LOCATIONS + r"\Location20", "Path", str(folder))
+    if policy_only:
+        setting(COMMON_POLICY + r"\Security" + LOCATIONS, "Allow User Locations", 0)(installed)
+    plan(installed.machine, Options(folder), addin_bytes()).do()
+    assert ("addin_trust" in found(installed)) is not counts
+
+
 # Workbooks.
 
 

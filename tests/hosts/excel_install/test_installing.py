@@ -12,6 +12,7 @@ from hosts.excel_install.profile import RUN, FakeRegistry, Profile, as_vba_reads
 from psscore import __version__
 from psscore.hosts.excel.addin import addin_bytes
 from psscore.hosts.excel.install import steps
+from psscore.hosts.excel.install.doctor import examine
 from psscore.hosts.excel.install.installing import Options, Plan, plan, shipped_addin
 from psscore.hosts.excel.install.line import Wrong
 from psscore.hosts.excel.install.places import home
@@ -119,6 +120,19 @@ def test_settings_of_another_user_in_the_shared_folder_stay(tmp_path: Path) -> N
         removal(second.machine)
     assert codes(wrong.value) == ["foreign"]
     install(first)  # its own it may write again
+
+
+def test_the_shared_folder_is_for_one_user(tmp_path: Path) -> None:
+    profile = Profile(tmp_path, "张三", "cp1252")
+    folder = tmp_path / "ProgramData/psscore"
+    install(profile)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    profile.foreign = {folder}
+    assert refused(profile) == ["foreign_folder"]
+    assert "foreign_folder" in {line.code for line in examine(profile.machine)}
+    private = Profile(tmp_path, "zhang", "cp1252")
+    private.foreign = {private.home}  # within the user's own profile Windows sees to the rights
+    install(private)
 
 
 def test_settings_an_administrator_wrote_for_everybody_serve(tmp_path: Path) -> None:

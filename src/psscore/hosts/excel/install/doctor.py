@@ -13,7 +13,7 @@ from psscore.hosts.excel.install.excel import everybodys_xlstart, find_excel
 from psscore.hosts.excel.install.line import Line, bad, note, ok
 from psscore.hosts.excel.install.machine import Machine
 from psscore.hosts.excel.install.mark_of_web import is_marked
-from psscore.hosts.excel.install.obstacles import run_command
+from psscore.hosts.excel.install.obstacles import foreign_folder, run_command
 from psscore.hosts.excel.install.places import Home, addin_path, home, same
 from psscore.hosts.excel.install.policies import policy_lines
 from psscore.hosts.excel.install.python_lines import python_lines
@@ -115,6 +115,7 @@ def _settings(machine: Machine, place: Home) -> Iterator[Line]:
                 f"the code page {machine.code_page} cannot write the user's folder: the settings are in {place.folder}",
             ),
         )
+    yield from foreign_folder(machine, place)
     try:
         found = configured.read(machine, place.settings)
     except FileNotFoundError:

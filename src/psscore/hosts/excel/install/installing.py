@@ -12,6 +12,7 @@ from psscore.hosts.excel.install.line import Line, Wrong, bad, note
 from psscore.hosts.excel.install.machine import Machine
 from psscore.hosts.excel.install.mark_of_web import is_marked
 from psscore.hosts.excel.install.obstacles import (
+    foreign_folder,
     foreign_settings,
     long_command,
     no_home,
@@ -83,6 +84,7 @@ def plan(machine: Machine, options: Options, data: bytes | None = None) -> Plan:
             wrong.append(unreadable_records(place, failure))
         if before is not None or not _holds_settings(machine, place, options):
             wrong += foreign_settings(machine, place, before)
+        wrong += foreign_folder(machine, place)
     if options.server == "running":
         wrong += long_command(machine)
     old = [Path(path) for path in before.addins] if before else []
@@ -111,7 +113,7 @@ def shipped_addin() -> bytes:
 def _fill(result: Plan, machine: Machine, options: Options, place: Home, before: Records | None, data: bytes) -> None:
     target, steps = result.addin, result.steps
     made = list(dict.fromkeys([*_missing(place.folder), *_missing(target.parent)]))
-    steps += [MakeFolder(folder) for folder in made]
+    steps += [MakeFolder(folder, private=place.shared and folder == place.folder) for folder in made]
     command = run_command(machine) if options.server == "running" else None
     old = [Path(path) for path in before.addins if not same(path, target)] if before else []
     records = Records(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import locale
 import os
@@ -12,6 +13,8 @@ from importlib import metadata
 from pathlib import Path
 
 from psscore.hosts.excel.install.registry import NoRegistry, Registry, WindowsRegistry
+
+_ADMINISTRATORS = ("S-1-5-32-544", "S-1-5-18", "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Machine:
     registry: Registry
     installed: Callable[[str], str | None]  # the version of a package, by its name
     importable: Callable[[str], bool]
+    owned: Callable[[Path], bool]  # whether a folder belongs to this user or to the administrators
 
     @property
     def windows(self) -> bool:
@@ -63,6 +67,7 @@ def this_machine() -> Machine:
         registry=WindowsRegistry() if windows else NoRegistry(),
         installed=_version,
         importable=_importable,
+        owned=_owned if windows else lambda _: True,
     )
 
 
@@ -77,4 +82,18 @@ def _importable(name: str) -> bool:
     try:
         return importlib.util.find_spec(name) is not None
     except (ImportError, ValueError):
+        return False
+
+
+def _owned(path: Path) -> bool:
+    try:
+        security = importlib.import_module("win32security")
+        api = importlib.import_module("win32api")
+        descriptor = security.GetFileSecurity(str(path), security.OWNER_SECURITY_INFORMATION)
+        token = security.OpenProcessToken(api.GetCurrentProcess(), security.TOKEN_QUERY)
+        user = security.GetTokenInformation(token, security.TokenUser)[0]
+        owner = security.ConvertSidToStringSid(descriptor.GetSecurityDescriptorOwner())
+        return owner in (security.ConvertSidToStringSid(user), *_ADMINISTRATORS)
+    except Exception:
+        # Without pywin32, or where Windows does not say: nobody we may trust.
         return False

@@ -41,6 +41,25 @@ def foreign_settings(machine: Machine, place: Home, before: Records | None) -> l
     ]
 
 
+def foreign_folder(machine: Machine, place: Home) -> list[Line]:
+    """Whoever owns the shared folder decides which Python Excel starts."""
+    if not place.shared or not place.folder.exists() or machine.owned(place.folder):
+        return []
+    return [
+        bad(
+            "foreign_folder",
+            Text(
+                f"{place.folder} 属于另一位用户，他可以决定 Excel 启动什么程序",
+                f"{place.folder} belongs to another user, who could decide which program Excel starts",
+            ),
+            Text(
+                "请管理员删除它，或接管其所有权，见 docs/install.zh.md",
+                "have the administrator delete it or take it over: see docs/install.en.md",
+            ),
+        )
+    ]
+
+
 def no_home() -> Line:
     return bad(
         "no_home",
