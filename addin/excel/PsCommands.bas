@@ -3,6 +3,10 @@ Attribute VB_Name = "PsCommands"
 Option Explicit
 
 Public Sub PsScoreWorkbook()
+    ' Every cell, also those that failed while Python was missing. Where it cannot be done, Python names what differs.
+    On Error Resume Next
+    Application.CalculateFull
+    On Error GoTo 0
     PsRun "score_workbook"
 End Sub
 

@@ -7,7 +7,7 @@ Attribute PS_STANDARD.VB_Description = "reference to a standard and its readings
 Attribute PS_STANDARD.VB_ProcData.VB_Invoke_Func = " \n14"
     Dim arguments() As Variant, place As Long
     On Error GoTo failed
-    arguments = Array(Application.Caller, id)
+    arguments = Array(PsCaller(False), id)
     ReDim Preserve arguments(0 To UBound(edition_readings) + 2)
     For place = 0 To UBound(edition_readings)
         If IsObject(edition_readings(place)) Then
@@ -16,7 +16,7 @@ Attribute PS_STANDARD.VB_ProcData.VB_Invoke_Func = " \n14"
             arguments(place + 2) = edition_readings(place)
         End If
     Next place
-    PS_STANDARD = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_STANDARD", arguments, PsBook(), Application.Caller))
+    PS_STANDARD = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_STANDARD", PsGiven(arguments)))
     Exit Function
 failed:
     PS_STANDARD = PsFail(Err.Number, Err.Description)
@@ -27,7 +27,7 @@ Attribute PS_SCORE.VB_Description = "points earned; without arguments, those of 
 Attribute PS_SCORE.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
     If IsMissing(indicator) Then Application.Volatile
-    PS_SCORE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_SCORE", Array(Application.Caller, indicator, value, base_, standard), PsBook(), Application.Caller))
+    PS_SCORE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_SCORE", PsGiven(Array(PsCaller(IsMissing(indicator)), indicator, value, base_, standard))))
     Exit Function
 failed:
     PS_SCORE = PsFail(Err.Number, Err.Description)
@@ -37,7 +37,7 @@ Public Function PS_EXPLAIN(indicator As Variant, value As Variant, Optional base
 Attribute PS_EXPLAIN.VB_Description = "how the points came about, in one sentence"
 Attribute PS_EXPLAIN.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_EXPLAIN = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_EXPLAIN", Array(Application.Caller, indicator, value, base_, standard), PsBook(), Application.Caller))
+    PS_EXPLAIN = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_EXPLAIN", PsGiven(Array(PsCaller(False), indicator, value, base_, standard))))
     Exit Function
 failed:
     PS_EXPLAIN = PsFail(Err.Number, Err.Description)
@@ -47,7 +47,7 @@ Public Function PS_CHECK(indicator As Variant, value As Variant, Optional base_ 
 Attribute PS_CHECK.VB_Description = "empty when the inputs are sound, else what is wrong"
 Attribute PS_CHECK.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_CHECK = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_CHECK", Array(Application.Caller, indicator, value, base_, standard), PsBook(), Application.Caller))
+    PS_CHECK = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_CHECK", PsGiven(Array(PsCaller(False), indicator, value, base_, standard))))
     Exit Function
 failed:
     PS_CHECK = PsFail(Err.Number, Err.Description)
@@ -57,7 +57,7 @@ Public Function PS_POINTS(indicator As Variant, Optional standard As Variant) As
 Attribute PS_POINTS.VB_Description = "full marks of an indicator"
 Attribute PS_POINTS.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_POINTS = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_POINTS", Array(Application.Caller, indicator, standard), PsBook(), Application.Caller))
+    PS_POINTS = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_POINTS", PsGiven(Array(PsCaller(False), indicator, standard))))
     Exit Function
 failed:
     PS_POINTS = PsFail(Err.Number, Err.Description)
@@ -67,7 +67,7 @@ Public Function PS_NAME(indicator As Variant, Optional standard As Variant) As V
 Attribute PS_NAME.VB_Description = "name of an indicator"
 Attribute PS_NAME.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_NAME = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_NAME", Array(Application.Caller, indicator, standard), PsBook(), Application.Caller))
+    PS_NAME = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_NAME", PsGiven(Array(PsCaller(False), indicator, standard))))
     Exit Function
 failed:
     PS_NAME = PsFail(Err.Number, Err.Description)
@@ -77,7 +77,7 @@ Public Function PS_RULE(indicator As Variant, Optional standard As Variant) As V
 Attribute PS_RULE.VB_Description = "the rule as a sentence made from its parameters"
 Attribute PS_RULE.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_RULE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_RULE", Array(Application.Caller, indicator, standard), PsBook(), Application.Caller))
+    PS_RULE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_RULE", PsGiven(Array(PsCaller(False), indicator, standard))))
     Exit Function
 failed:
     PS_RULE = PsFail(Err.Number, Err.Description)
@@ -87,7 +87,7 @@ Public Function PS_RATE(part As Variant, whole As Variant) As Variant
 Attribute PS_RATE.VB_Description = "exact rate; #N/A when the whole is 0"
 Attribute PS_RATE.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_RATE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_RATE", Array(Application.Caller, part, whole), PsBook(), Application.Caller))
+    PS_RATE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_RATE", PsGiven(Array(PsCaller(False), part, whole))))
     Exit Function
 failed:
     PS_RATE = PsFail(Err.Number, Err.Description)
@@ -97,7 +97,7 @@ Public Function PS_CHANGE(this_count As Variant, this_population As Variant, las
 Attribute PS_CHANGE.VB_Description = "yearly change of requests per 10,000 inhabitants"
 Attribute PS_CHANGE.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_CHANGE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_CHANGE", Array(Application.Caller, this_count, this_population, last_count, last_population), PsBook(), Application.Caller))
+    PS_CHANGE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_CHANGE", PsGiven(Array(PsCaller(False), this_count, this_population, last_count, last_population))))
     Exit Function
 failed:
     PS_CHANGE = PsFail(Err.Number, Err.Description)
@@ -107,7 +107,7 @@ Public Function PS_COUNT(key As Variant, keys As Variant, values As Variant) As 
 Attribute PS_COUNT.VB_Description = "total of the counts of a key; #N/A while one is blank"
 Attribute PS_COUNT.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_COUNT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_COUNT", Array(Application.Caller, key, keys, values), PsBook(), Application.Caller))
+    PS_COUNT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_COUNT", PsGiven(Array(PsCaller(False), key, keys, values))))
     Exit Function
 failed:
     PS_COUNT = PsFail(Err.Number, Err.Description)
@@ -117,7 +117,7 @@ Public Function PS_SATISFACTION(item As Variant, items As Variant, satisfied As 
 Attribute PS_SATISFACTION.VB_Description = "satisfaction rate of a survey item over its groups"
 Attribute PS_SATISFACTION.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_SATISFACTION = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_SATISFACTION", Array(Application.Caller, item, items, satisfied, basically_satisfied, surveyed, weights, standard), PsBook(), Application.Caller))
+    PS_SATISFACTION = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_SATISFACTION", PsGiven(Array(PsCaller(False), item, items, satisfied, basically_satisfied, surveyed, weights, standard))))
     Exit Function
 failed:
     PS_SATISFACTION = PsFail(Err.Number, Err.Description)
@@ -127,7 +127,7 @@ Public Function PS_TOTAL(indicators As Variant, scores As Variant, Optional stan
 Attribute PS_TOTAL.VB_Description = "the total; #N/A while a row is missing"
 Attribute PS_TOTAL.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_TOTAL = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_TOTAL", Array(Application.Caller, indicators, scores, standard), PsBook(), Application.Caller))
+    PS_TOTAL = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_TOTAL", PsGiven(Array(PsCaller(False), indicators, scores, standard))))
     Exit Function
 failed:
     PS_TOTAL = PsFail(Err.Number, Err.Description)
@@ -137,7 +137,7 @@ Public Function PS_SUBTOTAL(node As Variant, indicators As Variant, scores As Va
 Attribute PS_SUBTOTAL.VB_Description = "points earned in a branch"
 Attribute PS_SUBTOTAL.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_SUBTOTAL = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_SUBTOTAL", Array(Application.Caller, node, indicators, scores, standard), PsBook(), Application.Caller))
+    PS_SUBTOTAL = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_SUBTOTAL", PsGiven(Array(PsCaller(False), node, indicators, scores, standard))))
     Exit Function
 failed:
     PS_SUBTOTAL = PsFail(Err.Number, Err.Description)
@@ -147,7 +147,7 @@ Public Function PS_PROGRESS(indicators As Variant, scores As Variant) As Variant
 Attribute PS_PROGRESS.VB_Description = "progress, such as 45/47"
 Attribute PS_PROGRESS.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_PROGRESS = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_PROGRESS", Array(Application.Caller, indicators, scores), PsBook(), Application.Caller))
+    PS_PROGRESS = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_PROGRESS", PsGiven(Array(PsCaller(False), indicators, scores))))
     Exit Function
 failed:
     PS_PROGRESS = PsFail(Err.Number, Err.Description)
@@ -157,7 +157,7 @@ Public Function PS_GRADE(total As Variant, Optional standard As Variant) As Vari
 Attribute PS_GRADE.VB_Description = "grade of a total"
 Attribute PS_GRADE.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_GRADE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_GRADE", Array(Application.Caller, total, standard), PsBook(), Application.Caller))
+    PS_GRADE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_GRADE", PsGiven(Array(PsCaller(False), total, standard))))
     Exit Function
 failed:
     PS_GRADE = PsFail(Err.Number, Err.Description)
@@ -167,7 +167,7 @@ Public Function PS_EXECUTION(adjusted_budget As Variant, executed As Variant, Op
 Attribute PS_EXECUTION.VB_Description = "budget-execution points"
 Attribute PS_EXECUTION.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_EXECUTION = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_EXECUTION", Array(Application.Caller, adjusted_budget, executed, points, standard), PsBook(), Application.Caller))
+    PS_EXECUTION = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_EXECUTION", PsGiven(Array(PsCaller(False), adjusted_budget, executed, points, standard))))
     Exit Function
 failed:
     PS_EXECUTION = PsFail(Err.Number, Err.Description)
@@ -177,7 +177,7 @@ Public Function PS_TARGET(target As Variant, actual As Variant, points As Varian
 Attribute PS_TARGET.VB_Description = "rule points of a self-evaluation row"
 Attribute PS_TARGET.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_TARGET = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_TARGET", Array(Application.Caller, target, actual, points, standard), PsBook(), Application.Caller))
+    PS_TARGET = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_TARGET", PsGiven(Array(PsCaller(False), target, actual, points, standard))))
     Exit Function
 failed:
     PS_TARGET = PsFail(Err.Number, Err.Description)
@@ -187,7 +187,7 @@ Public Function PS_TIER(level As Variant, points As Variant, Optional standard A
 Attribute PS_TIER.VB_Description = "interval of points a qualitative level allows"
 Attribute PS_TIER.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_TIER = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_TIER", Array(Application.Caller, level, points, standard), PsBook(), Application.Caller))
+    PS_TIER = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_TIER", PsGiven(Array(PsCaller(False), level, points, standard))))
     Exit Function
 failed:
     PS_TIER = PsFail(Err.Number, Err.Description)
@@ -197,7 +197,7 @@ Public Function PS_REVIEW(target As Variant, actual As Variant, points As Varian
 Attribute PS_REVIEW.VB_Description = "empty when an evaluator's points may stand, else why not"
 Attribute PS_REVIEW.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_REVIEW = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_REVIEW", Array(Application.Caller, target, actual, points, score, reason, standard), PsBook(), Application.Caller))
+    PS_REVIEW = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_REVIEW", PsGiven(Array(PsCaller(False), target, actual, points, score, reason, standard))))
     Exit Function
 failed:
     PS_REVIEW = PsFail(Err.Number, Err.Description)
@@ -207,7 +207,7 @@ Public Function PS_RANK(score As Variant, scores As Variant, Optional groups As 
 Attribute PS_RANK.VB_Description = "rank within the group, by a named tie rule"
 Attribute PS_RANK.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_RANK = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_RANK", Array(Application.Caller, score, scores, groups, ties), PsBook(), Application.Caller))
+    PS_RANK = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_RANK", PsGiven(Array(PsCaller(False), score, scores, groups, ties))))
     Exit Function
 failed:
     PS_RANK = PsFail(Err.Number, Err.Description)
@@ -217,7 +217,7 @@ Public Function PS_LIGHT(value As Variant, bands As Variant) As Variant
 Attribute PS_LIGHT.VB_Description = "the light of the declared band a value reaches"
 Attribute PS_LIGHT.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_LIGHT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_LIGHT", Array(Application.Caller, value, bands), PsBook(), Application.Caller))
+    PS_LIGHT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_LIGHT", PsGiven(Array(PsCaller(False), value, bands))))
     Exit Function
 failed:
     PS_LIGHT = PsFail(Err.Number, Err.Description)

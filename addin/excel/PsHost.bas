@@ -1,5 +1,5 @@
 Attribute VB_Name = "PsHost"
-' What the functions ask of Excel: which workbook calls, which language the user reads, which version is on the other side.
+' What the functions ask of Excel: which cell calls and with what, which language the user reads, which version is on the other side.
 Option Explicit
 Option Private Module
 
@@ -7,13 +7,48 @@ Public Const PsFault As Long = 1000
 
 Private mSameVersion As Boolean
 
-' The workbook whose cell calculates; outside a cell, the one on the screen. Never the add-in.
-Public Function PsBook() As Object
-    If TypeName(Application.Caller) = "Range" Then
-        Set PsBook = Application.Caller.Worksheet.Parent
+' The calling cell as its address, because every question Python asks of a range is a journey to Excel and back; the
+' cell itself for PS_SCORE(), which looks for the row it stands in. Nothing when no cell calls.
+Public Function PsCaller(ByVal itself As Boolean) As Variant
+    Dim cell As Object
+    If TypeName(Application.Caller) <> "Range" Then Exit Function
+    Set cell = Application.Caller
+    If itself Then
+        Set PsCaller = cell
     Else
-        Set PsBook = Application.ActiveWorkbook
+        PsCaller = "[" & cell.Worksheet.Parent.Name & "]" & cell.Worksheet.Name & "!" & cell.Address(False, False)
     End If
+End Function
+
+' What a function was given, as it travels to Python: one cell with a plain number, text, logical value, error or
+' nothing as that. Dates and currency stay cells, since only the cell says how exact they are.
+Public Function PsGiven(ByVal arguments As Variant) As Variant
+    Dim given() As Variant
+    Dim i As Long
+    ReDim given(LBound(arguments) To UBound(arguments))
+    For i = LBound(arguments) To UBound(arguments)
+        If Not IsObject(arguments(i)) Then
+            ' LibreOffice cannot hand on what was left out; there it becomes nothing.
+            On Error Resume Next
+            given(i) = arguments(i)
+            On Error GoTo 0
+        ElseIf i > LBound(arguments) And PsIsPlainCell(arguments(i)) Then
+            given(i) = arguments(i).Value
+        Else
+            ' The calling cell comes first and stays one.
+            Set given(i) = arguments(i)
+        End If
+    Next i
+    PsGiven = given
+End Function
+
+Private Function PsIsPlainCell(ByVal argument As Object) As Boolean
+    If TypeName(argument) <> "Range" Then Exit Function
+    If argument.Areas.Count > 1 Or argument.Rows.Count > 1 Or argument.Columns.Count > 1 Then Exit Function
+    Select Case VarType(argument.Value)
+    Case vbEmpty, vbDouble, vbString, vbBoolean, vbError
+        PsIsPlainCell = True
+    End Select
 End Function
 
 ' "zh" when Office itself speaks Chinese, else "en".

@@ -61,8 +61,10 @@ failed:
     PsProbePython = Err.Number & " " & Err.Description
 End Function
 
-Public Function PsProbeBook() As String
-    PsProbeBook = PsBook().Name
+Public Function PsProbeGiven(one As Variant, several As Variant) As String
+    Dim given As Variant
+    given = PsGiven(Array("caller", one, several))
+    PsProbeGiven = given(0) & " " & TypeName(given(1)) & " " & TypeName(given(2))
 End Function
 
 Public Function PsProbeSettings() As String

@@ -103,9 +103,37 @@ class Sheet(VBAObject):
 
 
 @dataclass(eq=False, repr=False)
+class Counted(VBAObject):
+    number: int
+
+    @member
+    def Count(self) -> int:
+        return self.number
+
+
+@dataclass(eq=False, repr=False)
 class Range(VBAObject):
     address: str
     sheet: Sheet
+    content: object = EMPTY
+    rows: int = 1
+    areas: int = 1
+
+    @member
+    def Value(self) -> object:
+        return self.content
+
+    @member
+    def Rows(self) -> object:
+        return Counted(self.rows)
+
+    @member
+    def Columns(self) -> object:
+        return Counted(1)
+
+    @member
+    def Areas(self) -> object:
+        return Counted(self.areas)
 
     @member
     def Worksheet(self) -> object:
@@ -230,6 +258,10 @@ class Application(VBAObject):
         self.log.append(Procedure)
 
     @method
+    def CalculateFull(self) -> None:
+        self.log.append("calculated")
+
+    @method
     def Volatile(self) -> None:
         self.log.append("volatile")
 
@@ -289,8 +321,8 @@ class Server(VBAObject):
         return {"version": self.version, "last_error": self.last_error}.get(name, f"{name} done")
 
     @method
-    def CallUDF(self, script: str, fname: str, args: VBAArray, this_workbook: object, caller: object) -> object:
-        self.calls.append((script, fname, args.items, this_workbook, caller))
+    def CallUDF(self, script: str, fname: str, args: VBAArray) -> object:
+        self.calls.append((script, fname, args.items))
         if self.fault:
             raise VBARuntimeError(-2147467259, self.fault)
         return self.result

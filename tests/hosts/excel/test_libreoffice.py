@@ -76,7 +76,6 @@ CALLS: list[tuple[str, str, list[Any], Any, str]] = [
     ("PsProbe", "PsProbePython", [], f"1000 {NOT_WINDOWS}", "no Python here, said in a sentence"),
     ("PsProbe", "PsProbeSettings", [], "running|no||C:\\py thon\\",
      "settings: comments, blanks, upper case, the missing backslash"),
-    ("PsProbe", "PsProbeBook", [], "book.xlsm", "outside a cell the workbook on the screen"),
     ("PsProbe", "PsProbeWatch", [], "watching", "the workbook module with its events"),
     ("PsProbe", "PsProbeRibbon", [{"id": "psReadings"}], f"Readings|{TIPS['psReadings'].en}", "the ribbon's words"),
     ("PsProbe", "PsProbeClick", [{"id": "psScore"}], NOT_WINDOWS, "a button of the ribbon: says why it cannot"),
@@ -105,7 +104,7 @@ def answer(soffice: str, tmp_path_factory: pytest.TempPathFactory) -> Answer:
             "A1": "=PS_PING(21)",
             "A2": "=PS_PING(A1)+1",
             "A3": '=PS_SCORE("1",93,100)',
-            "A4": "=PsProbeBook()",
+            "A4": "=PsProbeGiven(A2,A1:A2)",
         }
         calls = [(module, function, arguments) for module, function, arguments, _, _ in CALLS]
         cells = ["A1", "A2", "A3", "A4", "C1"]
@@ -130,7 +129,7 @@ def test_cells_calculate(answer: Answer) -> None:
     assert answer.cells[2] == ["Error 2015", 0], (
         "LibreOffice shows an error value as text; without Python it is no score"
     )
-    assert answer.cells[3] == ["book.xlsm", 0], "in a cell, the workbook of the cell"
+    assert answer.cells[3] == ["caller Double Range", 0], "a plain cell is its value, several stay cells"
 
 
 def test_the_button_in_the_sheet_runs_the_macro(answer: Answer) -> None:

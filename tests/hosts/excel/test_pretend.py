@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Any
 
 import pytest
 from pyopenvba.interpreter import EMPTY, MISSING, NULL, VBAArray
 
-from hosts.excel.pretend import Book, Excel, Server, Sheet, error
+from hosts.excel.pretend import Book, Excel, Range, Server, Sheet, error
 from psscore.functions.registry import FUNCTIONS
 from psscore.hosts.excel.texts import LABELS, MESSAGES, TIPS
 
@@ -62,11 +63,37 @@ def test_what_a_call_hands_to_python() -> None:
     excel = Excel(screen, book)
     excel.in_cell("C3", book=book)
     excel.run("PS_SCORE", "1", 93.0)
-    module, name, arguments, workbook, caller = excel.server.calls[-1]
+    module, name, arguments = excel.server.calls[-1]
     assert (module, name) == ("psscore.hosts.xlwings.udfs", "PS_SCORE")
-    assert arguments[1:] == ["1", 93.0, MISSING, MISSING]
-    assert arguments[0] is caller is excel.application.caller
-    assert workbook is book, "the workbook of the calling cell, not the one on the screen"
+    assert arguments == ["[data.xlsm]Scores!C3", "1", 93.0, MISSING, MISSING]
+
+
+def test_the_rows_own_score_gets_the_calling_cell_itself() -> None:
+    excel = Excel()
+    excel.in_cell("C3")
+    excel.run("PS_SCORE")
+    assert excel.server.calls[-1][2] == [excel.application.caller, MISSING, MISSING, MISSING, MISSING]
+
+
+CELLS: list[tuple[dict[str, Any], bool, str]] = [
+    ({"content": 93.0}, True, "a number"),
+    ({"content": "1"}, True, "a text"),
+    ({"content": True}, True, "a logical value"),
+    ({"content": error(2042)}, True, "an error"),
+    ({"content": EMPTY}, True, "a blank cell"),
+    ({"content": datetime.datetime(2026, 1, 1)}, False, "a date: the cell says more"),
+    ({"content": 93.0, "rows": 2}, False, "two cells"),
+    ({"content": 93.0, "areas": 2}, False, "two areas"),
+]
+
+
+@pytest.mark.parametrize(("cell", "plain", "why"), CELLS, ids=[row[2] for row in CELLS])
+def test_a_plain_cell_travels_as_its_value(cell: dict[str, Any], plain: bool, why: str) -> None:
+    excel = Excel()
+    excel.in_cell()
+    given = Range("A1", Sheet("Scores"), **cell)
+    excel.run("PS_NAME", given)
+    assert excel.server.calls[-1][2][1] is (cell["content"] if plain else given), why
 
 
 def test_the_version_is_asked_once() -> None:
@@ -133,6 +160,7 @@ def test_a_command_runs_on_the_workbook_on_the_screen_and_shows_its_text(macro: 
         ("Call", "<psscore.hosts.xlwings.macros>", command, ["lang", "zh"]),
     ]
     assert excel.messages == [f"{command} done"]
+    assert excel.application.log == (["calculated"] if command == "score_workbook" else [])
 
 
 def test_the_commands_are_there_in_python() -> None:

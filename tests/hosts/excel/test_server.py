@@ -1,7 +1,8 @@
 """The slim runtime from a cell to Python and back, in LibreOffice: only the DLL and Windows are stood in for.
 
 The server is a Python object with the methods of xlwings' XLPython, our functions behind it. Changed in the modules:
-PsBuild (the DLL), the name of the system, and what LibreOffice has no object for: the calling cell and the workbook.
+PsBuild (the DLL), the name of the system, and what LibreOffice has no object for: the calling cell and the workbook
+on the screen.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ from psscore.hosts.vba.project import Project, project_bytes
 HERE = Path(__file__).parent
 CHANGES = (
     ("PsRuntime", '"Windows"', '"Unix"'),
-    ("PsFunctions", "Application.Caller", '"caller"'),
-    ("PsFunctions", "PsBook()", "PsBook().Name"),
+    ("PsHost", 'If TypeName(Application.Caller) <> "Range" Then Exit Function', 'PsCaller = "caller": Exit Function'),
     ("PsCommands", '"BOOK_CALLER", Application.ActiveWorkbook', '"BOOK_CALLER", Application.ActiveWorkbook.Name'),
 )
 FORMULAS = {
@@ -162,13 +162,13 @@ def test_cells_have_the_values_of_python(answers: list[Answer]) -> None:
 
 
 def test_python_gets_what_the_cell_says(answers: list[Answer]) -> None:
-    start = "psscore.hosts.xlwings.udfs book.xlsm caller caller "
+    start = "psscore.hosts.xlwings.udfs caller "
     calls = [line.removeprefix(start) for line in answers[1].log if line.startswith(start)]
     assert "PS_SCORE['1', 93, 100, None]" in calls, "arguments left out come as nothing"
     assert "PS_SCORE['1', None, 100, None]" in calls, "a blank cell too"
     assert "PS_STANDARD['public-service', '2026', 'no_cases=full', 'step=whole']" in calls, "as many as are given"
     assert "PS_STANDARD['public-service']" in calls, "or none"
-    assert "PS_RATE[2.0, 4.0]" in calls, "cells as ranges"
+    assert "PS_RATE[2, 4]" in calls, "plain cells as their values"
     assert "PS_TOTAL[(('1', '2'),), ((1.0, 2.0),), None]" in calls, "arrays"
 
 

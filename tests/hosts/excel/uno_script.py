@@ -108,14 +108,14 @@ class Server:
         self.log.append(f"{module}.{name}{arguments}")
         return "" if name == "last_error" else f"{name} done"
 
-    def CallUDF(self, module, name, arguments, book, caller):
+    def CallUDF(self, module, name, arguments):
         from psscore.functions.call import call
         from psscore.model.cell_error import CellError
 
         numbers = {"#NULL!": 2000, "#DIV/0!": 2007, "#VALUE!": 2015, "#NUM!": 2036, "#N/A": 2042}
         cell, *rest = arguments
         rest = [item.Value if hasattr(item, "Value") else item for item in rest]
-        self.log.append(f"{module} {book} {caller} {cell} {name}{rest}")
+        self.log.append(f"{module} {cell} {name}{rest}")
         rest = [[list(row) for row in item] if isinstance(item, tuple) else item for item in rest]
         while rest and rest[-1] is None:
             rest.pop()

@@ -16,6 +16,8 @@ from hosts.xlwings.pywin32_stub import PyIDispatch, install
 
 MODULE = "psscore.hosts.xlwings.udfs"
 MISSING = -2147352572
+# What VBA calls Empty, Double, String, Boolean and Error.
+_PLAIN = {type(None), float, str, bool, int}
 
 
 def main() -> None:
@@ -54,23 +56,28 @@ class Server:
         return answers
 
     def _call(self, function: str, arguments: list[Any], caller: Any = None) -> Mapping[str, Any]:
-        here = PyIDispatch(self.book.range(caller)) if caller else None
         given = [self._argument(argument) for argument in arguments]
-        # VBA puts an error value where no cell is calling.
-        first = here or -2146826265
-        book = self.book and PyIDispatch(self.book)
+        first = self._caller(caller, itself=function == "PS_SCORE" and given[:1] in ([], [MISSING]))
         before, start = self.application.cells_read, time.perf_counter()
-        result = self.python.CallUDF(MODULE, function, (first, *given), book, here)
+        result = self.python.CallUDF(MODULE, function, (first, *given))
         took = time.perf_counter() - start
         return {"result": result, "read": self.application.cells_read - before, "seconds": took}
 
+    def _caller(self, caller: str | None, itself: bool) -> Any:
+        """What `PsCaller` of our VBA gives."""
+        if not caller:
+            return None
+        return PyIDispatch(self.book.range(caller)) if itself else f"[{self.book.Name}]{caller}"
+
     def _argument(self, argument: Any) -> Any:
+        """What `PsGiven` of our VBA gives."""
         from hosts.xlwings.wire import value_in
 
         if isinstance(argument, dict) and "range" in argument:
             found = self.book.range(argument["range"])
             found.Areas.Count = argument.get("areas", 1)
-            return PyIDispatch(found)
+            one = found.Areas.Count == found.Rows.Count == found.Columns.Count == 1
+            return found.Value if one and type(found.Value) in _PLAIN else PyIDispatch(found)
         if isinstance(argument, dict) and "result" in argument:
             return self._as_argument(self.results[argument["result"]])
         if isinstance(argument, dict) and "missing" in argument:

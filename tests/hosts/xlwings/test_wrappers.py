@@ -29,7 +29,10 @@ def signatures(module: str) -> dict[str, list[str]]:
 
 def passed(module: str) -> dict[str, str]:
     """What each function hands to Python, by function."""
-    return dict(re.findall(r'CallUDF\("[\w.]+", "(\w+)", (Array\(.*?\)|\w+), ', module))
+    module = re.sub(
+        r"PsCaller\([\w()]+?\)+(?=, )", "Application.Caller", re.sub(r"PsGiven\((.+)\)\)\)", r"\1))", module)
+    )
+    return dict(re.findall(r'CallUDF\("[\w.]+", "(\w+)", (Array\(.*?\)|\w+)[,)]', module))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def test_xlwings_own_wrappers_hand_over_the_same(generated: Any) -> None:
     theirs, ours = passed(generated["module"]), passed(TEXTS["PsFunctions.bas"])
     assert ours.pop("PS_STANDARD") == "arguments"
     assert theirs.pop("PS_STANDARD") == "argsArray"
-    assert "arguments = Array(Application.Caller, id)" in TEXTS["PsFunctions.bas"]
+    assert "arguments = Array(PsCaller(False), id)" in TEXTS["PsFunctions.bas"]
     assert "argsArray = Array(Application.Caller, id)" in generated["module"]
     assert theirs == ours
     assert len(ours) == len(FUNCTIONS) - 1

@@ -43,7 +43,9 @@ def _wrapper(function: Function) -> Iterator[str]:
     yield f"Public Function {name}({', '.join(_declaration(item) for item in declared)}) As Variant"
     yield f'Attribute {name}.VB_Description = "{_quoted(function.summary.en)}"'
     yield f'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \\n14"'
-    given = ", ".join(("Application.Caller", *(item.name for item in declared)))
+    # Without arguments it scores the row that the calling cell stands in.
+    itself = f"IsMissing({declared[0].name})" if name == "PS_SCORE" else "False"
+    given = ", ".join((f"PsCaller({itself})", *(item.name for item in declared)))
     arguments = f"Array({given})"
     if function.repeats_last:
         arguments = "arguments"
@@ -54,7 +56,7 @@ def _wrapper(function: Function) -> Iterator[str]:
         yield f"    If IsMissing({declared[0].name}) Then Application.Volatile"
     if function.repeats_last:
         yield from _gathered(declared)
-    called = f'PsPy().CallUDF("{UDFS}", "{name}", {arguments}, PsBook(), Application.Caller)'
+    called = f'PsPy().CallUDF("{UDFS}", "{name}", PsGiven({arguments}))'
     yield f"    {name} = PsValue({called})"
     yield "    Exit Function"
     yield "failed:"
@@ -72,7 +74,7 @@ def _gathered(declared: Sequence[Argument]) -> Iterator[str]:
     """The fixed arguments and those of the ParamArray in one array; `Set`, so that a range stays a range."""
     *fixed, more = declared
     first = len(fixed) + 1
-    yield f"    arguments = Array({', '.join(('Application.Caller', *(item.name for item in fixed)))})"
+    yield f"    arguments = Array({', '.join(('PsCaller(False)', *(item.name for item in fixed)))})"
     yield f"    ReDim Preserve arguments(0 To UBound({more.name}) + {first})"
     yield f"    For place = 0 To UBound({more.name})"
     yield f"        If IsObject({more.name}(place)) Then"
