@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import psscore
-from hosts.excel.office import Answer, Question, ask
+from hosts.excel.office import Answer, Call, Question, ask
 from hosts.vba.packages import workbook_with
 from psscore.hosts.excel.sources import text
 from psscore.hosts.excel.texts import MESSAGES, TIPS
@@ -155,6 +155,11 @@ def test_a_module_that_does_not_compile_would_be_seen(soffice: str, tmp_path: Pa
 def test_the_standard_workbook_as_shipped(soffice: str, tmp_path: Path) -> None:
     """It opens with the values it was stored with, and its macros run."""
     shipped = Path(psscore.__file__).parents[2].joinpath("workbook_template.xlsm").read_bytes()
-    (found,) = ask(soffice, tmp_path, Question(shipped, [("PsPing", "PS_PING", [21])]))
+    last: Call = ("PsCommands", "PsOwnLastError", [])
+    cells = ["B6", "E6"]
+    (found,) = ask(soffice, tmp_path, Question(shipped, [("PsPing", "PS_PING", [21])], cells, True, [last]))
     assert found.calls == [42]
+    script = "vnd.sun.star.script:VBAProject.PsCommands.PsScoreWorkbook?language=Basic&location=document"
+    assert found.button == [script]
+    assert found.afterwards == [NOT_WINDOWS], "pressed, it says why nothing can be scored here"
     assert {module.name for module in standard_modules("workbook")} <= set(found.modules)
