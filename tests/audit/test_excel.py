@@ -41,6 +41,27 @@ def test_prints(tmp_path: Path, value: Any, number_format: str, text: str, why: 
     assert grid.lines[0].at(0).text == text, why
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "scaled", "why"),
+    [
+        (50000, '0\\.0,"万元"', True, "5.0万元"),
+        (50000, '0\\.0000"万元"', True, "5.0000万元"),
+        (50000, '0"."0000"万元"', True, "the same point in quotation marks"),
+        (50000, "#,##0,", True, "thousands"),
+        (5e6, "0.0,,", True, "millions"),
+        (0, "0.0,", False, "nothing scaled is nothing"),
+        (50000, "#,##0.00", False, "separators scale nothing"),
+        (50000, '#,##0"."', False, "a full stop after the number"),
+    ],
+)
+def test_a_format_that_scales_prints_another_number(
+    tmp_path: Path, value: float, number_format: str, scaled: bool, why: str
+) -> None:
+    path = write_xlsx(tmp_path / "one.xlsx", [[value]], formats={"A1": number_format})
+    (grid,) = workbook_grids(path.read_bytes())
+    assert (grid.lines[0].at(0).fault is not None) == scaled, why
+
+
 def test_scores_that_were_never_rounded(tmp_path: Path) -> None:
     """Stored thirds re-add to their stored sum, although their 15 digits do not."""
     thirds = [row("≥3(次)", "2(次)", 5, 10 / 3, "人手不足") for _ in range(3)]

@@ -201,3 +201,9 @@ def test_the_number_of_a_shared_formula_may_be_used_again() -> None:
     )
     found = part(run(book(cells)).data)
     assert [value in found for value in ("<v>186</v>", "<v>15</v>", "<v>21</v>")] == [True, True, True]
+
+
+def test_type_is_not_calculated_because_of_an_error_the_engine_gives_the_error() -> None:
+    data = book(rows('<c r="A1" t="e"><v>#N/A</v></c>', '<c r="B1"><f>TYPE(A1)</f><v>16</v></c>'))
+    result = run(data)
+    assert (codes(result), result.status) == ([("B1", "unsupported_function")], "partial")

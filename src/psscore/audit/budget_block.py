@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from psscore.audit.fields import dashed, figure_field, figure_like
-from psscore.audit.grid import Grid, Line
+from psscore.audit.grid import Cell, Grid, Line
 from psscore.audit.headers import Budget, Span, budget_role
 from psscore.audit.labels import folded
 from psscore.audit.table import BudgetLine, Field, FormRow
@@ -19,6 +19,7 @@ _WHOLE = re.compile(r"总额|合计|总计|总数|总金额|^total", re.IGNORECA
 _PART = re.compile(r"其中|结转|其他资金|拨款")
 _EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)(?:\(|（|$)")
 _WHOLE_RATE = re.compile(r"^(?:[-—/]*|=?\s*100(?:\.0+)?\s*[(]?(?:%|百分比)?[)]?)$")
+_LONGEST = 20
 _POINTS_IN_WORDS = re.compile(r"\(\s*(?P<points>\d+(?:\.\d+)?)\s*分")
 
 
@@ -41,10 +42,10 @@ class BudgetBlock:
         self._header, self._columns = header, columns
 
     def take(self, line: Line) -> bool:
-        """Whether the line belongs to the table: an amount stands under a header of an amount."""
+        """Whether the line belongs to the table: an amount, or what may be meant for one, stands under its header."""
         cells = [line.at(c) for role in _AMOUNTS if (s := self._columns.get(role)) for c in range(s.first, s.last + 1)]
         filled = [cell for cell in cells if not cell.blank]
-        if not filled or not all(cell.fault or figure_like(cell.text) for cell in filled):
+        if not filled or not (all(map(_amount, filled)) or (any(map(_digits, filled)) and all(map(_short, filled)))):
             return False
         self._lines.append(line)
         return True
@@ -123,6 +124,19 @@ class BudgetBlock:
             return {}
         text, where = found.popitem()
         return {Budget.POINTS: Field(text, where)}
+
+
+def _amount(cell: Cell) -> bool:
+    return cell.fault is not None or figure_like(cell.text)
+
+
+def _digits(cell: Cell) -> bool:
+    return bool(re.search(r"\d", cell.text))
+
+
+def _short(cell: Cell) -> bool:
+    """True for "约49" or "(49)", which cannot be read as an amount; a sentence with digits is no amount at all."""
+    return len(cell.text) <= _LONGEST
 
 
 def execution_in_the_table(

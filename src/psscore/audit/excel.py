@@ -21,6 +21,8 @@ from psscore.scoring.printed import Printed, read_printed
 
 _MAX_UNPACKED = 256 * 2**20
 _FORMAT_TOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.')
+# `0.0,` shows thousands and `0\.0000"万元"` ten thousands: what is printed is another number than the stored one.
+_SCALED = re.compile(r"[0#?],+(?![0#?,])|[0#?](?:\\\.|\"\.\")[0#?]")
 _COMPARISONS = {"≥", "≤", ">", "<", "=", ">=", "<="}
 _UNCALCULATED = Text(
     "公式没有缓存的计算结果，请先在 Excel 中重新计算并保存，或运行 psscore score",
@@ -136,6 +138,13 @@ def _number(value: int | float, number_format: str) -> Cell:
     if not isfinite(value):
         return Cell(str(value), Text("单元格不是有限的数字", "the cell is not a finite number"))
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    if number and _SCALED.search(number_format.split(";")[0]):
+        shown = f"{number.normalize():f}"
+        why = Text(
+            f"数字格式 {number_format} 缩小了显示，印出的不是单元格中的 {shown}，请改用不缩放的格式",
+            f"the number format {number_format} scales what is shown, which is not the cell's {shown}: use a plain one",
+        )
+        return Cell(shown, why)
     head, core, tail = _parts(number_format.split(";")[0])
     percent = "%" in core
     if percent:

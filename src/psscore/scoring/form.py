@@ -93,10 +93,11 @@ def _compared(aim: Printed, done: Printed) -> tuple[Operator, Fraction, Fraction
         return _unreadable("实际完成值不应带比较符号", "an actual value must not carry a comparison")
     if aim.unit and done.unit and aim.unit != done.unit:
         return _unreadable(f"单位不一致：{aim.unit} 与 {done.unit}", f"units differ: {aim.unit} and {done.unit}")
-    # 0.8838 beside "85 %" may be a cell formatted as a percentage, or a true 0.88 %: both are in use.
+    # 0.8838 beside "85 %" may be a cell formatted as a percentage, or a true 0.88 %: both are in use. So may 1.05
+    # beside "85 %", or 2 beside "200 %".
     if aim.percent != done.percent and not (aim.unit and done.unit):
         bare, rate = (done, aim) if aim.percent else (aim, done)
-        if 0 < abs(bare.number) <= 1 < abs(rate.number):
+        if 0 < abs(bare.number) <= max(Fraction(1), abs(rate.number) / 50) and abs(rate.number) > 1:
             return _unreadable(
                 "一个带 % 而另一个不带，可能是百分数格式：请统一写成 88.38%",
                 "only one side is marked %: write both as 88.38%",
