@@ -238,6 +238,9 @@ WHOLE_COLUMNS = [
     ('PS_COUNT("j",A:A,B:B)', "<v>3</v>", "the counts end below the keys"),
     ('PS_COUNT("j",S!A:A,S!$C:$C)', "<v>4</v>", "with the sheet's name"),
     ('PS_COUNT("j",A:A,D:D)', "<v>#N/A</v>", "a column without anything is blank"),
+    ('PS_COUNT("j",keys,B:B)', "<v>3</v>", "a name for a column"),
+    ('PS_COUNT("j",KEYS,( C:C ))', "<v>4</v>", "a name in any case, and brackets"),
+    ('PS_COUNT("j",nine,C:C)', "<v>#VALUE!</v>", "a name for nine rows"),
     ('PS_COUNT("j",A1:A9,C:C)', "<v>#VALUE!</v>", "nine rows are not a column"),
 ]
 
@@ -249,6 +252,7 @@ def test_whole_columns_are_equally_long(formula: str, value: str, why: str) -> N
         '<row r="1"><c r="A1" t="inlineStr"><is><t>j</t></is></c><c r="B1"><v>3</v></c><c r="C1"><v>4</v></c>'
         f'<c r="F1"><f>{escape(formula)}</f></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>k</t></is></c><c r="B2"><v>3</v></c></row>'
-        '<row r="3"><c r="B3"><v>1</v></c></row>'
+        '<row r="3"><c r="B3"><v>1</v></c></row>',
+        names={"keys": "S!$A:$A", "nine": "S!$A$1:$A$9"},
     )
     assert value in part(run(data).data), why

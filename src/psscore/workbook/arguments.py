@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from psscore.workbook.comparing import COMPARED_FUNCTION
 from psscore.workbook.joining import TEXT_FUNCTION, is_text
@@ -24,6 +25,7 @@ _TEXTS: dict[str, Sequence[int]] = {
     "REPLACE": (0, 3),
 }
 _ARGUMENT = frozenset(",")
+_COLUMNS = re.compile(r"(?:'(?:[^']|'')*'!|[^\s'!:()]+!)?\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}")
 _POWER = frozenset("+-*/&=<>,;^")
 
 
@@ -94,12 +96,17 @@ def arguments(tokens: list[Token], at: int) -> list[Span]:
             return spans
 
 
-def whole_columns(tokens: list[Token], at: int) -> tuple[int, ...]:
-    """Which arguments of the call at a position are whole columns such as `A:A`."""
+def whole_columns(tokens: list[Token], at: int, means: Callable[[str], str]) -> tuple[int, ...]:
+    """Which arguments of the call at a position are whole columns such as `A:A`; `means` is what a name stands for."""
     spans = enumerate(arguments(tokens, at))
-    return tuple(number for number, (first, last) in spans if _is_columns(tokens[first : last + 1]))
+    return tuple(number for number, (first, last) in spans if _is_columns(tokens[first : last + 1], means))
 
 
-def _is_columns(operand: Sequence[Token]) -> bool:
-    kinds = [token.kind for token in operand]
-    return kinds[-1:] == ["columns"] and kinds[:-1] in ([], ["prefix"])
+def _is_columns(operand: Sequence[Token], means: Callable[[str], str]) -> bool:
+    operand = [token for token in operand if token.kind != "space"]
+    while len(operand) > 2 and operand[0].text == "(" and operand[-1].text == ")":
+        operand = operand[1:-1]
+    operand = operand[1:] if len(operand) == 2 and operand[0].kind == "prefix" else operand
+    if len(operand) == 1 and operand[0].kind == "name":
+        return _COLUMNS.fullmatch(means(operand[0].text).strip()) is not None
+    return len(operand) == 1 and operand[0].kind == "columns"

@@ -166,7 +166,7 @@ class Rewriter:
         always = all(self.open)
         alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
         site = SITE_MARK.format(len(self.calls))
-        self.calls.append(Call(own, alone, not always, whole_columns(tokens, at)))
+        self.calls.append(Call(own, alone, not always, whole_columns(tokens, at, self.means)))
         self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
         self.open.append(own)
 
@@ -211,6 +211,11 @@ class Rewriter:
         table = self.book.tables.get(text.casefold())
         self.problem = self.problem or self.bad_names.get(text.casefold())
         self.out.append(structured.whole(table, self.sheet) if table else text)
+
+    def means(self, name: str) -> str:
+        """The formula of a defined name as this sheet sees it; nothing for any other word."""
+        found = {n.sheet: n.formula for n in self.book.names if n.name.casefold() == name.casefold()}
+        return found.get(self.sheet) or found.get("", "")
 
     def mark(self, tokens: list[Token], at: int) -> None:
         text = tokens[at].text
