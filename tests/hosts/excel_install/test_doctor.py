@@ -213,7 +213,13 @@ def test_a_network_profile_needs_an_allowed_network(installed: Profile) -> None:
 
 @pytest.mark.parametrize(
     ("key", "policy_only", "counts"),
-    [(SECURITY, False, True), (SECURITY, True, False), (POLICY, True, True), (CLOUD_POLICY, True, True)],
+    [
+        (SECURITY, False, True),
+        (SECURITY, True, False),
+        (POLICY, False, True),
+        (POLICY, True, True),
+        (CLOUD_POLICY, True, True),
+    ],
 )
 def test_whose_trusted_locations_count(installed: Profile, key: str, policy_only: bool, counts: bool) -> None:
     folder = installed.root / "addins"

@@ -122,6 +122,12 @@ def test_settings_of_another_user_in_the_shared_folder_stay(tmp_path: Path) -> N
     install(first)  # its own it may write again
 
 
+def test_settings_written_by_hand_in_the_users_own_folder_are_replaced(profile: Profile) -> None:
+    profile.put(profile.settings, b"folder=elsewhere\r\n")
+    install(profile)
+    assert as_vba_reads(profile.settings.read_bytes(), profile.codec)["folder"] == str(profile.python.parent)
+
+
 def test_the_shared_folder_is_for_one_user(tmp_path: Path) -> None:
     profile = Profile(tmp_path, "张三", "cp1252")
     folder = tmp_path / "ProgramData/psscore"
