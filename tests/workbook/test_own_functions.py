@@ -255,4 +255,4 @@ def test_whole_columns_are_equally_long(formula: str, value: str, why: str) -> N
         '<row r="3"><c r="B3"><v>1</v></c></row>',
         names={"keys": "S!$A:$A", "nine": "S!$A$1:$A$9"},
     )
-    assert value in part(run(data).data), why
+    assert f"</f>{value}</c>" in part(run(data).data), why
