@@ -67,7 +67,7 @@ def install(
         typer.echo(f"{'-' if dry_run else '✓'} {step.text(lang)}")
     _print(planned.lines, lang)
     if dry_run:
-        typer.echo(say(lang, "以上为将要做的，什么都没有改动", "this is what would be done; nothing was changed"))
+        typer.echo(_unchanged(lang))
     elif planned.steps:
         typer.echo(
             say(lang, f"已安装：{planned.addin}。请重新启动 Excel", f"installed: {planned.addin}. Restart Excel")
@@ -96,6 +96,10 @@ def remove(
     for step in steps:
         typer.echo(f"{'-' if dry_run else '✓'} {step.text(lang)}")
     _print(lines, lang)
+    if dry_run:
+        typer.echo(_unchanged(lang))
+    elif steps:
+        typer.echo(say(lang, "已卸载", "removed"))
 
 
 @_app.command("status")
@@ -178,6 +182,10 @@ def _print(lines: Sequence[Line], lang: str, *, stderr: bool = False) -> None:
         screen.print(Text(f"{mark} ", style=style) + Text(line.text(lang)), soft_wrap=True)
         if line.remedy is not None:
             screen.print(Text(f"  → {line.remedy(lang)}", style="bold"), soft_wrap=True)
+
+
+def _unchanged(lang: str) -> str:
+    return say(lang, "以上为将要做的，什么都没有改动", "this is what would be done; nothing was changed")
 
 
 def _stop(lines: Sequence[Line], lang: str, head: str) -> NoReturn:

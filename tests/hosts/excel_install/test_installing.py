@@ -456,7 +456,10 @@ def test_install_status_doctor_remove(profile: Profile, addin: Run) -> None:
     code, said = addin("doctor")
     assert code == 0, said
     assert "already installed" in addin("install")[1]
-    assert addin("remove")[0] == 0
+    assert "nothing was changed" in addin("remove", "--dry-run")[1]
+    assert profile.addin.exists()
+    code, said = addin("remove")
+    assert (code, said.splitlines()[-1]) == (0, "removed")
     assert not profile.addin.exists()
     assert addin("doctor")[0] == 1
 

@@ -32,7 +32,7 @@ def python_lines(machine: Machine) -> Iterator[Line]:
             "pythonw",
             Text(f"{folder} 中没有 pythonw.exe", f"there is no pythonw.exe in {folder}"),
             Text(
-                "请用 python.org 的 Python 或随附的 Python 新建环境后重装 psscore",
+                "请用 python.org 的 Python 新建环境后重装 psscore",
                 "make a new environment with the Python of python.org and install psscore there",
             ),
         )

@@ -111,7 +111,7 @@ class DropFolder:
 
     @property
     def text(self) -> Text:
-        return Text(f"删除空文件夹 {self.path}", f"delete the folder {self.path} if it is empty")
+        return Text(f"删除文件夹 {self.path}（若为空）", f"delete the folder {self.path} if it is empty")
 
     def do(self) -> None:
         with contextlib.suppress(OSError):
