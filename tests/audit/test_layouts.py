@@ -362,3 +362,28 @@ def test_a_label_with_more_words_is_no_label(tmp_path: Path) -> None:
     names = ("项目名称规范率", "Projects delivered", "Totally new", "Grade crossings")
     cells = plain([[name, "", name, "≥1", "1", 22.5, 22.5] for name in names], 100)
     assert [one.row.name for one in audited(tmp_path, cells).rows] == list(names)
+
+
+NUMBERINGS = [
+    ([str(n) for n in range(1, 9)], ["1", "2", "3", "4", "5=3/2", "6"], "1, 2, 3"),
+    ([f"({n})" for n in range(1, 9)], ["（1）", "（2）", "（3）", "（4）", "(5)=(3)/(2)", "(6)"], "in brackets"),
+    (["", "", "", "1", "2", "3", "4", ""], ["7", "8", "9", "10", "11", "12"], "some columns, or counted on"),
+]
+
+
+@pytest.mark.parametrize(("below", "budget", "why"), NUMBERINGS, ids=[one[2] for one in NUMBERINGS])
+@pytest.mark.parametrize("two_lines", [False, True])
+def test_a_line_that_numbers_the_columns_is_no_row(
+    tmp_path: Path, below: list[str], budget: list[str], why: str, two_lines: bool
+) -> None:
+    header = [HEADER]
+    if two_lines:
+        header = [["绩效指标", "", "", *HEADER[3:]], HEADER[:3]]
+    cells: Cells = [BUDGET_HEADER, budget, BUDGET, *header, below, row("≥1(项)", "1(项)", 90, 90)]
+    audit = audited(tmp_path, [*cells, ["总分", "", "", "", "", 100, 100]])
+    assert (codes(audit), len(audit.rows), audit.budget is not None) == ([], 1, True), why
+
+
+def test_numbers_further_down_are_a_row(tmp_path: Path) -> None:
+    cells = plain([row("≥1(项)", "1(项)", 90, 90), [str(n) for n in range(1, 9)]], 100)
+    assert len(audited(tmp_path, cells).rows) == 2

@@ -26,7 +26,12 @@ _GRADE = re.compile(
     r"\s*(?:\([^)]*\))?(?:\s*:|\s|(?=[优良中差☑✓✔√■□☐])|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_SUBTOTAL = re.compile(r"^(?P<group>\D{0,16}?)[(]?小计[)]?(?:\([^)]*\))?:?$")
+_SUBTOTAL = re.compile(
+    r"^(?:(?P<group>\D{0,16}?)[(]?小计[)]?"
+    r"|(?P<level>(?:[一二]级|产出|数量|质量|时效|成本|(?:(?:经济|社会|生态)?效益)|效果|可持续影响|(?:服务对象)?满意度"
+    r"|决策|过程|项目管理)(?:类)?指标)(?:得分)?(?:合计|总计))(?:\([^)]*\))?:?$"
+)
+_ORDINAL = re.compile(r"^\(?(?P<number>\d{1,2})\)?(?:\s*=.*)?$")
 _STATED = re.compile(r"\(\s*(?P<points>\d+(?:\.\d+)?\s*分)\s*\)$")
 _NOTE = re.compile(
     r"^[(*※\s]*(?:注|备注|说明|填表|填报|联系|负责人|审核|经办|单位负责|日期|制表|评价人|自评人|附|其他需?要?说明)"
@@ -62,9 +67,16 @@ def grade_after(line: Line) -> tuple[int, str] | None:
 
 
 def subtotal_group(text: str) -> str | None:
-    """What a 小计 label says it sums, "" when it does not say; None when this is no such label."""
+    """What a 小计 label, or "产出指标合计", says it sums, "" when it does not say; None when this is no such label."""
     match = _SUBTOTAL.match("".join(folded(text).split()))
-    return match["group"] if match else None
+    return (match["level"] or match["group"] or "") if match else None
+
+
+def is_numbering(line: Line) -> bool:
+    """A line below a header that numbers its columns: 1, 2, 3, ... or (1), (2), (3)=(2)/(1), ..."""
+    matches = [_ORDINAL.match(folded(cell.text)) for _, cell in line.filled]
+    numbers = [int(match["number"]) for match in matches if match]
+    return len(numbers) == len(matches) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def points_in_name(name: str) -> str | None:

@@ -10,7 +10,16 @@ from psscore.audit.fields import dashed, figure_field, figure_like, target_field
 from psscore.audit.grid import Grid, Line
 from psscore.audit.headers import Column, Span, budget_header, indicator_header
 from psscore.audit.headings import headings_with_sums, is_level_heading, is_template_slot
-from psscore.audit.labels import grade_after, is_note, one_line, points_in_name, project_of, subtotal_group, total_label
+from psscore.audit.labels import (
+    grade_after,
+    is_note,
+    is_numbering,
+    one_line,
+    points_in_name,
+    project_of,
+    subtotal_group,
+    total_label,
+)
 from psscore.audit.table import Field, Form, FormRow, Subtotal
 from psscore.model.text import Text
 
@@ -20,8 +29,8 @@ _NAMES = (Column.LEVEL1, Column.LEVEL2, Column.NAME)
 def find_forms(grid: Grid) -> list[Form]:
     """Every form on the sheet; a header repeated on a new page continues its form, one after a total begins another."""
     drafts = [_Draft(grid)]
-    skip = 0
-    for line, below in zip_longest(grid.lines, grid.lines[1:]):
+    skip, numbered = 0, -1
+    for index, (line, below) in enumerate(zip_longest(grid.lines, grid.lines[1:])):
         draft = drafts[-1]
         if skip:
             skip -= 1
@@ -30,11 +39,15 @@ def find_forms(grid: Grid) -> list[Form]:
                 drafts.append(draft := _Draft(grid))
             skip = header[1] - 1
             draft.open(line, header[0])
+            numbered = index + header[1]
+        elif index == numbered and is_numbering(line):
+            continue
         elif columns := budget_header(line):
             if draft.columns and draft.budget.begun:
                 drafts.append(draft := _Draft(grid))
             draft.budget.open(line, columns)
             draft.in_budget = True
+            numbered = index + 1
         elif (project := project_of(line)) is not None:
             # A title repeated on a new page names the same project.
             if draft.columns and project != draft.project:
