@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.runtime import Runtime
 
 if TYPE_CHECKING:
     from psscore.hosts.excel.install.line import Line
@@ -23,13 +24,6 @@ class Server(enum.StrEnum):
 
     START = "start"
     RUNNING = "running"
-
-
-class Runtime(enum.StrEnum):
-    """Which VBA talks to Python."""
-
-    SLIM = "slim"
-    XLWINGS = "xlwings"
 
 
 def register(app: typer.Typer) -> None:

@@ -30,6 +30,8 @@ class SheetState:
     boxes: list[Box] = field(default_factory=list)
     scan: Scan | None = None
     literals: list[RawCell] = field(default_factory=list)
+    # Where among the literals a column and row are; made when asked for, for as long as the places are the same.
+    index: dict[tuple[int, int], int] = field(default_factory=dict)
     # What the last run left here, good for as long as scan and values are the same.
     outcome: Any = None
     own: set[int] = field(default_factory=set)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadable
@@ -24,6 +25,8 @@ from psscore.workbook.values import Cell
 
 # A function of ours: cell values in, something with `.value`, `.reason` and `.detail` out.
 Function = Callable[..., Any]
+
+_PLACE = itemgetter(0, 1)
 
 
 class Prepared:
@@ -80,7 +83,7 @@ class Prepared:
             if scan is state.scan and strings is self.strings:
                 continue
             new = state.literals if scan is state.scan else state.inputs(scan)
-            self._feed(state.sheet.name, state.literals, new, strings)
+            self._feed(state, new, strings)
             state.scan, state.literals = scan, new
         self.strings = strings
 
@@ -150,33 +153,36 @@ class Prepared:
         boxes = [(where[0], self.formulas.arrays[where]) for where in roots if where in self.formulas.arrays]
         return [(s, r, c) for s, b in boxes for r in range(b[0], b[2] + 1) for c in range(b[1], b[3] + 1)]
 
-    def _feed(self, sheet: str, old: list[RawCell], new: list[RawCell], strings: list[str]) -> None:
-        same_strings = strings is self.strings
+    def _feed(self, state: SheetState, new: list[RawCell], strings: list[str]) -> None:
+        sheet, old, same_strings = state.sheet.name, state.literals, strings is self.strings
         if same_strings and old == new:
             return
-        before = {(cell[0], cell[1]): cell for cell in old}
         changed: dict[tuple[int, int], Cell] = {}
-        for cell in new:
-            known = before.pop((cell[0], cell[1]), None)
-            if known is not None and cell == known and (same_strings or b't="s"' not in cell[2]):
+        if list(map(_PLACE, old)) != list(map(_PLACE, new)):
+            state.index.clear()
+            gone = set(map(_PLACE, old)).difference(map(_PLACE, new))
+            changed |= dict.fromkeys((place(cell)[::-1] for cell in old if _PLACE(cell) in gone), None)
+            before = {_PLACE(cell): cell for cell in old}
+            pairs: Iterable[tuple[RawCell | None, RawCell]] = ((before.get(_PLACE(cell)), cell) for cell in new)
+        else:
+            pairs = zip(old, new, strict=True)
+        for known, cell in pairs:
+            if known == cell and (same_strings or b't="s"' not in cell[2]):
                 continue
             value = self._literal(sheet, cell, strings)
             if known is not None:
                 past = self._literal(sheet, known, self.strings)
                 if value == past and type(value) is type(past):
                     continue
-            row, column = place(cell)
-            changed[column, row] = value
-        for gone in before.values():
-            row, column = place(gone)
-            changed[column, row] = None
+            changed[place(cell)[::-1]] = value
         if not changed:
             return
-        same = {place(cell)[::-1]: cell for cell in new}
+        if not state.index:
+            state.index = {place(cell)[::-1]: at for at, cell in enumerate(new)}
 
         def unchanged(column: int, row: int) -> Cell:
-            cell = same.get((column, row))
-            return self._literal(sheet, cell, strings) if cell else None
+            at = state.index.get((column, row))
+            return None if at is None else self._literal(sheet, new[at], strings)
 
         for block in blocks(changed, unchanged):
             self.engine.set_block((sheet, block.row, block.column), block.rows())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress, count
+from operator import is_not, ne
 
 from psscore.engines.engine import Fault, Place
 from psscore.model.text import Text
@@ -59,13 +61,23 @@ def _differing(state: SheetState, new: SheetResult, known: object, strings: list
 
     if not isinstance(known, SheetResult):
         return [at for at in range(len(formulas)) if differs(at)]
-    before = set(known.differing)
-    rows = zip(formulas, known.scan.formulas, new.values, known.values, new.kinds, known.kinds, strict=True)
-    return [
-        at
-        for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
-        if (at in before if kind is old_kind and value == old and raw == old_raw else differs(at))
-    ]
+    if formulas == known.scan.formulas:
+        asked = _unlike(new.values, known.values, new.kinds, known.kinds)
+    else:
+        rows = zip(formulas, known.scan.formulas, new.values, known.values, new.kinds, known.kinds, strict=True)
+        asked = [
+            at
+            for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
+            if kind is not old_kind or value != old or raw != old_raw
+        ]
+    settled = set(known.differing).difference(asked)
+    return sorted(settled.union(filter(differs, asked)))
+
+
+def _unlike(values: list[Cell | Fault], old: list[Cell | Fault], kinds: list[type], old_kinds: list[type]) -> list[int]:
+    """Where two lists of results differ."""
+    unlike = set(compress(count(), map(ne, values, old))).union(compress(count(), map(is_not, kinds, old_kinds)))
+    return sorted(unlike)
 
 
 def _differs(sheet: str, raw: RawCell, value: Cell | Fault, strings: list[str]) -> bool:

@@ -11,10 +11,9 @@ import xlsxwriter
 from psscore import __version__
 from psscore.hosts.excel.sources import addin_folder, generated, text
 from psscore.hosts.excel.vba_project import RUNTIME, WORKBOOK_CODE_NAME, Runtime, vba_project
-from psscore.workbook.template.package import pack, read_members
+from psscore.workbook.template.package import VERSION_PROPERTY, pack, read_members
 
 FILE_NAME = "psscore.xlam"  # formulas and the relinker know the add-in by it
-VERSION_PROPERTY = "psscore"  # the custom property that holds the version
 
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 # An older engine would make Excel calculate on opening and ask to save.

@@ -8,6 +8,7 @@ from functools import cache
 
 import xlsxwriter
 
+from psscore import __version__
 from psscore.hosts.excel.vba_project import RUNTIME, WORKBOOK_CODE_NAME, Runtime, vba_project
 from psscore.workbook.template.book import SHEETS, TITLE, Book, Values
 from psscore.workbook.template.content import load_content
@@ -16,7 +17,7 @@ from psscore.workbook.template.example import Example
 from psscore.workbook.template.findings import write_findings
 from psscore.workbook.template.form import write_form
 from psscore.workbook.template.guide import write_guide
-from psscore.workbook.template.package import finish
+from psscore.workbook.template.package import VERSION_PROPERTY, finish
 from psscore.workbook.template.platform import write_platform
 from psscore.workbook.template.results import results
 from psscore.workbook.template.scores import write_scores
@@ -55,6 +56,7 @@ def _write(lang: str, example: Example | None, values: Values, runtime: Runtime)
     workbook.set_calc_mode("auto", _CALCULATION_ENGINE)
     workbook.set_size(28000, 16000)
     workbook.set_properties({"title": TITLE(lang), "author": "psscore", "created": _CREATED})
+    workbook.set_custom_property(VERSION_PROPERTY, __version__)
     workbook.add_vba_project(io.BytesIO(_project(runtime)), is_stream=True)
     workbook.set_vba_name(WORKBOOK_CODE_NAME)
     book = Book(workbook, lang, load_content(), example, values)

@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+VERSION_PROPERTY = "psscore"  # the custom property of a file that says which psscore built it
+
 _SHOWS_NOTHING = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)>(<f>[^<]*</f>)<v></v>')
 _DATE = (2026, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from psscore.hosts.excel.addin import VERSION_PROPERTY
+from psscore.workbook.template.package import VERSION_PROPERTY
 
 _PART = "docProps/custom.xml"
 _PROPERTY = re.compile(rf'<property\b[^>]*\bname="{VERSION_PROPERTY}"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>')
