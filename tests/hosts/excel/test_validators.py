@@ -17,7 +17,8 @@ import psscore
 from hosts.excel.package_check import check
 from hosts.excel.test_package_check import change, packed, parts_of
 from psscore.hosts.excel.addin import addin_bytes
-from psscore.workbook.template.build import build
+from psscore.workbook.recalculate import Options, recalculate
+from psscore.workbook.template.build import build, draft
 from psscore.workbook.template.example import EXAMPLE
 
 ROOT = Path(psscore.__file__).parents[2]
@@ -27,9 +28,18 @@ FILES: dict[str, Callable[[], bytes]] = {
     "workbook_template.xlsm": ROOT.joinpath("workbook_template.xlsm").read_bytes,
     "filled.xlsm": lambda: build("zh", EXAMPLE),
     "english.xlsm": lambda: build("en"),
+    "scored.xlsm": lambda: scored(),
     "psscore.xlam": addin_bytes,
     "stock.xlam": lambda: addin_bytes("xlwings"),
 }
+
+
+def scored() -> bytes:
+    """The filled workbook, calculated from nothing and stamped."""
+    done = recalculate(draft("zh", EXAMPLE), Options(stamp=True, operator="王 & 李"))
+    assert done.status == "written"
+    assert done.data is not None
+    return done.data
 
 
 @cache
