@@ -70,7 +70,7 @@ RESULTS: list[tuple[str, object]] = [
     ('TEXT(46347,"yyyy年m月d日")', "2026年11月21日"), ('TEXT(59.995,"0.00")', "60.00"), ('TEXT(5,"000")', "005"),
     ('TEXTJOIN("、",TRUE,B1:B3)', "甲、乙、甲"), ("TIME(12,0,0)", 0.5), ("TODAY()", 46082),
     ("SUM(TRANSPOSE(C1:C7))", 280), ('TRIM("  a  b ")', "a b"), ("TRIMMEAN(D1:D7,0.3)", 78.8), ("TRUE()", True),
-    ("TRUNC(-1.9)", -1), ("ROWS(UNIQUE(B1:B7))", 3), ('UPPER("aB")', "AB"), ('VALUE("12%")', 0.12),
+    ("TRUNC(-1.9)", -1), ('TYPE("a")', 2), ("ROWS(UNIQUE(B1:B7))", 3), ('UPPER("aB")', "AB"), ('VALUE("12%")', 0.12),
     ("ROUND(VAR(C1:C7),4)", 466.6667), ("ROUND(VAR.S(C1:C7),4)", 466.6667), ("VAR.P(C1:C7)", 400), ("VARP(C1:C7)", 400),
     ("VLOOKUP(3,A1:D7,4,FALSE)", 75.25), ("VLOOKUP(3.9,A1:D7,2,TRUE)", "甲"), ("ROWS(VSTACK(D1:D7,D1:D7))", 14),
     ("WEEKDAY(46347,2)", 6), ("WEEKNUM(46347)", 47), ("WORKDAY(46347,1)", 46349),

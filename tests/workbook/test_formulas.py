@@ -203,7 +203,11 @@ def test_the_number_of_a_shared_formula_may_be_used_again() -> None:
     assert [value in found for value in ("<v>186</v>", "<v>15</v>", "<v>21</v>")] == [True, True, True]
 
 
-def test_type_is_not_calculated_because_of_an_error_the_engine_gives_the_error() -> None:
-    data = book(rows('<c r="A1" t="e"><v>#N/A</v></c>', '<c r="B1"><f>TYPE(A1)</f><v>16</v></c>'))
-    result = run(data)
-    assert (codes(result), result.status) == ([("B1", "unsupported_function")], "partial")
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("A1", "16"), ("1/0", "16"), ("B9", "1"), ("5", "1"), ('"a"', "2"), ("C1", "2"), ("1=1", "4"), ("D1", "4")],
+)
+def test_type_knows_errors_too(asked: str, expected: str) -> None:
+    cells = ('<c r="A1" t="e"><v>#N/A</v></c>', f'<c r="B1"><f>TYPE({asked})</f></c>')
+    more = ('<c r="C1" t="str"><v>x</v></c>', '<c r="D1" t="b"><v>1</v></c>')
+    assert f"<f>TYPE({asked})</f><v>{expected}</v>" in part(run(book(rows(*cells, *more))).data)

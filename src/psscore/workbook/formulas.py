@@ -236,7 +236,7 @@ class Formulas:
             self.volatile.add(at)
         if low.functions & DYNAMIC_REFERENCES:
             self.dynamic.add(at)
-        if at not in self.arrays and (low.own or low.functions & MAYBE_ARRAY or ":" in low.formula):
+        if at not in self.arrays and (low.own or low.ranges or low.functions & MAYBE_ARRAY or ":" in low.formula):
             self.maybe_arrays.append(at)
         return True
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from psscore.model.cell_error import CellError
-from psscore.workbook.tokens import Token
+from psscore.workbook.tokens import Token, plain_name
 
 PREFIX = "PSSCORE__"
 
@@ -30,6 +30,15 @@ def _opposite(cell: Any) -> Any:
     return CellError.VALUE if isinstance(cell, str) else not cell
 
 
+def _type(value: Any) -> float:
+    """TYPE by Excel's numbers; the engine gives an error for an error."""
+    if type(value) is list:
+        return 64.0
+    if isinstance(value, CellError):
+        return 16.0
+    return 4.0 if isinstance(value, bool) else 2.0 if isinstance(value, str) else 1.0
+
+
 INQUIRIES: Mapping[str, Callable[[Any], Any]] = {
     "ISERROR": _each(lambda cell: isinstance(cell, CellError)),
     "ISERR": _each(lambda cell: isinstance(cell, CellError) and cell is not CellError.NOT_AVAILABLE),
@@ -40,11 +49,14 @@ INQUIRIES: Mapping[str, Callable[[Any], Any]] = {
     "ISLOGICAL": _each(lambda cell: isinstance(cell, bool)),
     "ISBLANK": _each(lambda cell: cell is None),
     "NOT": _each(_opposite),
+    "TYPE": _type,
 }
 """The functions by their Excel names; the engine calls them with `PREFIX` before the name."""
 
 
 def asks_many(tokens: Sequence[Token], at: int) -> bool:
-    """True when the call at a position may ask about more than one cell; one cell the engine answers itself."""
+    """True when the call at a position may ask about more than one cell, or TYPE; else the engine answers itself."""
+    if plain_name(tokens[at].text[:-1]) == "TYPE":
+        return True
     inside = [token for token in tokens[at + 1 : at + 4] if token.kind != "space"]
     return not (len(inside) > 1 and inside[0].kind == "cell" and inside[1].text == ")")

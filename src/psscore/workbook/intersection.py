@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from psscore.workbook.operands import closes, opens
-from psscore.workbook.tokens import Token, plain_name
+from psscore.workbook.parts import Name
+from psscore.workbook.tokens import Token, plain_name, tokenize
 
 # Inside these Excel calculates with whole ranges in any formula.
 _NATIVE = frozenset(
@@ -26,10 +27,52 @@ _ONE_VALUE = frozenset(
 # These ask for one value in one argument.
 _ONE_VALUE_AT = {"IF": 0, "COUNTIF": 1, "SUMIF": 1, "AVERAGEIF": 1, "VLOOKUP": 0, "HLOOKUP": 0}
 _OPERATORS = frozenset("+-*/^&=<>%")
+# What these give may be a range.
+_REFERRING = frozenset("OFFSET INDEX INDIRECT CHOOSE IF IFS IFERROR IFNA SWITCH XLOOKUP ROW COLUMN".split())  # noqa: SIM905
+_NO_NAMES: frozenset[str] = frozenset()
 
 
-def intersects(tokens: Sequence[Token]) -> bool:
-    """True when a formula calculates with a range outside the functions that take arrays."""
+def names_of_ranges(names: Sequence[Name], tables: Container[str]) -> frozenset[str]:
+    """The names, in lower case, that stand or may stand for several cells; names mean names, too."""
+    formulas: dict[str, list[list[Token]]] = {}
+    for name in names:
+        try:
+            tokens = tokenize(name.formula)
+        except ValueError:
+            continue
+        formulas.setdefault(name.name.casefold(), []).append([token for token in tokens if token.kind != "space"])
+    found = {name for name in formulas if name in tables}
+    while more := {
+        name
+        for name, meant in formulas.items()
+        if name not in found and any(_several(tokens, found, tables) for tokens in meant)
+    }:
+        found |= more
+    return frozenset(found)
+
+
+def _several(tokens: Sequence[Token], found: Container[str], tables: Container[str]) -> bool:
+    """True when the formula of a name gives several cells, outside of what it calls."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        if not depth:
+            word = token.text.casefold()
+            if _range(tokens, at) or token.text == "{" or (token.kind == "name" and (word in found or word in tables)):
+                return True
+            called = plain_name(token.text[:-1]) if token.kind == "call" else ""
+            if called in _REFERRING or called in _NATIVE - {"SUMPRODUCT", "MATCH", "XMATCH", "AGGREGATE"}:
+                return True
+        # Brackets alone hide no range.
+        depth += opens(token) and (token.kind != "mark" or depth > 0)
+        depth -= closes(token) and depth > 0
+    return False
+
+
+def intersects(tokens: Sequence[Token], names: Container[str] = _NO_NAMES) -> bool:
+    """True when a formula calculates with a range outside the functions that take arrays.
+
+    `names` are those, in lower case, that stand for ranges.
+    """
     # For every open bracket: its function ("" for none), whether arrays are at home in it, its argument's number.
     stack: list[tuple[str, bool, int]] = [("", False, 0)]
     plain = [token for token in tokens if token.kind != "space"]
@@ -42,16 +85,18 @@ def intersects(tokens: Sequence[Token]) -> bool:
             stack.pop()
         elif token.text == "," and token.kind == "mark":
             stack[-1] = name, native, number + 1
-        elif not native and (size := _range(plain, at)):
+        elif not native and (size := _range(plain, at, names)):
             one = name in _ONE_VALUE or _ONE_VALUE_AT.get(name) == number
             if one or _beside_operator(plain, at, at + size):
                 return True
     return False
 
 
-def _range(tokens: Sequence[Token], at: int) -> int:
+def _range(tokens: Sequence[Token], at: int, names: Container[str] = _NO_NAMES) -> int:
     """How many tokens a range of several cells takes here; 0 when there is none."""
     token = tokens[at]
+    if token.kind == "name":
+        return int(token.text.casefold() in names)
     if token.kind in ("rows", "columns"):
         return 1
     if token.kind == "struct":

@@ -7,11 +7,12 @@ that asked for it. The text in the file is never touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from psscore.model.text import Text
 from psscore.workbook import structured
+from psscore.workbook.intersection import names_of_ranges
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.rewriting import SITE_MARK, Program, Rewriter
@@ -26,7 +27,7 @@ _SPECIAL = (
     # Functions whose arguments or results need help.
     r"|\b(?:CONCAT(?:ENATE)?|TEXTJOIN|UPPER|LOWER|PROPER|REPT|LEFT|RIGHT|MID|LEN|TRIM|CLEAN|CODE|FIND|SEARCH|EXACT)\("
     r"|\b(?:SUBSTITUTE|REPLACE|VALUE|ODD|EVEN|CEILING(?:\.MATH)?|FLOOR(?:\.MATH)?|INT|MOD|POWER|QUOTIENT)\("
-    r"|\b(?:ROUNDDOWN|ROUNDUP|TRUNC)\(|\^|\bIF\(\s*\""
+    r"|\b(?:ROUNDDOWN|ROUNDUP|TRUNC|TYPE)\(|\^|\bIF\(\s*\""
     # A comparison with anything but a text or 0, and a sum or difference.
     r"|[=<>](?![=>]?\s*(?:\"|0(?![.\d])))|[\w)\]}%\"'#]\s*[-+]"
 )
@@ -62,6 +63,7 @@ class Lowered:
     own: bool = False
     intersects: bool = False
     relative: tuple[Program, str] | None = None
+    ranges: bool = False
 
 
 class Lowering:
@@ -76,13 +78,15 @@ class Lowering:
         for table in book.tables.values():
             self._tables_by_sheet.setdefault(table.sheet, []).append(table)
         self._programs: dict[tuple[str, str, str], Program] = {}
-        self._special = _special(book.tables)
+        # Formulas with a name for several cells are read too: Excel may take one of the cells.
+        self._ranges = names_of_ranges(book.names, book.tables) | frozenset(book.tables)
+        self._special = _special({*book.tables, *self._ranges})
 
     def forbid_names(self, names: Mapping[str, Problem]) -> None:
         """Formulas that use one of these defined names share its problem."""
         self.bad_names = {name.casefold(): problem for name, problem in names.items()}
         self._programs.clear()
-        self._special = _special({**self.book.tables, **self.bad_names})
+        self._special = _special({*self.book.tables, *self._ranges, *self.bad_names})
 
     def needs_tokens(self, formula: str) -> bool:
         """True when the formula has something the engine would not read as Excel does."""
@@ -127,7 +131,7 @@ class Lowering:
         if row and _RANGE.fullmatch(text):
             # A plain formula that names a range means the cell of it in its own row or column.
             text, relative = "@" + text, None
-        return Lowered(text, program.functions, None, bool(program.calls), program.intersects, relative)
+        return Lowered(text, program.functions, None, bool(program.calls), program.intersects, relative, program.ranges)
 
     def _program(self, shape: str, references: tuple[str, ...], here: Table | None, sheet: str, row: int) -> Program:
         if not self.needs_tokens(shape):
@@ -138,7 +142,7 @@ class Lowering:
             only = None
             if not is_shape_of(tokens, references):
                 only, tokens = references, tokenize(filled(shape, references))
-            rewriter = Rewriter(self.book, self.functions, self.bad_names, here, sheet, row)
+            rewriter = Rewriter(self.book, self.functions, self.bad_names, here, sheet, row, self._ranges)
             return replace(rewriter.run(tokens), only=only)
         except structured.Unresolvable as missing:
             problem = construct(f"结构化引用 {missing}", f"the structured reference {missing}")
@@ -160,7 +164,7 @@ def _told(problem: Problem, references: tuple[str, ...]) -> Problem:
     return replace(problem, text=Text(filled(text.zh, references), filled(text.en, references)))
 
 
-def _special(names: Mapping[str, object]) -> re.Pattern[str]:
+def _special(names: Collection[str]) -> re.Pattern[str]:
     """What makes a formula special: rare marks, our functions, one of the names."""
     known = rf"|(?<![\w.])(?:{'|'.join(map(re.escape, names))})(?![\w.])" if names else ""
     return re.compile(_SPECIAL + known, re.IGNORECASE)

@@ -6,7 +6,7 @@ The same text in many rows of a table is rewritten once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from psscore.functions.row_form import NOT_IN_A_ROW, STANDARD_NAME, row_columns
@@ -43,6 +43,8 @@ class Call:
 class Program:
     """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
 
+    `ranges` tells whether a name in it stands for several cells.
+
     It is that of every formula of the same shape, or of one with these references `only`.
     """
 
@@ -54,6 +56,7 @@ class Program:
     intersects: bool = False
     only: tuple[str, ...] | None = None
     beyond: tuple[Table, ...] = ()
+    ranges: bool = False
 
     def fits(self, row: int) -> bool:
         """True in a row where it reads as in the one it was made for."""
@@ -73,9 +76,10 @@ class Rewriter:
         here: Table | None,
         sheet: str,
         row: int,
+        ranges: Container[str] = (),
     ) -> None:
         self.book, self.own_functions, self.bad_names = book, functions, bad_names
-        self.here, self.sheet, self.row = here, sheet, row
+        self.here, self.sheet, self.row, self.ranges = here, sheet, row, ranges
         self.calls: list[Call] = []
         self.tables: list[Table] = []
         self.beyond: list[Table] = []
@@ -87,7 +91,8 @@ class Rewriter:
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
-        needs_one = intersects(tokens)
+        needs_one = intersects(tokens, self.ranges)
+        ranges = any(token.kind == "name" and token.text.casefold() in self.ranges for token in tokens)
         tokens = wrap_arguments(wrap_joined(powers(tokens)))
         tokens = wrap_compared(tokens, whole=self.row > 0)
         position = 0
@@ -95,7 +100,7 @@ class Rewriter:
             position = self.step(tokens, position)
         problem = self.problem or unknown_function(self.functions) or known_wrong(tokens, self.functions)
         text, beyond = "".join(self.out), tuple(self.beyond)
-        return Program(text, self.functions, problem, self.calls, self.tables, needs_one, beyond=beyond)
+        return Program(text, self.functions, problem, self.calls, self.tables, needs_one, beyond=beyond, ranges=ranges)
 
     def step(self, tokens: list[Token], at: int) -> int:
         """Write the token at a position, return the next position."""
