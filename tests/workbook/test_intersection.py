@@ -23,6 +23,21 @@ NEEDED = [
     "MAX(t[数值]*2)",
     "SUM(SUMIF(A1:A5,B1:B5,C1:C5))",
     "A1:A5&B1",
+    "MATCH(A1:A5,B1:B5,0)",
+    "INDEX(B1:B5,MATCH(A:A,C1:C5,0))",
+    "INDEX(A1:A5,B1:B5)",
+    "INDEX(A1:A5,SUM(B1:B5*2))",
+    "RANK(A1:A5,A1:A5)",
+    "SUMIFS(D:D,A:A,B:B,C:C,1)",
+    "COUNTIFS(A1:A5,1,B1:B5,C1:C5)",
+    "SUM(COUNTIFS(A1:A5,A1:A5))",
+    "LARGE(A1:A5,B1:B5)",
+    "IFERROR(A1:A5,0)",
+    "VLOOKUP(A1,B1:C5,D1:D5,FALSE)",
+    "SUM(EDATE(A1:A5,1))",
+    "CONCATENATE(A1:A5)",
+    "WORKDAY(A1:A5,1)",
+    "SUM([@[甲]:[乙]]*2)",
 ]
 NOT_NEEDED = [
     "SUM(A1:A5)*2",
@@ -43,6 +58,15 @@ NOT_NEEDED = [
     "ISERROR(A2:A2)",
     "SUM((A1:A5))",
     "PS_COUNT(A1,t[编号],t[数量])+1",
+    "SUMPRODUCT(COUNTIFS(A1:A5,A1:A5))",
+    "SUMPRODUCT(LARGE(A1:A5,ROW(A1:A3)))",
+    "INDEX(A:A,MATCH(B1,C:C,0))",
+    "SUMIFS(D:D,A:A,B1,C:C,1)",
+    "MAXIFS(D1:D5,A1:A5,B1)",
+    "WORKDAY(A1,5,D1:D9)",
+    "LOOKUP(A1,B1:B5,C1:C5)",
+    "SUM([@[甲]:[乙]])",
+    "IFERROR(SUM(A1:A5),0)",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from psscore.workbook.operands import closes, opens
 from psscore.workbook.parts import Name
@@ -20,12 +20,27 @@ _ONE_VALUE = frozenset(
     """
     ABS CEILING CEILING.MATH EVEN EXACT EXP FIND FLOOR FLOOR.MATH INT LEFT LEN LN LOG LOG10 LOWER MID MOD ODD POWER
     PROPER REPLACE REPT RIGHT ROUND ROUNDDOWN ROUNDUP SEARCH SIGN SQRT SUBSTITUTE TEXT TRIM TRUNC UPPER VALUE
-    DATE DAY HOUR MINUTE MONTH SECOND TIME WEEKDAY YEAR
-    ISBLANK ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT NOT
+    ADDRESS CHAR CLEAN CODE CONCATENATE ERROR.TYPE FIXED MROUND N QUOTIENT RANDBETWEEN
+    DATE DATEDIF DATEVALUE DAY DAYS EDATE EOMONTH HOUR MINUTE MONTH SECOND TIME WEEKDAY WEEKNUM YEAR YEARFRAC
+    ISBLANK ISERR ISERROR ISEVEN ISLOGICAL ISNA ISNONTEXT ISNUMBER ISODD ISTEXT NOT
     """.split()  # noqa: SIM905
 )
-# These ask for one value in one argument.
-_ONE_VALUE_AT = {"IF": 0, "COUNTIF": 1, "SUMIF": 1, "AVERAGEIF": 1, "VLOOKUP": 0, "HLOOKUP": 0}
+# These ask for one value in some arguments.
+_ONE_VALUE_AT: Mapping[str, Container[int]] = {
+    **dict.fromkeys(("IF", "CHOOSE", "INDIRECT", "LOOKUP", "MATCH", "XMATCH", "XLOOKUP"), (0,)),
+    **dict.fromkeys(("RANK", "RANK.AVG", "RANK.EQ"), (0,)),
+    **dict.fromkeys(("VLOOKUP", "HLOOKUP"), (0, 2)),
+    **dict.fromkeys(("COUNTIF", "SUMIF", "AVERAGEIF", "LARGE", "SMALL", "TRIMMEAN"), (1,)),
+    **dict.fromkeys(("PERCENTILE", "PERCENTILE.INC", "PERCENTRANK", "PERCENTRANK.INC"), (1,)),
+    **dict.fromkeys(("QUARTILE", "QUARTILE.INC"), (1,)),
+    **dict.fromkeys(("IFERROR", "IFNA", "NETWORKDAYS", "WORKDAY"), (0, 1)),
+    **dict.fromkeys(("SUMIFS", "AVERAGEIFS", "MAXIFS", "MINIFS"), range(2, 255, 2)),
+    "COUNTIFS": range(1, 255, 2),
+    "IFS": range(0, 255, 2),
+    "SWITCH": (0, *range(1, 255, 2)),
+    "INDEX": (1, 2, 3),
+    "OFFSET": (1, 2, 3, 4),
+}
 _OPERATORS = frozenset("+-*/^&=<>%")
 # What these give may be a range.
 _REFERRING = frozenset("OFFSET INDEX INDIRECT CHOOSE IF IFS IFERROR IFNA SWITCH XLOOKUP ROW COLUMN".split())  # noqa: SIM905
@@ -73,22 +88,23 @@ def intersects(tokens: Sequence[Token], names: Container[str] = _NO_NAMES) -> bo
 
     `names` are those, in lower case, that stand for ranges.
     """
-    # For every open bracket: its function ("" for none), whether arrays are at home in it, its argument's number.
+    # For every open bracket: its function ("" for none), whether arrays are at home around it, its argument's number.
     stack: list[tuple[str, bool, int]] = [("", False, 0)]
     plain = [token for token in tokens if token.kind != "space"]
     for at, token in enumerate(plain):
-        name, native, number = stack[-1]
+        name, around, number = stack[-1]
+        one_value = name in _ONE_VALUE or number in _ONE_VALUE_AT.get(name, ())
+        native = around or (name in _NATIVE and not one_value)
         if opens(token):
-            called = plain_name(token.text[:-1])
-            stack.append((called, native or called in _NATIVE, 0))
+            stack.append((plain_name(token.text[:-1]), native, 0))
         elif closes(token) and len(stack) > 1:
             stack.pop()
         elif token.text == "," and token.kind == "mark":
-            stack[-1] = name, native, number + 1
-        elif not native and (size := _range(plain, at, names)):
-            one = name in _ONE_VALUE or _ONE_VALUE_AT.get(name) == number
-            if one or _beside_operator(plain, at, at + size):
-                return True
+            stack[-1] = name, around, number + 1
+        elif (
+            not native and (size := _range(plain, at, names)) and (one_value or _beside_operator(plain, at, at + size))
+        ):
+            return True
     return False
 
 
@@ -101,7 +117,8 @@ def _range(tokens: Sequence[Token], at: int, names: Container[str] = _NO_NAMES) 
         return 1
     if token.kind == "struct":
         text = token.text.casefold()
-        return 0 if any(mark in text for mark in ("@", "#this row", "#headers", "#totals")) else 1
+        one_row = any(mark in text for mark in ("@", "#this row", "#headers", "#totals"))
+        return 0 if one_row and "]:[" not in text else 1
     if token.kind == "cell" and [t.text for t in tokens[at + 1 : at + 2]] == [":"]:
         last = tokens[at + 2] if at + 2 < len(tokens) else token
         same = last.text.replace("$", "").upper() == token.text.replace("$", "").upper()
