@@ -381,3 +381,18 @@ def test_columns_and_cells_agree_on_long_numbers() -> None:
     long = (1000000000000001.0, 1000000000000002.0)
     scalar = call("PS_SCORE", "1", *long, reference).value
     assert call("PS_SCORE", "1", [[long[0]], [93.0]], [[long[1]], [100.0]], reference).value == [[scalar], [0.6]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words", "why"),
+    [
+        (("1", [["1"]], [[-1.0]]), "-1 is not a whole number", "no decimals that nobody typed"),
+        (("1", [["1"]], [[0.1 + 0.2]]), "0.3 is not a whole number", "the digits a cell shows"),
+        ((0.1 + 0.2, [["1"]], [[1.0]]), "code 0.3 must be text", "in a code, too"),
+        ((True, [["1"]], [[1.0]]), "code TRUE must be text", "as Excel writes it"),
+    ],
+)
+def test_reasons_show_numbers_as_cells_do(arguments: tuple[object, ...], words: str, why: str) -> None:
+    reason = call("PS_COUNT", *arguments).reason
+    assert reason is not None, why
+    assert words in reason.en, why

@@ -94,7 +94,8 @@ def code_in(cell: Argument) -> str | Unobserved:
     number = number_in(cell)
     if isinstance(number, Fraction) and number.denominator == 1:
         return str(number.numerator)
-    return _unreadable(f"指标编号 {cell} 应为文本", f"the indicator code {cell} must be text")
+    shown = f"{cell:.15g}" if isinstance(cell, float) else str(cell).upper() if isinstance(cell, bool) else cell
+    return _unreadable(f"指标编号 {shown} 应为文本", f"the indicator code {shown} must be text")
 
 
 def text_in(cell: Argument) -> str:

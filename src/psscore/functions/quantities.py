@@ -12,6 +12,7 @@ from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.text import Text
+from psscore.scoring.numbers import exact_text
 
 
 def ps_rate(part: Argument, whole: Argument) -> Called:
@@ -67,7 +68,8 @@ def ps_count(key: Argument, keys: Argument, values: Argument) -> Called:
         if isinstance(number, Unobserved):
             return withheld(number)
         if number.denominator != 1 or number.numerator < 0:
-            return failed(CellError.NUM, f"{cell} 不是不小于 0 的整数", f"{cell} is not a whole number of 0 or more")
+            shown = exact_text(number)
+            return failed(CellError.NUM, f"{shown} 不是不小于 0 的整数", f"{shown} is not a whole number of 0 or more")
         total += number.numerator
     return Called(number_out(Fraction(total)))
 
