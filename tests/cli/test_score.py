@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 
@@ -156,6 +157,44 @@ def test_second_opinion(psscore: Any, filled: Path, soffice: str) -> None:
     receipt = json.loads(psscore("score", filled, "--second-opinion", "--json", "-").out)
     assert receipt["second_opinion"]["compared"] > 600
     assert receipt["second_opinion"]["different"] == 0
+
+
+def test_one_mistake_is_told_before_what_follows_from_it(psscore: Any, filled: Path) -> None:
+    book = openpyxl.load_workbook(filled, keep_vba=True)
+    # The cell of the reading, typed over: the whole score sheet rests on it.
+    book["封面"]["C25"] = "满分"
+    book.save(filled)
+    out = psscore("score", filled).out
+    assert out.index("没有取值 满分") < out.index("PS_SCORE #VALUE!")
+    assert "评分表!I5 等 47 处" in out
+    assert "上游有误" in out
+
+
+def test_a_workbook_without_our_formulas(psscore: Any, tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    openpyxl.Workbook().save(path)
+    run = psscore("score", path)
+    assert run.code == 0
+    assert "没有 PS_ 公式" in run.out
+    assert "总分" not in run.out
+
+
+def test_scores_are_signed_off_after_they_were_checked(psscore: Any, filled: Path, tmp_path: Path) -> None:
+    scored, signed = tmp_path / "scored.xlsm", tmp_path / "signed.xlsm"
+    psscore("score", filled, "-o", scored)
+    run = psscore("score", scored, "-o", signed, "--stamp", "--operator", "王五")
+    assert (run.code, "已写入" in run.out) == (0, True)
+    cover = openpyxl.load_workbook(signed)["封面"]
+    assert cover["C17"].value == "王五"
+    again = psscore("score", signed, "-o", tmp_path / "again.xlsm", "--stamp", "--operator", "王五")
+    assert "结果已是最新，原样写出" in again.out
+
+
+def test_a_form_nobody_fills_in_is_no_finding(psscore: Any, tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsm"
+    psscore("template", "build", "-o", path)
+    findings = json.loads(psscore("score", path, "--json", "-").out)["findings"]
+    assert [finding for finding in findings if finding["sheet"] == "自评表"] == []
 
 
 def test_receipts_never_replace_a_workbook(psscore: Any, filled: Path, tmp_path: Path) -> None:

@@ -180,12 +180,20 @@ def test_who_scored_by_which_rules_and_with_what() -> None:
     assert f'<c r="D1" t="str"><v>psscore {psscore.__version__}</v></c>' in text
     scored = run(data, stamp=True, operator="王").data
     assert scored is not None
-    assert run(scored, stamp=True, operator="李").data is scored, "nothing changed, so nobody scored it again"
+    assert run(scored, stamp=True, operator="王").data is scored, "nothing changed, and the stamp says so already"
+    signed = run(scored, stamp=True, operator="李")
+    assert (signed.status, "<v>李</v>" in part(signed.data)) == ("written", True), (
+        "another one signs for the same scores"
+    )
 
 
-def test_a_workbook_that_is_right_already_is_not_stamped() -> None:
+def test_a_workbook_that_is_right_already_is_stamped_once() -> None:
     data = book(rows('<c r="A1"><f>1+1</f><v>2</v></c>', '<c r="B1"/>'), names={"ps_scored_at": "S!$B$1"})
-    assert run(data, stamp=True).data is data
+    stamped = run(data, stamp=True)
+    assert (stamped.status, stamped.changed) == ("written", ())
+    assert stamped.data is not None
+    assert run(stamped.data, stamp=True).data is stamped.data
+    assert run(data).data is data, "not asked for"
 
 
 def test_rows_out_of_order_are_patched_all_the_same() -> None:

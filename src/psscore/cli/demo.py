@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
-from psscore.cli.score import exit_code, show_receipts
+from psscore.cli.score import exit_code, login_name, show_receipts
 
 _NAMES = {"zh": ("示例评价_已填.xlsm", "示例评价_已计分.xlsm"), "en": ("demo_filled.xlsm", "demo_scored.xlsm")}
 
@@ -40,7 +40,7 @@ def demo(
     except NotWritten as fault:
         typer.echo(fault.text(lang), err=True)
         raise typer.Exit(1) from None
-    receipt = score_file(filled, output=scored, options=Options(lang=lang))
+    receipt = score_file(filled, output=scored, options=Options(lang=lang, stamp=True, operator=login_name()))
     show_receipts([receipt], lang)
     if code := exit_code(receipt):
         raise typer.Exit(code)

@@ -169,23 +169,33 @@ def _check_json_target(json_to: Path | None, files: list[Path], output: Path | N
 
 def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = False) -> None:
     """What happened, as tables."""
-    from psscore.cli.screen import console, files_table, findings_table, score_table, status_text, summary_lines
+    from psscore.cli.screen import (
+        console,
+        files_table,
+        findings_table,
+        notes,
+        score_table,
+        status_text,
+        summary_lines,
+    )
 
     screen = console()
     if len(receipts) > 1:
         screen.print(files_table(receipts, lang))
         for receipt in receipts:
-            if receipt["findings"]:
+            if (found := findings_table(receipt["findings"], lang)) is not None:
                 screen.print(receipt["file"], style="bold")
-                screen.print(findings_table(receipt["findings"], lang))
+                screen.print(found)
         return
     for receipt in receipts:
         if receipt["indicators"]:
             screen.print(score_table(receipt, lang))
         for line in summary_lines(receipt, lang):
             screen.print(line, soft_wrap=True)
-        if receipt["findings"]:
-            screen.print(findings_table(receipt["findings"], lang))
+        if (found := findings_table(receipt["findings"], lang)) is not None:
+            screen.print(found)
+        for note in notes(receipt["findings"]):
+            screen.print(note, style="dim", soft_wrap=True)
         if opinion := receipt.get("second_opinion"):
             compared, different = opinion["compared"], opinion["different"]
             screen.print(
@@ -196,7 +206,8 @@ def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = Fals
                 )
             )
         target = f" → {receipt['output']}" if receipt.get("output") not in (None, receipt["file"]) else ""
-        screen.print(f"{receipt['file']}{target}", status_text(receipt["status"], lang), soft_wrap=True)
+        done = status_text(receipt["status"], lang, copied=bool(target))
+        screen.print(f"{receipt['file']}{target}", done, soft_wrap=True)
         if receipt["status"] == "partial" and not receipt.get("output"):
             screen.print(
                 say(

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
+from psscore.workbook.codes import NOTES, code_name
 
 _PIPE_WIDTH = 132
 _BAR = 12
@@ -31,8 +32,10 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False)
 
 
-def status_text(status: str, lang: str) -> Text:
-    """A status as people read it."""
+def status_text(status: str, lang: str, *, copied: bool = False) -> Text:
+    """A status as people read it; `copied`: the workbook was written to another file."""
+    if copied and status == "unchanged":
+        return Text(say(lang, "结果已是最新，原样写出", "up to date, written as it is"), style="green")
     zh, style = STATUS[status]
     return Text(say(lang, zh, status), style=style)
 
@@ -67,7 +70,12 @@ def score_table(receipt: dict[str, Any], lang: str) -> Table:
 
 def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
     """Total, grade, progress and standard of one workbook."""
-    standard = receipt["standard"] or {}
+    if receipt["standard"] is None:
+        return []
+    if not receipt["counters"]["ps_formulas"]:
+        none = "没有 PS_ 公式：此工作簿没有可计分的内容", "no PS_ formulas: there is nothing to score in this workbook"
+        return [Text(say(lang, *none), style="yellow")]
+    standard = receipt["standard"]
     total = receipt["total"]
     shown = f"{total} / {receipt['max_points'] or '100'}" if total else say(lang, "未得出", "withheld")
     line = Text.assemble(
@@ -79,20 +87,36 @@ def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
         receipt["progress"] or "—",
     )
     reference = Text(f"{standard.get('reference', '—')}  {(standard.get('digest') or '')[:12]}", style="dim")
-    return [line, reference] if receipt["standard"] else []
+    return [line, reference]
 
 
-def findings_table(findings: Sequence[dict[str, Any]], lang: str) -> Table:
-    """Located findings."""
+def notes(findings: Sequence[dict[str, Any]]) -> list[str]:
+    """What is told about a run beside its findings."""
+    return [finding["message"] for finding in findings if finding["code"] in NOTES]
+
+
+def findings_table(findings: Sequence[dict[str, Any]], lang: str) -> Table | None:
+    """Located findings, cells with the same one together; None when there is none."""
+    findings = [finding for finding in findings if finding["code"] not in NOTES]
+    if not findings:
+        return None
+    alike: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        where = "!".join(part for part in (finding["sheet"], finding["cell"]) if part)
+        alike.setdefault((finding["code"], finding["message"]), []).append(where or "—")
+    # What is only passed on comes after what is to be corrected.
+    rows = sorted(alike.items(), key=lambda item: item[0][0] == "passed_on")
     table = Table(title=say(lang, f"问题 {len(findings)} 项", f"{len(findings)} findings"), title_justify="left")
     table.add_column(say(lang, "位置", "Where"), overflow="fold", no_wrap=False)
-    table.add_column(say(lang, "代码", "Code"), no_wrap=True)
+    table.add_column(say(lang, "类别", "Kind"), no_wrap=True)
     table.add_column(say(lang, "说明", "Message"), overflow="fold")
-    for finding in findings[:_SHOWN]:
-        where = "!".join(part for part in (finding["sheet"], finding["cell"]) if part)
-        table.add_row(where or "—", finding["code"], finding["message"])
-    if len(findings) > _SHOWN:
-        more = len(findings) - _SHOWN
+    for (code, message), places in rows[:_SHOWN]:
+        first = places[0]
+        if len(places) > 1:
+            first += say(lang, f" 等 {len(places)} 处", f" and {len(places) - 1} more")
+        table.add_row(first, code_name(code, lang), message)
+    if len(rows) > _SHOWN:
+        more = sum(len(places) for _, places in rows[_SHOWN:])
         table.add_row("…", "", say(lang, f"其余 {more} 项见 --json 的回执", f"{more} more in the receipt of --json"))
     return table
 
@@ -116,7 +140,7 @@ def files_table(receipts: Sequence[dict[str, Any]], lang: str) -> Table:
             receipt["total"] or "—",
             receipt["grade"] or "—",
             receipt["progress"] or "—",
-            str(len(receipt["findings"])),
+            str(len(receipt["findings"]) - len(notes(receipt["findings"]))),
         )
     return table
 

@@ -10,6 +10,12 @@ from psscore.model.standard import GradeBand, Standard
 from psscore.model.text import Text
 from psscore.scoring.numbers import short_text
 
+NO_GRADES = Text(
+    "该标准未规定等级，或读法 grades 未选定",
+    "the standard declares no grades, or reading `grades` is not chosen",
+)
+"""Why a total has no grade where none is wanted; nothing is wrong then."""
+
 
 def grade(standard: Standard, score: Fraction) -> GradeBand | Refused:
     """The band a total falls into: [at_least, below), the top band up to full points."""
@@ -22,10 +28,4 @@ def grade(standard: Standard, score: Fraction) -> GradeBand | Refused:
     for band in standard.grades:
         if score >= band.at_least:
             return band
-    return Refused(
-        Hole.UNDECIDED,
-        Text(
-            "该标准未规定等级，或读法 grades 未选定",
-            "the standard declares no grades, or reading `grades` is not chosen",
-        ),
-    )
+    return Refused(Hole.UNDECIDED, NO_GRADES)

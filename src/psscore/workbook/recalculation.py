@@ -16,7 +16,8 @@ from psscore.workbook.refusal import Finding, Refused
 class Options:
     """How to recalculate. `now` is the wall clock that TODAY and NOW read; `lang` is the receipt's language.
 
-    `stamp` writes time, `operator`, digest and version into the stamp cells of a workbook that changes.
+    `stamp` writes time, `operator`, digest and version into the stamp cells, unless nothing changes and they say so
+    already.
     """
 
     allow_partial: bool = False

@@ -27,13 +27,15 @@ SCHEMA = "psscore.recalc/1"
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """Formula cells: how many there are, were calculated, got a new value, keep their old one, went unchecked."""
+    """Formula cells: how many there are, were calculated, got a new value, keep their old one, went unchecked, and how
+    many call a function of ours."""
 
     formulas: int = 0
     recalculated: int = 0
     changed: int = 0
     kept: int = 0
     not_checked: int = 0
+    ps_formulas: int = 0
 
 
 def receipt(

@@ -21,7 +21,7 @@ from psscore.workbook.refusal import Finding
 from psscore.workbook.scoring_findings import scoring_findings
 from psscore.workbook.sheet import RawCell, patch
 from psscore.workbook.sheet_result import SheetResult, sheet_result
-from psscore.workbook.stamps import Written, stamped, stamps
+from psscore.workbook.stamps import Written, is_stamped, stamped, stamps
 from psscore.workbook.template_cache import TemplateCache
 from psscore.workbook.values import Cell, encode
 
@@ -62,10 +62,13 @@ class Run:
         status = "partial" if kept else "written" if changed else "unchanged"
         data = None
         outcome = outcome_of(self.prepared, kept, self.options.lang)
-        if changed and self.options.stamp:
+        if self.options.stamp:
             values = stamps(self.now, self.options.operator, outcome["standard"]["digest"])
-            self.stamped, refused = stamped(self.book, self.package, self.scans, values)
-            findings += refused
+            if changed or not is_stamped(self.book, self.scans, self.strings, values):
+                self.stamped, refused = stamped(self.book, self.package, self.scans, values)
+                findings += refused
+        if self.stamped and status == "unchanged":
+            status = "written"
         if not kept or self.options.allow_partial:
             data = self.write(results, partial=bool(kept))
         formulas = sum(len(result.values) for result in results.values())
@@ -75,6 +78,7 @@ class Run:
             changed,
             len(kept),
             formulas if verdict.unchecked is None else verdict.unchecked,
+            len(self.prepared.formulas.own),
         )
         body = receipt(
             name=self.name,

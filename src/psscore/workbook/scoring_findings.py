@@ -8,6 +8,7 @@ from typing import Any
 from psscore.engines.engine import Place
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
+from psscore.scoring.grade import NO_GRADES
 from psscore.workbook.address import a1
 from psscore.workbook.lowering import Site
 from psscore.workbook.prepared import Prepared
@@ -44,10 +45,14 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
         place = site.sheet, site.row, site.column
         where = site.sheet, a1(site.row, site.column)
         # The calls inside another come after it and know the reason.
+        if called.reason is NO_GRADES:
+            continue
         if isinstance(called.value, CellError) and _shows_an_error(prepared, place):
-            reason = called.reason or Text(f"结果是 {called.value}", f"the result is {called.value}")
+            reason = called.reason or Text(
+                "所引单元格有误，请先改正它", "a cell it refers to is wrong: mend that first"
+            )
             lead = f"{site.function} {called.value}"
-            code = _CODES.get(called.value, "score_error")
+            code = _CODES.get(called.value, "score_error") if called.reason else "passed_on"
             found[place] = Finding(*where, code, Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}"))
         elif site.function in _CHECKS and isinstance(called.value, str) and called.value:
             found[place] = Finding(*where, "check", Text(called.value, called.value))

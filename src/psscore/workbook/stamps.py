@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import psscore
 from psscore.model.text import Text
 from psscore.workbook.address import a1
+from psscore.workbook.cells import literal, place
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book
 from psscore.workbook.refusal import Finding
@@ -28,6 +29,23 @@ def stamps(now: datetime.datetime, operator: str, digest: str | None) -> dict[st
     }
 
 
+def is_stamped(
+    book: Book, scans: Mapping[str, Scan], strings: list[str], values: Mapping[str, datetime.datetime | str]
+) -> bool:
+    """True when the stamp cells a workbook has say the same already, whenever that was."""
+    parts = {sheet.name: sheet.part for sheet in book.sheets}
+    for name, value in values.items():
+        cell = book.cell(name)
+        if cell is None:
+            continue
+        sheet, *at = cell
+        raw = next((raw for raw in scans[parts[sheet]].literals if place(raw) == tuple(at)), None)
+        said = literal(raw, strings, book.date1904) if raw is not None else None
+        if said in (None, "") if not isinstance(value, str) else (said or "") != value:
+            return False
+    return True
+
+
 def stamped(
     book: Book,
     package: Package,
@@ -39,10 +57,10 @@ def stamped(
     findings: list[Finding] = []
     parts = {sheet.name: sheet.part for sheet in book.sheets}
     for name, value in values.items():
-        place = book.cell(name)
-        if place is None:
+        cell = book.cell(name)
+        if cell is None:
             continue
-        sheet, row, column = place
+        sheet, row, column = cell
         at, part = a1(row, column).encode(), parts[sheet]
         formulas = {cell[0] + cell[1] for cell in scans[part].formulas}
         if at in formulas or not has_cell(package.read(part), part, at):

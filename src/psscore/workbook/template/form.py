@@ -9,7 +9,7 @@ from psscore.rulebook import load_standard
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import FORM_STANDARD
 from psscore.workbook.template.style import GREEN, NAVY
-from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS, SOUND
+from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS, SOUND, UNUSED
 
 ROWS = 20
 BUDGET_TOP = 5
@@ -210,7 +210,10 @@ def _total(book: Book, sheet: Sheet) -> int:
     sheet.formula(f"F{row}", f"=N({budget_points})+SUM({points})", "cell", "center", "points", "bold")
     sheet.write(f"G{row}", None, "cell")
     names = FORM.column("level_3", lang)
-    total = f"=ROUND({budget_score}+PS_TOTAL({names},{score},ps_form_standard),4)"
+    funds = ",".join(BUDGET.column(key, lang) for key in ("adjusted", "executed"))
+    sum_ = f"ROUND({budget_score}+PS_TOTAL({names},{score},ps_form_standard),4)"
+    # A unit that fills in no form lacks nothing.
+    total = f'=IF(AND(COUNTA({names})=0,COUNT({funds})=0),"{UNUSED}",{sum_})'
     sheet.formula(f"H{row}", total, "cell", "center", "score", "bold", font_color=NAVY)
     full = _standard().total_points
     check = say(
@@ -221,7 +224,7 @@ def _total(book: Book, sheet: Sheet) -> int:
     sheet.merge(f"I{row}:J{row}", check, "cell", "small", "finding")
     sheet.height(row + 1, 26)
     sheet.merge(f"A{row + 1}:E{row + 1}", say("评分等级", "Grade"), "label", "center", "bold")
-    grade = "=PS_GRADE(ps_form_total,ps_form_standard)"
+    grade = f'=IF(ISTEXT(ps_form_total),"{UNUSED}",PS_GRADE(ps_form_total,ps_form_standard))'
     sheet.merge(f"F{row + 1}:H{row + 1}", grade, "cell", "center", "bold", font_size=12, font_color=NAVY)
     sheet.merge(f"I{row + 1}:J{row + 1}", None, "cell")
     sheet.fade_errors(f"F{row}:H{row + 1}")

@@ -77,7 +77,12 @@ ERRORS: tuple[tuple[str, Text], ...] = (
     ),
     (
         "#VALUE!",
-        Text("填写的内容无法识别，例如数字写成了文字。", "The input cannot be read, such as a number typed as text."),
+        Text(
+            "填写的内容无法识别，例如数字写成了文字；或程序没有评分函数（LibreOffice、WPS、未启用宏），"
+            "用 psscore score 计分即可。",
+            "The input cannot be read, such as a number typed as text; or the program has no scoring functions "
+            "(LibreOffice, WPS, macros off): run psscore score.",
+        ),
     ),
     (
         "#NUM!",

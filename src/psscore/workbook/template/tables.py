@@ -10,6 +10,9 @@ from psscore.model.text import Text
 SOUND = "✓"
 """What a checked row shows. An empty text would be recalculated on opening by programs without the PS_ functions."""
 
+UNUSED = "—"
+"""What the results of a form show that nobody has begun."""
+
 
 def first_of(problems: Iterable[tuple[str, str]]) -> str:
     """A formula that shows the text of the first condition that holds, or nothing."""
