@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
@@ -52,6 +52,7 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=4096)
 def located(sheet: str, row: int, column: int) -> str:
     """`Sheet!A1`, quoted where a formula needs it, for messages."""
     name = sheet if _PLAIN_SHEET.fullmatch(sheet) else quoted(sheet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,14 +34,19 @@ class Recalculation:
     """What became of a workbook.
 
     `status` is `written`, `unchanged`, `partial`, `refused` or `error`; `data` the new bytes (the very object given
-    when nothing changed, None when nothing may be written). `changed` are the cells that hold a new result.
+    when nothing changed, None when nothing may be written). `written` are the cells that hold a new result, by sheet.
     """
 
     status: str
     data: bytes | None
     receipt: dict[str, Any]
     findings: tuple[Finding, ...]
-    changed: tuple[tuple[str, str], ...] = ()
+    written: Mapping[str, Collection[bytes]] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> tuple[tuple[str, str], ...]:
+        """The cells that hold a new result, as (sheet, cell)."""
+        return tuple((sheet, at.decode()) for sheet, cells in self.written.items() for at in cells)
 
 
 def refused(refusal: Refused, options: Options, name: str, now: datetime.datetime) -> Recalculation:

@@ -90,8 +90,8 @@ class Run:
             outcome=outcome,
             engine=self.prepared.engine,
         )
-        cells = tuple((sheet, at.decode()) for sheet, result in results.items() for at in result.written)
-        return Recalculation(status, data, body, tuple(findings), cells)
+        written = {sheet: result.written.keys() for sheet, result in results.items() if result.written}
+        return Recalculation(status, data, body, tuple(findings), written)
 
     def calculate(self) -> None:
         try:

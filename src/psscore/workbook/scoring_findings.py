@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from psscore.engines.engine import Place
@@ -41,13 +41,15 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
     An error the formula itself dealt with, as in IFERROR, is none.
     """
     found: dict[Place, Finding] = {}
-    for site, called in calls_of(prepared, kept):
+    calls = list(calls_of(prepared, kept))
+    shown = _errors_shown(prepared, calls)
+    for site, called in calls:
         place = site.sheet, site.row, site.column
         where = site.sheet, a1(site.row, site.column)
         # The calls inside another come after it and know the reason.
         if called.reason is NO_GRADES:
             continue
-        if isinstance(called.value, CellError) and _shows_an_error(prepared, place):
+        if isinstance(called.value, CellError) and place in shown:
             reason = called.reason or Text(
                 "所引单元格有误，请先改正它", "a cell it refers to is wrong: mend that first"
             )
@@ -84,9 +86,18 @@ def _overwritten(prepared: Prepared) -> Iterator[tuple[Place, Text]]:
             yield place, text
 
 
-def _shows_an_error(prepared: Prepared, place: Place) -> bool:
-    (value,) = prepared.engine.values(place[0], [place[1:]])
-    return not isinstance(value, bool | int | float | str)
+def _errors_shown(prepared: Prepared, calls: Iterable[tuple[Site, Any]]) -> set[Place]:
+    """Cells that show an error, of those in which a call gave one."""
+    wanted: dict[str, list[tuple[int, int]]] = {}
+    for site, called in calls:
+        if isinstance(called.value, CellError):
+            wanted.setdefault(site.sheet, []).append((site.row, site.column))
+    return {
+        (sheet, *cell)
+        for sheet, cells in wanted.items()
+        for cell, value in zip(cells, prepared.engine.values(sheet, cells), strict=True)
+        if not isinstance(value, bool | int | float | str)
+    }
 
 
 def _check_columns(prepared: Prepared) -> Iterator[tuple[Place, str]]:

@@ -7,7 +7,7 @@ CDATA, other attribute orders, other quotes) goes to `slow`, which is exact and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
@@ -116,17 +116,26 @@ def _data_span(text: bytes) -> tuple[int, int]:
 
 
 def _patch_plain(text: bytes, written: Mapping[bytes, tuple[bytes, bytes]]) -> bytes:
+    # They mostly come in the order of the cells already.
+    new = _patch_in_order(text, written.items())
+    if new is None:
+        new = _patch_in_order(text, sorted(written.items(), key=lambda item: _order(item[0])))
+    # The rows are not in order after all.
+    return slow.patch(text, "", written) if new is None else new
+
+
+def _patch_in_order(text: bytes, written: Iterable[tuple[bytes, tuple[bytes, bytes]]]) -> bytes | None:
+    """The text with new values in cells that follow one another; None when they do not."""
     begin, end = _data_span(text)
     out: list[bytes] = []
     done = begin
     out.append(text[:begin])
-    for at, new in sorted(written.items(), key=lambda item: _order(item[0])):
-        # Cells come in order, so each is looked for behind the last one.
+    for at, new in written:
+        # Each is looked for behind the last one.
         where = text.find(b'<c r="%b"' % at, done, end)
         match = _CELL.match(text, where, end) if where >= 0 else None
         if match is None:
-            # The rows are not in order after all.
-            return slow.patch(text, "", written)
+            return None
         attributes = match[3]
         if not new[0] or new[0] not in attributes or b"vm=" in attributes:
             attributes = _DROPPED.sub(b"", attributes) + new[0]
