@@ -103,6 +103,8 @@ class Sheet(base_classes.Sheet):
     name: Any = None
 
     def activate(self) -> None:
+        if self.book.formulas[self.name].sheet_state != "visible":
+            raise RuntimeError(-2147352567, "Exception occurred.", (0, "Excel", "1004", None, 0, 0), None)
         self.book.active = self.name
 
     def range(self, first: Any, _last: Any = None) -> Range:
@@ -136,6 +138,10 @@ class Range(base_classes.Range):
         self.sheet.book.app.selection = self
 
     @property
+    def number_format(self) -> Any:
+        return self.sheet.book.formulas[self.sheet.name].cell(self.row, self.column).number_format
+
+    @property
     def raw_value(self) -> Any:
         return self.sheet.book.shown[self.sheet.name].cell(self.row, self.column).value
 
@@ -146,6 +152,14 @@ class Range(base_classes.Range):
             raise PermissionError("the cell is protected")
         while isinstance(value, list | tuple):
             value = value[0]
+        if isinstance(value, str) and cell.number_format != "@":
+            # As if it were typed.
+            if value[:1] == "'":
+                value = value[1:]
+            elif value[:1] == "=":
+                raise AssertionError(f"the formula {value} would run")
+            elif value.isdigit():
+                value = float(value)
         for workbook in (self.sheet.book.formulas, self.sheet.book.shown):
             workbook[self.sheet.name].cell(self.row, self.column).value = value
 

@@ -11,8 +11,10 @@ import xlwings
 from openpyxl.styles import Protection
 
 import psscore
+from hosts.xlwings import openpyxl_engine
 from hosts.xlwings.openpyxl_engine import opened
-from psscore.hosts.xlwings import macros
+from psscore.hosts.xlwings import macros, summary
+from psscore.hosts.xlwings.failure import words
 from psscore.workbook.recalculate import Options, recalculate
 from psscore.workbook.template.build import build
 from psscore.workbook.template.example import EXAMPLE
@@ -122,6 +124,117 @@ def test_a_protected_stamp_cell_is_named_and_the_rest_goes_on(book: xlwings.Book
     assert told.startswith("总分 ")
 
 
+STAMPS = ("C16", "C17", "F17", "C18")
+
+
+def test_a_stamp_is_written_whole_or_not_at_all(book: xlwings.Book) -> None:
+    macros.score_workbook(lang="zh")
+    book.app.impl.user = "李评估员"
+    before = [cell(book, "封面", at) for at in STAMPS]
+    book.impl.formulas["封面"]["C18"].protection = Protection(locked=True)
+    told = macros.score_workbook(lang="zh")
+    book.app.impl.user = "王评估员"
+    assert "封面!C18 不能写入计分时间" in told
+    assert [cell(book, "封面", at) for at in STAMPS] == before
+
+
+def test_a_formula_in_a_stamp_cell_is_not_overwritten(book: xlwings.Book) -> None:
+    typed(book, "封面", "F17", "=C17")
+    told = macros.score_workbook(lang="zh")
+    assert "封面!F17 中有公式" in told
+    assert book.impl.formulas["封面"]["F17"].value == "=C17"
+    assert cell(book, "封面", "C16") is None
+
+
+@pytest.mark.parametrize("operator", ["=cmd|'/c calc'!A1", "007", "'quoted", "+1", "@SUM(1)", "TRUE"])
+@pytest.mark.parametrize("form", ["@", "General"])
+def test_an_operator_is_a_text(book: xlwings.Book, operator: str, form: str) -> None:
+    book.app.impl.user = operator
+    book.impl.formulas["封面"]["C17"].number_format = form
+    macros.score_workbook(lang="zh")
+    book.app.impl.user = "王评估员"
+    assert cell(book, "封面", "C17") == operator
+    assert book.impl.formulas["封面"]["C17"].value == operator
+
+
+def test_scores_that_are_not_those_of_the_data_are_not_stamped(filled: bytes) -> None:
+    book = opened(filled, as_it_is)
+    with called_from(book):
+        told = macros.score_workbook(lang="zh")
+        assert "个单元格显示的不是由现有数据算出的值" in told
+        assert told.endswith("未记录计分时间：屏幕上的得分不是由现有数据算出的。")
+    assert cell(book, "封面", "C16") is None
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_finding_on_a_hidden_sheet(book: xlwings.Book, state: str) -> None:
+    book.impl.formulas["平台数据"].sheet_state = state
+    told = macros.score_workbook(lang="zh")
+    assert told.startswith("总分 83.69")
+    assert "问题 3 条：" in told
+    assert "已记录：" in told
+
+
+def test_readings_of_a_hidden_cover(book: xlwings.Book) -> None:
+    book.impl.formulas["封面"].sheet_state = "hidden"
+    assert macros.readings(lang="zh").startswith("public-service/2026\n")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_picture_is_selected(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise AttributeError("<unknown>.Address")
+
+    monkeypatch.setattr(openpyxl_engine.App, "selection", property(refuse))
+    assert macros.explain_selection(lang="zh") == "请先选中一个得分单元格。"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_stamp_is_told_below_many_findings(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary, "_LISTED", 60)
+    book = opened(calculated(build("zh", EXAMPLE)), calculated)
+    with called_from(book):
+        for row in range(5, 15):
+            typed(book, "平台数据", f"D{row}", "长" * 30)
+        told = macros.score_workbook(lang=lang)
+    assert told.splitlines()[-2] == "…"
+    assert told.splitlines()[-1].startswith(("已记录：", "Stamped: "))
+    assert len(told.encode("gbk")) <= 1024, "what a message box of Chinese Windows shows"
+
+
+FITTED = [
+    ("a\nb", "", "a\nb", "short"),
+    ("a\nb", "end", "a\nb\nend", "with a last line"),
+    ("a" * 1000, "", "a" * 1000, "just fits"),
+    ("字" * 500, "", "字" * 500, "Chinese letters are twice as wide"),
+    ("一\n" + "字" * 500, "", "一\n…", "cut at a line"),
+    ("x\n" + "a" * 996, "end", "x\n…\nend", "the last line stays"),
+    ("字" * 501, "", "字" * 250 + "\n…", "one line that is too long"),
+]
+
+
+@pytest.mark.parametrize(("text", "last", "shown", "why"), FITTED, ids=[row[3] for row in FITTED])
+def test_a_message_box(text: str, last: str, shown: str, why: str) -> None:
+    assert summary.fitted(text, last) == shown, why
+
+
+WORDS = [
+    (RuntimeError(-2147352567, "Exception occurred.", (0, "Excel", "磁盘已满\n", None, 0, 0), None), "磁盘已满"),
+    (
+        RuntimeError(-2147417848, "The object invoked has disconnected.", None, None),
+        "The object invoked has disconnected.",
+    ),
+    (OSError(28, "No space left on device", "C:\\Temp\\x"), "No space left on device"),
+    (ValueError("odd"), "odd"),
+    (KeyError("name"), "'name'"),
+]
+
+
+@pytest.mark.parametrize(("failure", "said"), WORDS, ids=[row[1] for row in WORDS])
+def test_the_words_of_a_failure(failure: Exception, said: str) -> None:
+    assert words(failure) == said
+
+
 def test_excel_that_gives_no_copy(book: xlwings.Book) -> None:
     book.impl.refuses = OSError("Call was rejected by callee.")
     told = macros.score_workbook(lang="zh")
@@ -166,7 +279,7 @@ def test_the_readings_and_where_to_choose_them(book: xlwings.Book) -> None:
     assert told.startswith("public-service/2026\n")
     assert "不足一个百分点的计法：按比例（插入法）" in told
     assert "project-self-evaluation/2020" in told
-    assert len(told) <= 1000, "a message box shows no more"
+    assert len(told.encode("gbk")) <= 1024, "a message box shows no more"
     selected = book.app.selection
     assert selected is not None
     assert (selected.sheet.name, selected.row) == ("封面", 23)

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import xlwings
 
 from psscore.hosts.xlwings import summary
+from psscore.hosts.xlwings.failure import words
 from psscore.hosts.xlwings.screen_copy import NoCopy, copy_of
+from psscore.hosts.xlwings.stamping import NoStamp, stamp_cells, write_stamps
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.model.text import Text
 from psscore.rulebook.catalogue import load_standard
-from psscore.workbook.address import a1
+from psscore.workbook.address import a1, area, located
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.recalculate import Options, Recalculation, recalculate
@@ -29,9 +31,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """An open workbook, what headless scoring says about it, and where its names are (None when it was refused)."""
+    """An open workbook, its copy, what headless scoring says of it, and where its names are (None: it was refused)."""
 
     book: xlwings.Book
+    copy: bytes
     result: Recalculation
     parts: Book | None
 
@@ -40,7 +43,7 @@ def score_workbook(lang: str = "zh") -> str:
     """Check the workbook, stamp time, operator, standard and version, select the first finding; gives a summary.
 
     The stamp cells are those named `ps_scored_at`, `ps_scored_by`, `ps_scored_digest` and `ps_scored_with`. A workbook
-    that cannot be scored is not stamped.
+    that cannot be scored is not stamped, nor one that shows other scores than its data give.
     """
     return _told(lang, _score)
 
@@ -68,7 +71,7 @@ def _told(lang: str, command: Callable[[xlwings.Book, str], str]) -> str:
         return refusal.text(lang)
     except Exception as failure:
         _log.exception(command.__name__)
-        what = f"{type(failure).__name__}: {failure}"
+        what = f"{type(failure).__name__}: {words(failure)}"
         return Text(f"未能完成（{what}），请报告此问题", f"This failed ({what}): please report it")(lang)
 
 
@@ -76,48 +79,44 @@ def _checked(book: xlwings.Book, lang: str) -> _Checked:
     data = copy_of(book)
     result = recalculate(data, Options(lang=lang), name=book.name)
     readable = result.status not in ("refused", "error")
-    return _Checked(book, result, read_book(Package(data)) if readable else None)
+    return _Checked(book, data, result, read_book(Package(data)) if readable else None)
 
 
 def _score(book: xlwings.Book, lang: str) -> str:
     found = _checked(book, lang)
-    lines = summary.lines(found.result, lang)
-    if found.parts is not None:
-        lines += _stamped(found, lang)
-    _select_first(found)
-    return "\n".join(lines)
+    lines = summary.lines(found.result, lang, _select_first(found))
+    return summary.fitted("\n".join(lines), _stamped(found, lang))
 
 
 def _check(book: xlwings.Book, lang: str) -> str:
     found = _checked(book, lang)
-    _select_first(found)
-    return "\n".join(summary.lines(found.result, lang))
+    return "\n".join(summary.lines(found.result, lang, _select_first(found)))
 
 
-def _stamped(found: _Checked, lang: str) -> list[str]:
-    """Write the stamp; one line about it."""
-    assert found.parts is not None
-    digest = found.result.receipt["standard"]["digest"]
-    values = stamps(datetime.datetime.now(), _operator(found.book), digest)
-    written = 0
-    for name, value in values.items():
-        place = found.parts.cell(name)
-        if place is None:
-            continue
-        sheet, row, column = place
-        try:
-            found.book.sheets[sheet].range((row, column)).value = value
-        except Exception:
-            _log.exception(name)
-            refused = f"{sheet}!{a1(row, column)}"
-            return [
-                Text(f"{refused} 不能写入计分时间：请检查工作表保护", f"{refused} took no stamp: is it locked?")(lang)
-            ]
-        written += 1
-    if not written:
-        return []
+def _stamped(found: _Checked, lang: str) -> str:
+    """Write the stamp; one line about it, empty for a workbook without stamp cells."""
+    if found.parts is None:
+        return ""
+    values = stamps(datetime.datetime.now(), _operator(found.book), found.result.receipt["standard"]["digest"])
+    cells = stamp_cells(found.parts, values)
+    if not cells:
+        return ""
+    if _shows_other_scores(found.result, found.parts):
+        return summary.NOT_STAMPED(lang)
+    try:
+        write_stamps(found.book, Package(found.copy), found.parts, cells)
+    except NoStamp as refusal:
+        return refusal.text(lang)
     at, operator = values["ps_scored_at"], values["ps_scored_by"]
-    return [Text(f"已记录：{at:%Y-%m-%d %H:%M}，{operator}", f"Stamped: {at:%Y-%m-%d %H:%M}, {operator}")(lang)]
+    return Text(f"已记录：{at:%Y-%m-%d %H:%M}，{operator}", f"Stamped: {at:%Y-%m-%d %H:%M}, {operator}")(lang)
+
+
+def _shows_other_scores(result: Recalculation, parts: Book) -> bool:
+    """True when a score, the total or the grade on the screen is not what the data give."""
+    named = (parts.cell(name) for name in ("ps_result_total", "ps_result_grade"))
+    scores = {located(*place) for place in named if place} | {item["cell"] for item in result.receipt["indicators"]}
+    boxes = ((sheet, area(cell)) for sheet, cell in result.changed)
+    return any(located(sheet, *box[:2]) in scores for sheet, box in boxes if box)
 
 
 def _operator(book: xlwings.Book) -> str:
@@ -129,22 +128,37 @@ def _operator(book: xlwings.Book) -> str:
         return ""
 
 
-def _select_first(found: _Checked) -> None:
+def _select_first(found: _Checked) -> bool:
+    """Select the first finding that lies in a cell; False when there is none, or its sheet is hidden."""
     first = next((finding for finding in found.result.findings if finding.cell), None)
-    if first is not None:
-        sheet = found.book.sheets[first.sheet]
-        sheet.activate()
-        sheet.range(first.cell).select()
+    return first is not None and _selected(found.book, first.sheet, first.cell)
+
+
+def _selected(book: xlwings.Book, sheet: str, cell: str) -> bool:
+    """Go to a cell; False when Excel does not, which is no reason to keep a summary back."""
+    try:
+        shown = book.sheets[sheet]
+        shown.activate()
+        shown.range(cell).select()
+    except Exception:
+        _log.info("%s!%s was not selected", sheet, cell, exc_info=True)
+        return False
+    return True
 
 
 def _explain(book: xlwings.Book, lang: str) -> str:
-    selected = book.app.selection
-    if selected is None:
+    try:
+        selected = book.app.selection
+        place = (selected.sheet.name, selected.row, selected.column) if selected is not None else None
+    except Exception:
+        # A picture, a button or a chart has no address; xlwings finds out by failing.
+        place = None
+    if place is None:
         return summary.NOTHING_SELECTED(lang)
     found = _checked(book, lang)
     if found.parts is None:
         return "\n".join(summary.lines(found.result, lang))
-    return summary.explanation(found.result, selected.sheet.name, selected.row, selected.column, lang)
+    return summary.explanation(found.result, *place, lang)
 
 
 def _readings(book: xlwings.Book, lang: str) -> str:
@@ -166,7 +180,5 @@ def _readings(book: xlwings.Book, lang: str) -> str:
         lines = summary.readings(load_standard(found.result.receipt["standard"]["reference"]), lang)
     table = found.parts.tables.get("ps_readings")
     if table is not None:
-        sheet_ = book.sheets[table.sheet]
-        sheet_.activate()
-        sheet_.range((table.first_row, table.left)).select()
+        _selected(book, table.sheet, a1(table.first_row, table.left))
     return "\n".join(lines)

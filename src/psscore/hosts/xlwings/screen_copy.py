@@ -8,6 +8,7 @@ from pathlib import Path
 
 import xlwings
 
+from psscore.hosts.xlwings.failure import words
 from psscore.model.text import Text
 
 
@@ -36,12 +37,7 @@ def copy_of(book: xlwings.Book) -> bytes:
         # The kinds of errors of COM and of the file system have nothing in common.
         raise NoCopy(
             Text(
-                f"Excel 没有给出工作簿的副本（{_words(failure)}）：请先结束单元格编辑、关闭对话框，再试一次",
-                f"Excel gave no copy of the workbook ({_words(failure)}): finish editing, close dialogs and try again",
+                f"Excel 没有给出工作簿的副本（{words(failure)}）：请先结束单元格编辑、关闭对话框，再试一次",
+                f"Excel gave no copy of the workbook ({words(failure)}): finish editing, close dialogs and try again",
             )
         ) from failure
-
-
-def _words(failure: Exception) -> str:
-    details = next((part for part in failure.args if isinstance(part, tuple) and len(part) > 2 and part[2]), None)
-    return str(details[2]) if details else str(failure)

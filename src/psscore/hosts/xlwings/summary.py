@@ -8,8 +8,9 @@ from psscore.workbook.address import located
 from psscore.workbook.recalculate import Recalculation
 from psscore.workbook.refusal import Finding
 
-# MsgBox cuts after some 1,024 characters.
-_LONGEST = 950
+# MsgBox cuts after some 1,024 characters "depending on their width": it works in the code page of Windows, where a
+# Chinese letter takes two bytes.
+_LONGEST = 1000
 _LISTED = 8
 
 NOTHING_SELECTED = Text("请先选中一个得分单元格。", "Select a cell with a score first.")
@@ -17,21 +18,24 @@ _NO_SCORE = Text(
     "所选单元格所在的行没有 PS_SCORE 得分：请选中评分表中的一行。",
     "No PS_SCORE in this row: select a row of the score sheet.",
 )
+NOT_STAMPED = Text(
+    "未记录计分时间：屏幕上的得分不是由现有数据算出的。",
+    "Not stamped: the screen shows other scores than the data give.",
+)
 _NONE = Text("没有发现问题。", "Nothing found.")
 
 
-def lines(result: Recalculation, lang: str) -> list[str]:
-    """Total, standard, findings, and whether the screen shows what was calculated."""
+def lines(result: Recalculation, lang: str, selected: bool = False) -> list[str]:
+    """Total, standard, findings (`selected`: the first one with a cell is), and whether the screen shows the same."""
     if result.status in ("refused", "error"):
         return [finding.text(lang) for finding in result.findings]
     said = [_total(result, lang), *_differences(result, lang)]
     found = [finding for finding in result.findings if finding.code != "not_checked"]
     if not found:
         return [*said, _NONE(lang)]
-    chosen = any(finding.cell for finding in found)
     count = len(found)
-    zh = f"问题 {count} 条" + ("，已选中第一条：" if chosen else "：")
-    en = f"{count} findings" + (", the first is selected:" if chosen else ":")
+    zh = f"问题 {count} 条" + ("，已选中第一条：" if selected else "：")
+    en = f"{count} findings" + (", the first is selected:" if selected else ":")
     said.append(Text(zh, en)(lang))
     said += [_line(finding, lang) for finding in found[:_LISTED]]
     if count > _LISTED:
@@ -61,12 +65,20 @@ def readings(standard: Standard, lang: str) -> list[str]:
     return [f"{standard.id}/{standard.edition}", *open_, *made]
 
 
-def fitted(text: str) -> str:
-    """A text as long as a message box shows it, cut at a line."""
-    if len(text) <= _LONGEST:
-        return text
-    kept = text[:_LONGEST].rpartition("\n")[0] or text[:_LONGEST]
-    return f"{kept}\n…"
+def fitted(text: str, last: str = "") -> str:
+    """A text as long as a message box shows it, cut at a line; a last line is kept whatever comes before it."""
+    end = f"\n{last}" if last else ""
+    room = _LONGEST - _width(end)
+    if _width(text) <= room:
+        return text + end
+    kept = text
+    while _width(kept) > room:
+        kept = kept.rpartition("\n")[0] or kept[: len(kept) // 2]
+    return f"{kept}\n…{end}"
+
+
+def _width(text: str) -> int:
+    return sum(1 if letter.isascii() else 2 for letter in text)
 
 
 def _total(result: Recalculation, lang: str) -> str:
