@@ -216,6 +216,7 @@ FITTED = [
 @pytest.mark.parametrize(("text", "last", "shown", "why"), FITTED, ids=[row[3] for row in FITTED])
 def test_a_message_box(text: str, last: str, shown: str, why: str) -> None:
     assert summary.fitted(text, last) == shown, why
+    assert summary.fitted(shown) == shown, "what fits stays"
 
 
 WORDS = [

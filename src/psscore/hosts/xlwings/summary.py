@@ -71,10 +71,10 @@ def fitted(text: str, last: str = "") -> str:
     room = _LONGEST - _width(end)
     if _width(text) <= room:
         return text + end
-    kept = text
-    while _width(kept) > room:
+    kept, cut = text, "\n…"
+    while _width(kept) > room - _width(cut):
         kept = kept.rpartition("\n")[0] or kept[: len(kept) // 2]
-    return f"{kept}\n…{end}"
+    return kept + cut + end
 
 
 def _width(text: str) -> int:
