@@ -179,7 +179,8 @@ def _readings(book: Book, sheet: Sheet) -> int:
         say("复核人（签字）：", "Reviewer:"),
         say("负责人（签字）：", "Head of unit:"),
     )
-    sign = (say("　", " " * 4) * 10).join(blanks)
+    line = "＿" * 8 if book.lang == "zh" else "_" * 18
+    sign = say("　　", " " * 6).join(blank + line for blank in blanks)
     sheet.merge(f"B{row + 1}:F{row + 1}", sign, "small", "muted")
     sheet.height(row + 1, 26)
     return row + 1

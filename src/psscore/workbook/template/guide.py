@@ -38,6 +38,10 @@ STEPS: tuple[Text, ...] = (
         "Self-evaluation form: budget and rows of the project; the rule score is computed, the score is yours, "
         "with a reason where it is below full marks.",
     ),
+    Text(
+        "填好后：在 Excel 中按封面的“评分”；没有 Excel 时运行 psscore score 文件 -o 新文件 --stamp。",
+        'When filled in: press "Score" on the cover in Excel; without Excel, run psscore score FILE -o NEW --stamp.',
+    ),
 )
 COLOURS: tuple[tuple[tuple[str, ...], dict[str, str], Text, Text], ...] = (
     (("input",), {}, Text("浅黄", "pale yellow"), Text("填写", "to be filled in")),
@@ -78,10 +82,8 @@ ERRORS: tuple[tuple[str, Text], ...] = (
     (
         "#VALUE!",
         Text(
-            "填写的内容无法识别，例如数字写成了文字；或程序没有评分函数（LibreOffice、WPS、未启用宏），"
-            "用 psscore score 计分即可。",
-            "The input cannot be read, such as a number typed as text; or the program has no scoring functions "
-            "(LibreOffice, WPS, macros off): run psscore score.",
+            "填写的内容无法识别（如数字写成文字）；或程序没有评分函数，用 psscore score 计分。",
+            "The input cannot be read (text for a number), or the functions are missing: run psscore score.",
         ),
     ),
     (
