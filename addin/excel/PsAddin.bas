@@ -21,6 +21,8 @@ Public Sub PsWarmStart()
 failed:
     ' Nobody asked for anything yet: the reason waits for the button "last error".
     PsFail Err.Number, Err.Description
+    ' The first cell tries again: a first start may have been slow.
+    PsTryAgain
 End Sub
 
 ' Formulas stored as 'C:\...\psscore.xlam'!PS_SCORE( of another machine or folder: to the workbook's own functions
@@ -28,9 +30,7 @@ End Sub
 Public Function PsRelink(ByVal book As Object) As Long
     Dim links As Variant
     Dim target As String
-    Dim alerts As Boolean
     Dim i As Long
-    alerts = Application.DisplayAlerts
     On Error GoTo failed
     links = book.LinkSources(1)
     If Not IsArray(links) Then Exit Function
@@ -39,13 +39,21 @@ Public Function PsRelink(ByVal book As Object) As Long
             target = ThisWorkbook.FullName
             If PsHasFunctions(book) Then target = book.FullName
             If StrComp(CStr(links(i)), target, vbTextCompare) <> 0 Then
-                Application.DisplayAlerts = False
-                book.ChangeLink CStr(links(i)), target, 1
-                Application.DisplayAlerts = alerts
-                PsRelink = PsRelink + 1
+                If PsChangeLink(book, CStr(links(i)), target) Then PsRelink = PsRelink + 1
             End If
         End If
     Next i
+failed:
+End Function
+
+Private Function PsChangeLink(ByVal book As Object, ByVal link As String, ByVal target As String) As Boolean
+    Dim alerts As Boolean
+    alerts = Application.DisplayAlerts
+    On Error GoTo failed
+    Application.DisplayAlerts = False
+    book.ChangeLink link, target, 1
+    Application.DisplayAlerts = alerts
+    PsChangeLink = True
     Exit Function
 failed:
     ' A protected sheet keeps its formulas; they still calculate once the path exists here.

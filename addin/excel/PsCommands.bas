@@ -4,6 +4,7 @@ Option Explicit
 
 Public Sub PsScoreWorkbook()
     ' Every cell, also those that failed while Python was missing. Where it cannot be done, Python names what differs.
+    PsTryAgain
     On Error Resume Next
     Application.CalculateFull
     On Error GoTo 0
@@ -11,14 +12,17 @@ Public Sub PsScoreWorkbook()
 End Sub
 
 Public Sub PsCheckWorkbook()
+    PsTryAgain
     PsRun "check_workbook"
 End Sub
 
 Public Sub PsExplainSelection()
+    PsTryAgain
     PsRun "explain_selection"
 End Sub
 
 Public Sub PsShowReadings()
+    PsTryAgain
     PsRun "readings"
 End Sub
 

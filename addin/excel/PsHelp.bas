@@ -341,7 +341,7 @@ End Sub
 
 Private Sub PsTell(ByVal name_ As String, ByVal description As String, ByVal arguments As Variant)
     Application.MacroOptions _
-        Macro:="'" & ThisWorkbook.Name & "'!" & name_, Description:=description, _
+        Macro:="'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & name_, Description:=description, _
         Category:="psscore", ArgumentDescriptions:=arguments
 End Sub
 

@@ -43,12 +43,15 @@ Public Function PsGiven(ByVal arguments As Variant) As Variant
 End Function
 
 Private Function PsIsPlainCell(ByVal argument As Object) As Boolean
+    ' A date format on a number that no date has is an overflow here.
+    On Error GoTo odd
     If TypeName(argument) <> "Range" Then Exit Function
     If argument.Areas.Count > 1 Or argument.Rows.Count > 1 Or argument.Columns.Count > 1 Then Exit Function
     Select Case VarType(argument.Value)
     Case vbEmpty, vbDouble, vbString, vbBoolean, vbError
         PsIsPlainCell = True
     End Select
+odd:
 End Function
 
 ' "zh" when Office itself speaks Chinese, else "en".

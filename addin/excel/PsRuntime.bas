@@ -5,21 +5,32 @@ Option Explicit
 Option Private Module
 
 Private mCommand As String
+Private mFailed As Double
+Private mWhy As String
 
 ' The Python server (XLPython of xlwings.com_server). Raises PsFault with a sentence for the user.
 Public Function PsPy() As Object
     Dim server As Variant
     Dim command As String
+    ' A calculation asks for hundreds of cells; one wait for a Python that does not start is enough.
+    If Abs(CDbl(Now) - mFailed) * 86400 < 10 Then Err.Raise PsFault, "PsRuntime", mWhy
     command = PsCommand()
     If PsActivate(server, command) <> 0 Then
         If Left$(command, 1) = "{" Then
-            Err.Raise PsFault, "PsRuntime", PsSay("no_running_server", CStr(server))
+            mWhy = PsSay("no_running_server", CStr(server))
         Else
-            Err.Raise PsFault, "PsRuntime", PsSay("no_server", CStr(server))
+            mWhy = PsSay("no_server", CStr(server))
         End If
+        mFailed = CDbl(Now)
+        Err.Raise PsFault, "PsRuntime", mWhy
     End If
     Set PsPy = PsSameVersion(server)
 End Function
+
+' Somebody asks, and may have mended it: the next call tries at once.
+Public Sub PsTryAgain()
+    mFailed = 0
+End Sub
 
 ' What starts the server, or the class of one that runs already. Kept once everything it needs was found.
 Private Function PsCommand() As String

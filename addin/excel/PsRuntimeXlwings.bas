@@ -6,3 +6,6 @@ Option Private Module
 Public Function PsPy() As Object
     Set PsPy = PsSameVersion(XLPy())
 End Function
+
+Public Sub PsTryAgain()
+End Sub

@@ -23,6 +23,8 @@ def ps_rank(score: Argument, scores: Argument, groups: Argument, ties: Argument)
     `ties`: "shared" (1, 2, 2, 4; the default) or "dense" (1, 2, 2, 3). With `groups`, pass the whole column as `score`
     too: each row is ranked within its own group.
     """
+    if isinstance(ties, list):
+        return failed(CellError.VALUE, "并列规则须是一个单元格", "the tie rule must be one cell")
     rule = "shared" if ties is OMITTED or blank(ties) else text_in(ties)
     if rule not in _TIES:
         known = ", ".join(_TIES)

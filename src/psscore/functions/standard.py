@@ -41,6 +41,8 @@ def ps_standard(name: Argument, edition: Argument, *readings: Argument) -> Calle
     for cell in (name, edition, *readings):
         if isinstance(cell, CellError):
             return Called(cell)
+    if isinstance(name, list) or isinstance(edition, list):
+        return failed(CellError.VALUE, "标准和版本须各是一个单元格", "standard and edition must be one cell each")
     if blank(name):
         return failed(CellError.NOT_AVAILABLE, "评价标准未填", "the standard is blank")
     known = [item.partition("/")[2] for item in standard_ids() if item.partition("/")[0] == text_in(name)]

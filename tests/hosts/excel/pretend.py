@@ -29,6 +29,7 @@ Public Const PsVersion As String = "9.9.9"
 Public PsServer As Variant
 Public PsStatus As Long
 Public PsCodePageIsWestern As Boolean
+Public PsStarts As Long
 Public Function PsDll() As String
     PsDll = "probe.dll"
 End Function
@@ -43,12 +44,16 @@ Public Function PsLoad(ByVal folder As String) As Boolean
     PsLoad = True
 End Function
 Public Function PsActivate(ByRef result As Variant, ByVal command As String) As Long
+    PsStarts = PsStarts + 1
     PsActivate = PsStatus
     If PsStatus = 0 Then
         Set result = PsServer
     Else
         result = "the DLL says no"
     End If
+End Function
+Public Function PsStarted() As Long
+    PsStarted = PsStarts
 End Function
 Public Sub PsServe(ByVal server As Object, ByVal status As Long)
     Set PsServer = server
@@ -121,6 +126,8 @@ class Range(VBAObject):
 
     @member
     def Value(self) -> object:
+        if isinstance(self.content, VBARuntimeError):
+            raise self.content
         return self.content
 
     @member
@@ -182,7 +189,7 @@ class Book(VBAObject):
     @method
     def ChangeLink(self, Name: str, NewName: str, Type: object) -> None:
         assert int(str(Type)) == 1
-        if self.protected:
+        if self.protected or "locked" in Name:
             raise failure("ChangeLink method of Workbook class failed")
         self.changed.append((Name, NewName))
 

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from pyopenvba.interpreter import EMPTY, MISSING, NULL, VBAArray
+from pyopenvba.interpreter import EMPTY, MISSING, NULL, VBAArray, VBARuntimeError
 
 from hosts.excel.pretend import Book, Excel, Range, Server, Sheet, error
 from psscore.functions.registry import FUNCTIONS
@@ -82,6 +82,7 @@ CELLS: list[tuple[dict[str, Any], bool, str]] = [
     ({"content": error(2042)}, True, "an error"),
     ({"content": EMPTY}, True, "a blank cell"),
     ({"content": datetime.datetime(2026, 1, 1)}, False, "a date: the cell says more"),
+    ({"content": VBARuntimeError(6, "Overflow")}, False, "a number no date has, in a date's dress"),
     ({"content": 93.0, "rows": 2}, False, "two cells"),
     ({"content": 93.0, "areas": 2}, False, "two areas"),
 ]
@@ -217,6 +218,23 @@ def test_a_failed_start_is_forgotten_when_python_answers() -> None:
     assert excel.run("PsOwnLastError") == ""
 
 
+def test_one_calculation_waits_once_for_a_python_that_does_not_start() -> None:
+    excel = Excel(status=5)
+    told = "Scores!B{}: " + MESSAGES["no_server"].en.replace("{0}", "the DLL says no")
+    for row in range(1, 4):
+        excel.in_cell(f"B{row}")
+        assert excel.run("PS_RATE", 1.0, 2.0) == error(2015)
+        assert excel.run("PsOwnLastError") == told.format(row), "every cell still says why"
+    assert excel.run("PsStarted") == 1
+    for number, macro in enumerate(("PsScoreWorkbook", "PsCheckWorkbook", "PsExplainSelection", "PsShowReadings"), 2):
+        excel.run(macro)
+        assert excel.run("PsStarted") == number, f"{macro}: somebody asks"
+    excel.run("PsServe", excel.server, 0)
+    assert excel.run("PS_RATE", 1.0, 2.0) == error(2015)
+    excel.run("PsCheckWorkbook")
+    assert excel.run("PS_RATE", 1.0, 2.0) == 1.5
+
+
 def test_the_last_error_without_python_says_that() -> None:
     excel = Excel(status=5)
     excel.run("PsShowLastError")
@@ -261,6 +279,23 @@ def test_formulas_are_brought_home(book: Book, changed: list[tuple[str, str]], w
     assert excel.run("PsRelink", book) == len(changed), why
     assert book.changed == changed, why
     assert excel.application.alerts is True
+
+
+def test_a_link_that_stays_does_not_keep_the_others() -> None:
+    book = Book("a.xlsx", ["C:\\locked\\psscore.xlam", OTHER])
+    excel = Excel(book)
+    assert excel.run("PsRelink", book) == 1
+    assert book.changed == [(OTHER, OWN)]
+    assert excel.application.alerts is True
+    excel.run("PsShowLastError")
+    assert excel.messages == [MESSAGES["no_relink"].en.replace("{0}", "a.xlsx")]
+
+
+def test_help_of_an_add_in_with_an_apostrophe() -> None:
+    excel = Excel()
+    excel.addin.name = "it's.xlam"
+    excel.run("PsRegisterHelp", False)
+    assert excel.application.log[0].startswith("'it''s.xlam'!PS_STANDARD psscore ")
 
 
 def test_a_protected_workbook_stays_and_the_reason_is_kept() -> None:

@@ -43,6 +43,7 @@ CELLS = [
     (wire.date("1899-12-31", 1.0), 1.0, "1 January 1900, which COM dates a day earlier"),
     (wire.date("1900-02-28", 60.0), 60.0, "29 February 1900, which only Excel knows"),
     (wire.date("1899-12-30T12:00:00", 0.5), 0.5, "a time without a day"),
+    (wire.overflow(3e6), 3e6, "a number of no date in the dress of a date"),
     (wire.currency("0.9735", 0.973512345), 0.973512345, "currency, of which COM shows four decimals"),
     (wire.currency("93.0000", 93.0), 93.0, "currency"),
 ]
@@ -166,3 +167,30 @@ def test_readings_may_be_many(excel: Excel) -> None:
     many = excel.call("PS_STANDARD", "public-service", "2026", *["step=whole"] * 21)
     assert many == returned(VALUE)
     assert "22" in excel.last_error("en")
+
+
+ONE = ("public-service", "2026")
+
+
+@pytest.mark.parametrize("wrap", [lambda one: [one], lambda one: [[one]]], ids=["a row of one", "a table of one"])
+def test_an_array_of_one_value_is_that_value(wrap: Any, excel: Excel) -> None:
+    assert excel.call("PS_STANDARD", *map(wrap, ONE)) == returned(call("PS_STANDARD", *ONE).value)
+    assert excel.call("PS_RANK", wrap(5.0), [5.0, 7.0], MISSING, wrap("dense")) == 2.0
+    assert excel.call("PS_SCORE", wrap("1"), wrap(93.0), wrap(100.0), wrap(REFERENCE)) == 0.6
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        ("PS_STANDARD", (cells("表!A1:A2"), "2026")),
+        ("PS_STANDARD", ("public-service", cells("表!A1:B1"))),
+        ("PS_RANK", (5.0, cells("表!A1:A2"), MISSING, cells("表!A1:B1"))),
+    ],
+    ids=["standard", "edition", "tie rule"],
+)
+def test_a_range_where_one_cell_belongs(function: str, arguments: tuple[Any, ...], excel: Excel) -> None:
+    excel.open({"name": "书.xlsx", "sheets": {"表": {"cells": {"A1": "a", "A2": 5.0, "B1": "b"}}}})
+    assert excel.call(function, *arguments, caller="表!D1") == returned(VALUE)
+    said = excel.last_error("zh")
+    assert "一个单元格" in said
+    assert "[" not in said.partition("D1")[2], "no lists of Python"

@@ -19,6 +19,11 @@ def currency(shown: str, stored: float) -> Wire:
     return {"currency": shown, "stored": stored}
 
 
+def overflow(stored: float) -> Wire:
+    """A cell with a date format and a number that no date has: COM gives no value for it."""
+    return {"overflow": True, "stored": stored}
+
+
 def error(number: int) -> Wire:
     """A cell with an error value, by its XlCVError number."""
     return {"code": number - 0x7FF60000}
@@ -33,6 +38,8 @@ def value_in(cell: Wire) -> Any:
     """What `Range.Value` gives for a cell, or VBA passes for a value."""
     if not isinstance(cell, dict):
         return tuple(map(value_in, cell)) if isinstance(cell, list) else cell
+    if "overflow" in cell:
+        raise OverflowError(cell["stored"])
     if "date" in cell:
         # pywin32 gives an aware datetime, the clock time as if it were UTC.
         return datetime.datetime.fromisoformat(cell["date"]).replace(tzinfo=datetime.UTC)

@@ -109,7 +109,7 @@ def _help() -> Iterator[str]:
         "",
         "Private Sub PsTell(ByVal name_ As String, ByVal description As String, ByVal arguments As Variant)",
         "    Application.MacroOptions _",
-        '        Macro:="\'" & ThisWorkbook.Name & "\'!" & name_, Description:=description, _',
+        '        Macro:="\'" & Replace(ThisWorkbook.Name, "\'", "\'\'") & "\'!" & name_, Description:=description, _',
         f'        Category:="{CATEGORY}", ArgumentDescriptions:=arguments',
         "End Sub",
         "",

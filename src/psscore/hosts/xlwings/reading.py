@@ -74,10 +74,11 @@ class Reading:
     def _argument(self, value: Any) -> Argument:
         if isinstance(value, Range):
             rows = self._range(value)
-            return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
-        if isinstance(value, tuple):
-            return self._cells(value if value and isinstance(value[0], tuple) else (value,))
-        return self._cell(value)
+        elif isinstance(value, tuple):
+            rows = self._cells(value if value and isinstance(value[0], tuple) else (value,))
+        else:
+            return self._cell(value)
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
 
     def _cut(self, range_: Range, filled: tuple[int, int], size: tuple[int, int]) -> list[list[Argument]]:
         """The filled corner of a large range, with blanks up to the size wanted."""
@@ -90,7 +91,11 @@ class Reading:
         return [row + blanks for row in found] + [[None] * columns for _ in range(rows - len(found))]
 
     def _range(self, range_: Range) -> list[list[Argument]]:
-        rows = _rows(range_.raw_value)
+        try:
+            rows = _rows(range_.raw_value)
+        except Exception:
+            # A number in the dress of a date or of currency that no date and no currency can have.
+            rows = _rows(range_.api.Value2)
         if not all(type(cell) in _PLAIN or type(cell) is int for row in rows for cell in row):
             rows = _exact(range_, rows)
         return self._cells(rows)
