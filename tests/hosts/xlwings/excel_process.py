@@ -77,7 +77,10 @@ class Server:
             found = self.book.range(argument["range"])
             found.Areas.Count = argument.get("areas", 1)
             one = found.Areas.Count == found.Rows.Count == found.Columns.Count == 1
-            return found.Value if one and type(found.Value) in _PLAIN else PyIDispatch(found)
+            try:
+                return found.Value if one and type(found.Value) in _PLAIN else PyIDispatch(found)
+            except OverflowError:
+                return PyIDispatch(found)
         if isinstance(argument, dict) and "result" in argument:
             return self._as_argument(self.results[argument["result"]])
         if isinstance(argument, dict) and "missing" in argument:
