@@ -12,6 +12,7 @@ from typing import Any
 
 import psscore
 from psscore.engines.engine import Engine, Place
+from psscore.model.cell_error import CellError
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE
@@ -76,12 +77,12 @@ def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any
     indicators = _indicators(prepared, calls, lang)
     references = [row["reference"] for row in indicators]
     indicators = [{key: value for key, value in row.items() if key != "reference"} for row in indicators]
-    reference = _named(prepared, "ps_standard_reference") or next(iter(references), None)
+    reference = _reference(prepared, next(iter(references), DEFAULT_REFERENCE))
     counts = Counter(site.function for site, _ in calls)
     # without names, two totals in one workbook leave open which is the evaluation's
     only = {site.function: called.value for site, called in calls if counts[site.function] == 1}
     return {
-        "standard": _standard(reference if isinstance(reference, str) else None),
+        "standard": _standard(reference),
         "total": _shown(_named(prepared, "ps_result_total", only.get("PS_TOTAL"))),
         "max_points": _shown(_named(prepared, "ps_max_points")),
         "grade": _shown(_named(prepared, "ps_result_grade", only.get("PS_GRADE"))),
@@ -137,12 +138,17 @@ def _named(prepared: Prepared, name: str, otherwise: Any = None) -> Any:
     return otherwise if place is None else prepared.engine.values(place[0], [place[1:]])[0]
 
 
-def _standard(reference: str | None) -> dict[str, Any]:
-    text = reference or DEFAULT_REFERENCE
+def _reference(prepared: Prepared, otherwise: str) -> str:
+    """What the workbook says its standard is; a cell that is blank or an error does not mean the default one."""
+    value = _named(prepared, "ps_standard_reference", otherwise)
+    return value if isinstance(value, str) else str(value) if isinstance(value, CellError) else ""
+
+
+def _standard(text: str) -> dict[str, Any]:
     try:
         standard = load_standard(text)
     except (ReferenceFault, StandardFaults):
-        return {"reference": text, "id": None, "edition": None, "digest": None}
+        return {"reference": text or None, "id": None, "edition": None, "digest": None}
     return {"reference": text, "id": standard.id, "edition": standard.edition, "digest": standard.digest}
 
 

@@ -60,6 +60,7 @@ class Book(base_classes.Book):
         self.shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         self.active = self.formulas.sheetnames[0]
         self.refuses: Exception | None = None
+        self.ReadOnly = False
         self._original = data
         self._typed: dict[tuple[str, str], Any] = {}
 

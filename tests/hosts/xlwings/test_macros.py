@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import openpyxl
 import pytest
 import xlwings
 from openpyxl.styles import Protection
@@ -122,6 +124,14 @@ def test_a_protected_stamp_cell_is_named_and_the_rest_goes_on(book: xlwings.Book
     told = macros.score_workbook(lang="zh")
     assert "封面!C16 不能写入计分时间" in told
     assert told.startswith("总分 ")
+
+
+def test_a_workbook_open_read_only_is_not_stamped(book: xlwings.Book) -> None:
+    book.impl.ReadOnly = True
+    told = macros.score_workbook(lang="zh")
+    assert told.startswith("总分 ")
+    assert "工作簿以只读方式打开" in told
+    assert cell(book, "封面", "C16") is None
 
 
 STAMPS = ("C16", "C17", "F17", "C18")
@@ -291,3 +301,43 @@ def test_a_reading_that_is_open_comes_first() -> None:
     with called_from(book):
         told = macros.readings(lang="zh").splitlines()
     assert told[1].startswith("★ 无诉求时的计法：未选")
+
+
+def plain(formulas: dict[str, object]) -> xlwings.Book:
+    """A workbook without our names, open and calculated."""
+    made = openpyxl.Workbook()
+    for at, value in formulas.items():
+        made.worksheets[0][at] = value
+    out = io.BytesIO()
+    made.save(out)
+    return opened(calculated(out.getvalue()), calculated, "x.xlsx")
+
+
+PLAIN: list[tuple[dict[str, object], str, str]] = [
+    ({"A1": 5, "A2": "=A1*2"}, "此工作簿中没有 PS_ 公式，无可评分。", "nothing of ours"),
+    ({"A1": '=PS_SCORE("1",93,100)', "A2": '=PS_SCORE("2",B2,100)'}, "没有总分，已得分指标 1/2\n", "scores, no total"),
+]
+
+
+@pytest.mark.parametrize(("formulas", "start", "why"), PLAIN, ids=[row[2] for row in PLAIN])
+def test_a_workbook_without_our_names(formulas: dict[str, object], start: str, why: str) -> None:
+    book = plain(formulas)
+    with called_from(book):
+        assert macros.score_workbook(lang="zh").startswith(start), why
+        assert macros.check_workbook(lang="zh").startswith(start), why
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_readings_of_a_standard_that_is_none(book: xlwings.Book, lang: str) -> None:
+    typed(book, "封面", "C13", "foo")
+    book.impl.shown["封面"]["C15"].value = None
+    told = macros.readings(lang=lang).splitlines()[0]
+    assert told.startswith("封面!C15 ")
+    assert ("不是标准引用" in told) is (lang == "zh")
+
+
+@pytest.mark.parametrize("given", ["foo", None], ids=["unknown", "blank"])
+def test_no_digest_of_a_standard_that_was_not_used(book: xlwings.Book, given: str | None) -> None:
+    typed(book, "封面", "C13", given)
+    macros.score_workbook(lang="zh")
+    assert cell(book, "封面", "C18") in (None, ""), "the default standard's would be a lie"

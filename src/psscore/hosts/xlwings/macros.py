@@ -174,8 +174,10 @@ def _readings(book: xlwings.Book, lang: str) -> str:
         reference = book.sheets[sheet].range((row, column)).value
         try:
             lines += summary.readings(load_standard(str(reference or "")), lang)
-        except (ReferenceFault, StandardFaults) as fault:
-            lines.append(f"{sheet}!{a1(row, column)}：{fault}")
+        except ReferenceFault as fault:
+            lines.append(f"{sheet}!{a1(row, column)} {fault.message(lang)}")
+        except StandardFaults as faults:
+            lines.append(f"{sheet}!{a1(row, column)} {faults.faults[0].line(lang)}")
     if not lines:
         lines = summary.readings(load_standard(found.result.receipt["standard"]["reference"]), lang)
     table = found.parts.tables.get("ps_readings")

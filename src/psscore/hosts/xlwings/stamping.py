@@ -36,7 +36,18 @@ def stamp_cells(parts: Book, values: Mapping[str, Stamp]) -> list[tuple[Place, S
 
 
 def write_stamps(book: xlwings.Book, package: Package, parts: Book, cells: Sequence[tuple[Place, Stamp]]) -> None:
-    """Write the values; `package` is the workbook's copy. Raises `NoStamp` for a cell that is locked or calculates."""
+    """Write the values; `package` is the workbook's copy.
+
+    Raises `NoStamp` for a cell that is locked or calculates, and for a workbook opened read-only: Excel would take the
+    stamp and lose it on closing.
+    """
+    if getattr(book.api, "ReadOnly", None) is True:
+        raise NoStamp(
+            Text(
+                "未记录计分时间：工作簿以只读方式打开，请另存后再评分",
+                "Not stamped: the workbook is open read-only; save it under another name and score again",
+            )
+        )
     for place, _ in cells:
         if _calculates(package, parts, *place):
             raise NoStamp(

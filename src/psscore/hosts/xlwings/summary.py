@@ -22,6 +22,9 @@ NOT_STAMPED = Text(
     "未记录计分时间：屏幕上的得分不是由现有数据算出的。",
     "Not stamped: the screen shows other scores than the data give.",
 )
+_NO_FORMULAS = Text(
+    "此工作簿中没有 PS_ 公式，无可评分。", "No PS_ formula in this workbook: there is nothing to score."
+)
 _NONE = Text("没有发现问题。", "Nothing found.")
 
 
@@ -29,6 +32,8 @@ def lines(result: Recalculation, lang: str, selected: bool = False) -> list[str]
     """Total, standard, findings (`selected`: the first one with a cell is), and whether the screen shows the same."""
     if result.status in ("refused", "error"):
         return [finding.text(lang) for finding in result.findings]
+    if not result.receipt["counters"]["ps_formulas"]:
+        return [_NO_FORMULAS(lang)]
     said = [_total(result, lang), *_differences(result, lang)]
     found = [finding for finding in result.findings if finding.code != "not_checked"]
     if not found:
@@ -84,10 +89,12 @@ def _width(text: str) -> int:
 def _total(result: Recalculation, lang: str) -> str:
     body = result.receipt
     total, full, grade, progress = (body[key] for key in ("total", "max_points", "grade", "progress"))
+    if total is None and progress:
+        return Text(f"总分暂缺，已得分指标 {progress}", f"The total is withheld; scored: {progress}")(lang)
     if total is None:
-        return Text(f"总分暂缺，已得分指标 {progress or '—'}", f"The total is withheld; scored: {progress or '—'}")(
-            lang
-        )
+        scores = [row["score"] for row in body["indicators"]]
+        shown = f"{sum(score is not None for score in scores)}/{len(scores)}"
+        return Text(f"没有总分，已得分指标 {shown}", f"There is no total; scored: {shown}")(lang)
     zh = f"总分 {total}" + (f" / {full}" if full else "") + (f"　等级 {grade}" if grade else "")
     en = f"Total {total}" + (f" of {full}" if full else "") + (f", grade {grade}" if grade else "")
     more = Text(f"　进度 {progress}", f", scored {progress}")(lang) if progress else ""
