@@ -1,0 +1,127 @@
+"""LibreOffice with our extension, started once for a list of workbooks, with a profile and extensions of its own."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import uuid
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from psscore.hosts.libreoffice.calc.errors import CODES
+
+SCRIPT = Path(__file__).with_name("uno_script.py")
+PYTHON = "/usr/bin/python3"  # the one python3-uno belongs to
+ERRORS = {code: error for error, code in CODES.items()}
+
+Cells = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook to open; cells to write before it is calculated; where to save it; how many calculations to time."""
+
+    data: bytes
+    cells: Cells = field(default_factory=dict)
+    save: Path | None = None
+    hard: int = 1
+    name: str = "book.xlsx"
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """Values of all cells by sheet and address, errors as `CellError` or Calc's own number; formulas; seconds."""
+
+    cells: dict[str, dict[str, Any]]
+    formulas: dict[str, dict[str, str]]
+    seconds: list[float]
+
+
+@dataclass(frozen=True)
+class Calc:
+    """LibreOffice, the folder of its extensions and one for its profiles."""
+
+    soffice: str
+    bundled: Path
+    folder: Path
+
+    def calculate(self, *books: Book) -> list[Calculated]:
+        """Open each workbook and calculate it: what the cells hold."""
+        return self.ask(*books)[0]
+
+    def ask(self, *books: Book) -> tuple[list[Calculated], dict[str, Any]]:
+        """The same, and the functions as the function wizard lists them."""
+        folder = self.folder / uuid.uuid4().hex[:12]
+        asked: list[dict[str, Any]] = []
+        for number, book in enumerate(books):
+            path = folder / str(number) / book.name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(book.data)
+            save = book.save.as_uri() if book.save else None
+            asked.append({"url": path.as_uri(), "cells": book.cells, "save": save, "hard": book.hard})
+        found = _run(self.soffice, self.bundled, folder / "profile", asked)
+        return [_calculated(book) for book in found["books"]], found["functions"]
+
+
+def install(extension: bytes, folder: Path) -> Path:
+    """Unpack the extension where LibreOffice looks for those an administrator has put beside it; give the folder."""
+    bundled = folder / "extensions"
+    target = bundled / "psscore"
+    target.mkdir(parents=True)
+    with zipfile.ZipFile(io.BytesIO(extension)) as archive:
+        archive.extractall(target)
+    return bundled
+
+
+def _run(soffice: str, bundled: Path, profile: Path, books: list[dict[str, Any]]) -> dict[str, Any]:
+    pipe = f"psscore{uuid.uuid4().hex[:12]}"
+    started = [
+        soffice,
+        f"-env:UserInstallation={profile.as_uri()}",
+        f"-env:BUNDLED_EXTENSIONS={bundled.as_uri()}",
+        f"--accept=pipe,name={pipe};urp;",
+        "--headless",
+        "--norestore",
+    ]
+    # Neither LibreOffice nor its Python may find the psscore under test by another way than the extension.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    office = subprocess.Popen(
+        started, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        ran = subprocess.run(
+            [PYTHON, str(SCRIPT)],
+            input=json.dumps({"pipe": pipe, "books": books}),
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+        )
+        assert ran.returncode == 0, ran.stderr
+        office.wait(60)
+    finally:
+        if office.poll() is None:
+            os.killpg(office.pid, signal.SIGTERM)
+            office.wait(60)
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def _calculated(found: dict[str, Any]) -> Calculated:
+    cells = {
+        sheet: {address: _value(value) for address, value in values.items()} for sheet, values in found["cells"].items()
+    }
+    return Calculated(cells, found["formulas"], found["seconds"])
+
+
+def _value(found: Any) -> Any:
+    if isinstance(found, dict):
+        return ERRORS.get(found["error"], f"Err:{found['error']}")
+    return found
