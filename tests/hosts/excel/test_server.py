@@ -45,6 +45,7 @@ FORMULAS = {
 CELLS = [f"A{number}" for number in range(1, 12)]
 PYTHON: Call = ("PsProbe", "PsProbePython", [])
 ASKED: Call = ("PsBuild", "PsAsked", [])
+AGAIN: Call = ("PsRuntime", "PsTryAgain", [])
 CLSID = "{506e67c3-55b5-48c3-a035-eed5deea7d6d}"
 START = """"HOME python\\pythonw.exe" -P -B -c "import xlwings; xlwings.serve('$(CLSID)')\""""
 
@@ -80,6 +81,8 @@ MENDING: list[tuple[Call, str | None]] = [
     (PYTHON, said("no_running_server", "the DLL says no")),
     (ASKED, f"{CLSID}|python\\;python\\;"),
     (serve("0.0.1"), None),
+    (PYTHON, said("no_running_server", "the DLL says no")),
+    (AGAIN, None),
     (PYTHON, said("versions", "9.9.9", "0.0.1")),
     (PYTHON, said("versions", "9.9.9", "0.0.1")),
     (serve("9.9.9"), None),
@@ -94,6 +97,7 @@ STARTING: list[tuple[Call, str | None]] = [
     (serve("9.9.9", 5), None),
     (PYTHON, said("no_server", "the DLL says no")),
     (serve("9.9.9"), None),
+    (AGAIN, None),
     (PYTHON, "started"),
     (ASKED, START + "|python\\;;"),
 ]
