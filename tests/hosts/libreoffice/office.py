@@ -45,11 +45,12 @@ class Calculated:
 
 @dataclass(frozen=True)
 class Calc:
-    """LibreOffice, the folder of its extensions and one for its profiles."""
+    """LibreOffice, the folder of its extensions and one for its profiles; or a profile with extensions in it."""
 
     soffice: str
-    bundled: Path
+    bundled: Path | None
     folder: Path
+    profile: Path | None = None
 
     def calculate(self, *books: Book) -> list[Calculated]:
         """Open each workbook and calculate it: what the cells hold."""
@@ -65,7 +66,10 @@ class Calc:
             path.write_bytes(book.data)
             save = book.save.as_uri() if book.save else None
             asked.append({"url": path.as_uri(), "cells": book.cells, "save": save, "hard": book.hard})
-        found = _run(self.soffice, self.bundled, folder / "profile", asked)
+        where = [f"-env:UserInstallation={(self.profile or folder / 'profile').as_uri()}"]
+        if self.bundled:
+            where.append(f"-env:BUNDLED_EXTENSIONS={self.bundled.as_uri()}")
+        found = _run([self.soffice, *where], asked)
         return [_calculated(book) for book in found["books"]], found["functions"]
 
 
@@ -79,16 +83,9 @@ def install(extension: bytes, folder: Path) -> Path:
     return bundled
 
 
-def _run(soffice: str, bundled: Path, profile: Path, books: list[dict[str, Any]]) -> dict[str, Any]:
+def _run(command: list[str], books: list[dict[str, Any]]) -> dict[str, Any]:
     pipe = f"psscore{uuid.uuid4().hex[:12]}"
-    started = [
-        soffice,
-        f"-env:UserInstallation={profile.as_uri()}",
-        f"-env:BUNDLED_EXTENSIONS={bundled.as_uri()}",
-        f"--accept=pipe,name={pipe};urp;",
-        "--headless",
-        "--norestore",
-    ]
+    started = [*command, f"--accept=pipe,name={pipe};urp;", "--headless", "--norestore"]
     # Neither LibreOffice nor its Python may find the psscore under test by another way than the extension.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     office = subprocess.Popen(

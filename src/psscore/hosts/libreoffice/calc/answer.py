@@ -63,6 +63,8 @@ def _arguments(name: str, given: Sequence[Any]) -> list[Any]:
 
 
 def _out(cell: Any) -> float | str:
+    if type(cell) is float and isfinite(cell):
+        return cell
     if isinstance(cell, CellError):
         return error_number(cell)
     if isinstance(cell, str):

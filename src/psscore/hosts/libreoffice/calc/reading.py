@@ -13,6 +13,7 @@ from psscore.functions.cells import OMITTED, Argument
 from psscore.hosts.libreoffice.calc.errors import error_of
 
 SHEET_ROWS = 1_048_576
+_SINGLE = {float, str, type(None)}
 # Values come without their place; no list that people keep is as long as this.
 _ENDLESS = SHEET_ROWS - 1000
 
@@ -22,6 +23,8 @@ def read_arguments(given: Sequence[Any]) -> list[Argument]:
 
     Ranges that reach the end of the sheet are cut below the last row any of them uses, so that they stay equally long.
     """
+    if _SINGLE.issuperset(map(type, given)):
+        return [OMITTED if item is None else item for item in given]
     heights = {at: _height(item) for at, item in enumerate(given)}
     cuts = {
         height: max(1, *(_filled(given[at]) for at, other in heights.items() if other == height))
