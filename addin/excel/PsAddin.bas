@@ -2,6 +2,8 @@ Attribute VB_Name = "PsAddin"
 ' What the add-in does by itself: start Python early, and bring formulas that point to another copy of it home.
 Option Explicit
 
+Private mHelped As Boolean
+
 ' Excel runs this when it loads the add-in; the work waits until Excel is ready.
 Public Sub Auto_Open()
     Application.OnTime Now + TimeSerial(0, 0, 2), "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!PsWarmStart"
@@ -15,7 +17,7 @@ Public Sub PsWarmStart()
     For Each book In Application.Workbooks
         PsRelink book
     Next book
-    PsRegisterHelp PsLanguage() = "zh"
+    PsOfferHelp
     If LCase$(PsSetting("warm_start")) <> "no" Then Set server = PsPy()
     Exit Sub
 failed:
@@ -23,6 +25,14 @@ failed:
     PsFail Err.Number, Err.Description
     ' The first cell tries again: a first start may have been slow.
     PsTryAgain
+End Sub
+
+' The help of the functions, once per session. Excel takes none while no workbook is open, as on its start screen.
+Public Sub PsOfferHelp()
+    If mHelped Then Exit Sub
+    If Application.ActiveWorkbook Is Nothing Then Exit Sub
+    mHelped = True
+    PsRegisterHelp PsLanguage() = "zh"
 End Sub
 
 ' Formulas stored as 'C:\...\psscore.xlam'!PS_SCORE( of another machine or folder: to the workbook's own functions

@@ -7,6 +7,10 @@ Public Sub PsWatch()
     Set mExcel = Application
 End Sub
 
+Private Sub mExcel_WorkbookActivate(ByVal Wb As Workbook)
+    PsOfferHelp
+End Sub
+
 Private Sub mExcel_WorkbookOpen(ByVal Wb As Workbook)
     PsRelink Wb
 End Sub

@@ -7,6 +7,7 @@ from typing import Any
 
 from pyopenvba.interpreter import (
     EMPTY,
+    NOTHING,
     HostBridge,
     Interpreter,
     VBAArray,
@@ -241,7 +242,7 @@ class Application(VBAObject):
 
     @member
     def ActiveWorkbook(self) -> object:
-        return self.books[0]
+        return self.books[0] if self.books else NOTHING
 
     @member
     def Workbooks(self) -> object:

@@ -291,6 +291,17 @@ def test_a_link_that_stays_does_not_keep_the_others() -> None:
     assert excel.messages == [MESSAGES["no_relink"].en.replace("{0}", "a.xlsx")]
 
 
+def test_help_waits_for_a_workbook_and_is_given_once() -> None:
+    excel = Excel()
+    excel.application.books = []
+    excel.run("PsWarmStart")
+    assert excel.application.log == [], "Excel shows its start screen and takes no help"
+    excel.application.books = [Book("a.xlsx")]
+    for _ in range(2):
+        excel.run("PsOfferHelp")
+        assert len(excel.application.log) == len(FUNCTIONS)
+
+
 def test_help_of_an_add_in_with_an_apostrophe() -> None:
     excel = Excel()
     excel.addin.name = "it's.xlam"
