@@ -51,6 +51,8 @@ FORMULAS = [
     ("PS_SCORE(A5,C5,C4)", CellError.DIV0, "DIFFERS: Calc passes an error on; #VALUE! in Excel and headless"),
     ("PS_EXPLAIN(A5,B5,C4)", NA, "DIFFERS: Calc does not ask the function about errors; a sentence elsewhere"),
     ("SUM(PS_SCORE(A1:A5,B1:B5,C1:C5))", ILLEGAL_ARGUMENT, "DIFFERS: a column with an error value in it is refused"),
+    ('PS_SCORE("1",TRUE,1)', 2.0, "DIFFERS: a logical value is a number to Calc; #VALUE! in Excel and headless"),
+    ("ERROR.TYPE(PS_RATE(0,0))", NA, "DIFFERS: Calc does not look into an array for errors; 7 elsewhere"),
     ('PS_SCORE("99",1,2)', VALUE, "an unknown code"),
     ('PS_SCORE("1",101,100)', NUM, "more than all"),
     (f'PS_SCORE("1",0,0,{EXCLUDE})', NULL, "left out by a reading"),
@@ -82,6 +84,9 @@ FORMULAS = [
 ]
 
 
+ALONE = {"A1": "=PS_SCORE()", "A2": '=PS_SCORE({"1","2"},{93,95},{100,100})'}
+
+
 def _shown(value: Any) -> str:
     """As a file keeps it: numbers with 15 digits."""
     return f"{value:.15g}" if isinstance(value, float | int) else str(value)
@@ -103,7 +108,7 @@ def asked(calc: Calc, tmp_path_factory: pytest.TempPathFactory) -> tuple[Calcula
     given = {address: cell for address, cell in INPUTS.items() if _is_formula(cell)}
     data = workbook_of(inputs, given | formulas | arrays)
     saved = tmp_path_factory.mktemp("saved") / "saved.xlsx"
-    (book, alone), functions = calc.ask(Book(data, save=saved), Book(workbook_of({}, {"A1": "=PS_SCORE()"})))
+    (book, alone), functions = calc.ask(Book(data, save=saved), Book(workbook_of({}, ALONE)))
     book.cells["alone"] = alone.cells[SHEET]
     return book, functions, saved
 
@@ -121,6 +126,12 @@ def test_a_formula(row: int, formula: str, expected: Any, why: str, asked: Any) 
 def test_a_row_is_not_found_by_itself(asked: Any) -> None:
     """DIFFERS: Calc does not say which cell it asks for; Excel and headless give the score of the cell's row."""
     assert asked[0].cells["alone"]["A1"] == VALUE
+
+
+def test_a_plain_formula_shows_the_first_of_a_column(asked: Any) -> None:
+    """DIFFERS: in Excel and headless the column spills."""
+    assert asked[0].cells["alone"]["A2"] == 0.6
+    assert "B2" not in asked[0].cells["alone"]
 
 
 def test_a_column_gives_a_column(asked: Any) -> None:
