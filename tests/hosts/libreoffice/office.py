@@ -88,6 +88,11 @@ def _run(command: list[str], books: list[dict[str, Any]]) -> dict[str, Any]:
     started = [*command, f"--accept=pipe,name={pipe};urp;", "--headless", "--norestore"]
     # Neither LibreOffice nor its Python may find the psscore under test by another way than the extension.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    # A python3 of a virtual environment on the path would become LibreOffice's, which has no UNO.
+    folders = environment.get("PATH", "").split(os.pathsep)
+    environment["PATH"] = os.pathsep.join(
+        part for part in folders if not Path(part).parent.joinpath("pyvenv.cfg").exists()
+    )
     office = subprocess.Popen(
         started, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
