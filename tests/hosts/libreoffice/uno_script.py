@@ -116,9 +116,10 @@ def main():
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     answers = [answer(desktop, book) for book in asked["books"]]
     found = {"books": answers, "functions": described(context)}
-    with contextlib.suppress(Exception):  # the connection ends with the office
+    # The connection ends with the office, and sometimes this process with it.
+    print(json.dumps(found), flush=True)
+    with contextlib.suppress(Exception):
         desktop.terminate()
-    print(json.dumps(found))
 
 
 main()

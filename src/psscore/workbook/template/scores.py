@@ -11,6 +11,10 @@ from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SC
 TOP = 4
 
 
+# A blank cell would reach the functions as 0 in LibreOffice Calc.
+_NO_BASE = '=""'
+
+
 def write_scores(book: Book) -> None:
     sheet = book.sheet("scores")
     sheet.raw.set_tab_color("#1F4E79")
@@ -124,10 +128,10 @@ def _data(item: Row, lang: str) -> tuple[str, str, str]:
             rate = f'=IF({base}=0,"",PS_RATE({value},{base}))'
             return f"={count(topic, REQUESTS, part)}", f"={count(topic, REQUESTS, 'total')}", rate
         case Kind.COUNT:
-            return f"={count(here, PROACTIVE, 'count')}", "", ""
+            return f"={count(here, PROACTIVE, 'count')}", _NO_BASE, ""
         case Kind.SATISFACTION:
             columns = (SURVEY.column(key, lang) for key in ("counted", "satisfied", "basically", "surveyed", "weight"))
-            return f"=PS_SATISFACTION({here},{','.join(columns)},ps_standard_reference)", "", f"={value}"
+            return f"=PS_SATISFACTION({here},{','.join(columns)},ps_standard_reference)", _NO_BASE, f"={value}"
         case Kind.CHANGE:
             numbers = [
                 count(f'"{year}"', POPULATION, column)
