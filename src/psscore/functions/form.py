@@ -79,7 +79,9 @@ def _review(
         if text is not None
     ]
     if isinstance(full, Fraction) and isinstance(given, Fraction):
-        pairs = form.review(form_standard, _printed(target), _printed(actual), full, given, text_in(reason))
+        # A number is no reason; LibreOffice Calc gives 0 for a blank cell.
+        words = text_in(reason) if isinstance(reason, str) else ""
+        pairs = form.review(form_standard, _printed(target), _printed(actual), full, given, words)
         found = [text for _, text in pairs]
     mark = "; " if form_standard.lang == "en" else "；"
     return Called(mark.join(text(form_standard.lang) for text in found))
