@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
-from psscore.cli.score import exit_code, login_name, show_receipts
+from psscore.cli.score import exit_code, show_receipts
 
 _NAMES = {"zh": ("示例评价_已填.xlsm", "示例评价_已计分.xlsm"), "en": ("demo_filled.xlsm", "demo_scored.xlsm")}
 
@@ -26,6 +26,7 @@ def demo(
     from psscore.workbook.recalculate import Options
     from psscore.workbook.replace import NotWritten, replace
     from psscore.workbook.score_file import score_file
+    from psscore.workbook.stamps import login_name
     from psscore.workbook.template.build import draft
     from psscore.workbook.template.example import EXAMPLE
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -57,6 +56,7 @@ def score(
     """Score workbooks without Excel; without -o or --in-place nothing is written. 无需 Excel 计分。"""
     from psscore.workbook.recalculate import Options
     from psscore.workbook.score_file import score_files
+    from psscore.workbook.stamps import login_name
 
     if sum((output is not None, in_place, check)) > 1:
         raise typer.BadParameter(
@@ -93,14 +93,6 @@ def score(
     worst = next((code for code in (1, 2, 3) if code in codes), 0)
     if worst and not (worst == 3 and not check):
         raise typer.Exit(worst)
-
-
-def login_name() -> str:
-    """The name of the user of this machine; empty where there is none, as in some containers."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
 
 
 def _ask_libreoffice(receipts: list[dict[str, Any]], now: datetime.datetime, lang: str) -> None:

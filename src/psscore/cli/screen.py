@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -44,7 +44,7 @@ def score_table(receipt: dict[str, Any], lang: str) -> Table:
     """The indicators of one workbook."""
     names = _names(receipt, lang)
     table = Table(title_justify="left")
-    for title, justify in (
+    columns: tuple[tuple[str, JustifyMethod], ...] = (
         (say(lang, "编号", "Code"), "right"),
         (say(lang, "指标", "Indicator"), "left"),
         (say(lang, "数值", "Value"), "right"),
@@ -52,8 +52,9 @@ def score_table(receipt: dict[str, Any], lang: str) -> Table:
         (say(lang, "得分", "Score"), "right"),
         (say(lang, "分值", "Points"), "right"),
         ("", "left"),
-    ):
-        table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    )
+    for title, justify in columns:
+        table.add_column(title, justify=justify, overflow="fold")
     for row in receipt["indicators"]:
         score, points = row["score"], row["points"]
         table.add_row(
@@ -77,7 +78,8 @@ def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
         return [Text(say(lang, *none), style="yellow")]
     standard = receipt["standard"]
     total = receipt["total"]
-    shown = f"{total} / {receipt['max_points'] or '100'}" if total else say(lang, "未得出", "withheld")
+    full = f" / {receipt['max_points']}" if receipt["max_points"] else ""
+    shown = f"{total}{full}" if total else say(lang, "未得出", "withheld")
     line = Text.assemble(
         (say(lang, "总分 ", "Total "), "bold"),
         (shown, "bold green" if total else "bold yellow"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -192,9 +192,9 @@ def _grades(table: Table, total: Any) -> tuple[GradeBand, ...]:
 def _check_points(table: Table, indicators: tuple[Indicator, ...], total: Any) -> None:
     if not indicators:
         return
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, Fraction] = defaultdict(Fraction)
     for item in indicators:
-        sums[item.parent] += item.points  # type: ignore[assignment]
+        sums[item.parent] += item.points
     parents = {item.parent for item in indicators}
     for item in indicators:
         if (item.scoring is None) != (item.code in parents):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
-from operator import itemgetter
 from typing import Any
 
 from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadable
@@ -20,13 +19,11 @@ from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
 from psscore.workbook.refusal import Refused
 from psscore.workbook.rewriting import ENGINE_SHEET, OMITTED_MARK
-from psscore.workbook.sheet import RawCell, Scan
+from psscore.workbook.sheet import PLACE, RawCell, Scan
 from psscore.workbook.values import Cell
 
 # A function of ours: cell values in, something with `.value`, `.reason` and `.detail` out.
 Function = Callable[..., Any]
-
-_PLACE = itemgetter(0, 1)
 
 
 class Prepared:
@@ -158,12 +155,12 @@ class Prepared:
         if same_strings and old == new:
             return
         changed: dict[tuple[int, int], Cell] = {}
-        if list(map(_PLACE, old)) != list(map(_PLACE, new)):
+        if list(map(PLACE, old)) != list(map(PLACE, new)):
             state.index.clear()
-            gone = set(map(_PLACE, old)).difference(map(_PLACE, new))
-            changed |= dict.fromkeys((place(cell)[::-1] for cell in old if _PLACE(cell) in gone), None)
-            before = {_PLACE(cell): cell for cell in old}
-            pairs: Iterable[tuple[RawCell | None, RawCell]] = ((before.get(_PLACE(cell)), cell) for cell in new)
+            gone = set(map(PLACE, old)).difference(map(PLACE, new))
+            changed |= dict.fromkeys((place(cell)[::-1] for cell in old if PLACE(cell) in gone), None)
+            before = {PLACE(cell): cell for cell in old}
+            pairs: Iterable[tuple[RawCell | None, RawCell]] = ((before.get(PLACE(cell)), cell) for cell in new)
         else:
             pairs = zip(old, new, strict=True)
         for known, cell in pairs:

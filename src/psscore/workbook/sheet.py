@@ -29,7 +29,7 @@ _CELL = re.compile(
     + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)?</c>)"
 )
 _ANY_CELL = re.compile(rb"<c[\s/>]")
-_PLACE = itemgetter(0, 1)
+PLACE = itemgetter(0, 1)
 _DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
 
 
@@ -98,17 +98,17 @@ def _plain_cells(text: bytes) -> list[RawCell] | None:
 
 
 def _check_places(cells: list[RawCell], part: str) -> None:
-    places = set(map(_PLACE, cells))
+    places = set(map(PLACE, cells))
     if len(places) == len(cells):
         return
     for cell in cells:
-        if _PLACE(cell) not in places:
-            at = b"".join(_PLACE(cell)).decode()
+        if PLACE(cell) not in places:
+            at = b"".join(PLACE(cell)).decode()
             raise Refused(
                 "package_refused",
                 Text(f"部件 {part} 中单元格 {at} 出现两次", f"the cell {at} occurs twice in the part {part}"),
             )
-        places.remove(_PLACE(cell))
+        places.remove(PLACE(cell))
 
 
 def _data_span(text: bytes) -> tuple[int, int]:

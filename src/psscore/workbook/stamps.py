@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 from collections.abc import Mapping
 
 import psscore
@@ -17,6 +18,14 @@ from psscore.workbook.values import Cell, encode, serial
 
 Written = dict[str, dict[bytes, tuple[bytes, bytes]]]
 """New values by sheet and cell, see `values.encode`."""
+
+
+def login_name() -> str:
+    """The name of the user of this machine; empty where there is none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def stamps(now: datetime.datetime, operator: str, digest: str | None) -> dict[str, datetime.datetime | str]:

@@ -8,14 +8,15 @@ property, as the ribbon gives one; {"version": "1.0"} is a server.
 import contextlib
 import json
 import sys
-import time
+from pathlib import Path
 
-import uno
 import unohelper
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
 from com.sun.star.script import InvocationInfo, XInvocation2
 from com.sun.star.script.MemberType import METHOD, PROPERTY
+
+# This file is run, not imported: its neighbours are found from here.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from uno_connection import connect, setting
 
 ALWAYS_EXECUTE_NO_WARN = 4
 
@@ -57,23 +58,6 @@ class Dynamic(unohelper.Base, XInvocation2):
         found.aName = name
         found.eMemberType = METHOD if self.hasMethod(name) else PROPERTY
         return found
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(600):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.1)
-    raise SystemExit("LibreOffice did not answer")
-
-
-def setting(name, content):
-    found = PropertyValue()
-    found.Name, found.Value = name, content
-    return found
 
 
 class Server:

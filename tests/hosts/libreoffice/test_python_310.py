@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import shutil
@@ -66,3 +67,17 @@ def test_the_vendored_core_gives_the_same_values_and_digests(python: str, tmp_pa
     assert digests == {name: load_standard(name).digest for name in standard_ids()}
     assert values == expected
     assert len(values) > 150
+
+
+def test_the_vendored_core_is_python_310_by_its_text() -> None:
+    """Also where there is no Python 3.10 to run it: its syntax, and what came with later versions."""
+    with zipfile.ZipFile(io.BytesIO(extension_bytes())) as archive:
+        sources = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".py")}
+    assert len(sources) > 50
+    later = {"tomllib", "StrEnum", "UTC", "assert_never", "Self", "Never", "LiteralString", "override", "batched"}
+    for name, source in sources.items():
+        tree = ast.parse(source, name, feature_version=(3, 10))
+        taken = {
+            item.name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for item in node.names
+        }
+        assert not taken & later, name

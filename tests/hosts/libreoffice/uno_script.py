@@ -10,29 +10,13 @@ import contextlib
 import json
 import sys
 import time
+from pathlib import Path
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+# This file is run, not imported: its neighbours are found from here.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from uno_connection import connect, setting
 
 NEVER_EXECUTE = 0
-
-
-def connect(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    for _ in range(600):
-        try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
-            time.sleep(0.1)
-    raise SystemExit("LibreOffice did not answer")
-
-
-def setting(name, content):
-    found = PropertyValue()
-    found.Name, found.Value = name, content
-    return found
 
 
 def letters(column):

@@ -121,7 +121,7 @@ def test_only_the_call_without_arguments_is_volatile() -> None:
 
 def test_the_help_says_what_the_registry_says() -> None:
     text = TEXTS["PsHelp.bas"]
-    read = [bytes.fromhex(units).decode("utf-16-be") for units in re.findall(r'PsU\("([0-9A-F]+)"\)', text)]
+    read = [bytes.fromhex(units).decode("utf-16-be") for units in re.findall(r'PsHex\("([0-9A-F]+)"\)', text)]
     for function in FUNCTIONS.values():
         assert function.summary.zh in read
         assert f'PsTell "{function.name}", "{function.summary.en}"' in text

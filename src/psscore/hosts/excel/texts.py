@@ -133,7 +133,7 @@ def _lookup(function: str, table: Mapping[str, Text]) -> str:
     lines.append(f"Public Function {function}(ByVal key As String, ByVal language As String) As String")
     lines.append('    Select Case key & "." & language')
     for key, text in table.items():
-        lines += [f'    Case "{key}.zh"', *_assigned(function, _chinese(text.zh))]
+        lines += [f'    Case "{key}.zh"', *_assigned(function, code_units(text.zh))]
         lines += [f'    Case "{key}.en"', *_assigned(function, _english(text.en))]
     return "\n".join([*lines, "    End Select", "End Function", ""])
 
@@ -143,7 +143,8 @@ def _assigned(function: str, parts: Iterator[str]) -> Iterator[str]:
         yield f"        {function} = {f'{function} & ' if number else ''}{part}"
 
 
-def _chinese(text: str) -> Iterator[str]:
+def code_units(text: str) -> Iterator[str]:
+    """A text as VBA expressions of `PsHex`, each short enough for one line; joined they give it."""
     units = text.encode("utf-16-be").hex().upper()
     for start in range(0, len(units), _HEX_DIGITS):
         yield f'PsHex("{units[start : start + _HEX_DIGITS]}")'

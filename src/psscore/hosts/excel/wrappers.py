@@ -11,6 +11,7 @@ from pathlib import Path
 
 from psscore.functions.function import Function
 from psscore.functions.registry import FUNCTIONS
+from psscore.hosts.excel.texts import code_units
 from psscore.hosts.xlwings.signatures import Argument, arguments_of
 
 UDFS = "psscore.hosts.xlwings.udfs"
@@ -112,15 +113,6 @@ def _help() -> Iterator[str]:
         '        Macro:="\'" & Replace(ThisWorkbook.Name, "\'", "\'\'") & "\'!" & name_, Description:=description, _',
         f'        Category:="{CATEGORY}", ArgumentDescriptions:=arguments',
         "End Sub",
-        "",
-        "' Text from UTF-16 code units in hexadecimal, four digits each.",
-        "Private Function PsU(ByVal hexadecimal As String) As String",
-        "    Dim place As Long, letters As String",
-        "    For place = 1 To Len(hexadecimal) Step 4",
-        '        letters = letters & ChrW(CLng("&H" & Mid(hexadecimal, place, 4)) And &HFFFF&)',
-        "    Next place",
-        "    PsU = letters",
-        "End Function",
     )
 
 
@@ -141,10 +133,10 @@ def _text(text: str) -> str:
     """A VBA expression for a text in any script."""
     if text.isascii():
         return f'"{_quoted(text)}"'
-    units = text.encode("utf-16-be").hex().upper()
-    if len(units) > 4 * _LONGEST or len(units) > 900:
+    parts = list(code_units(text))
+    if len(text) > _LONGEST or len(parts) > 1:
         raise ValueError(f"too long for one line of VBA: {text}")
-    return f'PsU("{units}")'
+    return parts[0]
 
 
 if __name__ == "__main__":

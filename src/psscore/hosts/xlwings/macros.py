@@ -6,7 +6,6 @@ Excel calculates first, then a copy of what is on the screen goes through headle
 from __future__ import annotations
 
 import datetime
-import getpass
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from psscore.workbook.address import a1, area, located
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.recalculate import Options, Recalculation, recalculate
-from psscore.workbook.stamps import stamps
+from psscore.workbook.stamps import login_name, stamps
 
 _log = logging.getLogger(__name__)
 
@@ -121,11 +120,7 @@ def _shows_other_scores(result: Recalculation, parts: Book) -> bool:
 
 def _operator(book: xlwings.Book) -> str:
     """The user's name as Office knows it, else the login name."""
-    name = getattr(book.app.api, "UserName", "")
-    try:
-        return str(name or getpass.getuser())
-    except (OSError, KeyError, ImportError):
-        return ""
+    return str(getattr(book.app.api, "UserName", "") or login_name())
 
 
 def _select_first(found: _Checked) -> bool:

@@ -15,9 +15,9 @@ from psscore.hosts.excel.install.line import Line, bad, note, ok
 from psscore.hosts.excel.install.machine import Machine
 from psscore.hosts.excel.install.mark_of_web import is_marked
 from psscore.hosts.excel.install.places import LONGEST_BOOK, synced_by
-from psscore.hosts.excel.install.vba_text import NotReadable, module_texts, stream_names
 from psscore.hosts.excel.install.versions import UNREADABLE, newer, version_of
 from psscore.hosts.vba.compound_file import SIGNATURE
+from psscore.hosts.vba.reader import NotReadable, module_texts, stream_names
 from psscore.model.text import Text
 
 _PROJECT = "xl/vbaProject.bin"
