@@ -160,21 +160,18 @@ def _readings(book: xlwings.Book, lang: str) -> str:
     found = _checked(book, lang)
     if found.parts is None:
         return "\n".join(summary.lines(found.result, lang))
+    named = (found.parts.cell(name) for name in ("ps_standard_reference", "ps_form_standard"))
+    references = [
+        (f"{located(*place)} ", str(book.sheets[place[0]].range(place[1:]).value or "")) for place in named if place
+    ]
     lines: list[str] = []
-    for name in ("ps_standard_reference", "ps_form_standard"):
-        place = found.parts.cell(name)
-        if place is None:
-            continue
-        sheet, row, column = place
-        reference = book.sheets[sheet].range((row, column)).value
+    for where, reference in references or [("", found.result.receipt["standard"]["reference"])]:
         try:
-            lines += summary.readings(load_standard(str(reference or "")), lang)
+            lines += summary.readings(load_standard(reference), lang)
         except ReferenceFault as fault:
-            lines.append(f"{sheet}!{a1(row, column)} {fault.message(lang)}")
+            lines.append(where + fault.message(lang))
         except StandardFaults as faults:
-            lines.append(f"{sheet}!{a1(row, column)} {faults.faults[0].line(lang)}")
-    if not lines:
-        lines = summary.readings(load_standard(found.result.receipt["standard"]["reference"]), lang)
+            lines.append(where + faults.faults[0].line(lang))
     table = found.parts.tables.get("ps_readings")
     if table is not None:
         _selected(book, table.sheet, a1(table.first_row, table.left))

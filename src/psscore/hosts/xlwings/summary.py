@@ -5,6 +5,7 @@ from __future__ import annotations
 from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.workbook.address import located
+from psscore.workbook.codes import NOTES
 from psscore.workbook.recalculate import Recalculation
 from psscore.workbook.refusal import Finding
 
@@ -35,7 +36,7 @@ def lines(result: Recalculation, lang: str, selected: bool = False) -> list[str]
     if not result.receipt["counters"]["ps_formulas"]:
         return [_NO_FORMULAS(lang)]
     said = [_total(result, lang), *_differences(result, lang)]
-    found = [finding for finding in result.findings if finding.code != "not_checked"]
+    found = [finding for finding in result.findings if finding.code not in NOTES]
     if not found:
         return [*said, _NONE(lang)]
     count = len(found)
