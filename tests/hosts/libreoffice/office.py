@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from needs import absent
 from psscore.hosts.libreoffice.calc.errors import CODES
 
 SCRIPT = Path(__file__).with_name("uno_script.py")
@@ -71,6 +72,15 @@ class Calc:
             where.append(f"-env:BUNDLED_EXTENSIONS={self.bundled.as_uri()}")
         found = _run([self.soffice, *where], asked)
         return [_calculated(book) for book in found["books"]], found["functions"]
+
+
+def soffice_74() -> str:
+    """The command of LibreOffice 7.4, unpacked beside the installed one. A user's machine may lack it; CI may not."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    found = cache / "psscore" / "libreoffice-7.4" / "soffice"
+    if not found.exists():
+        absent("LibreOffice 7.4", ".ci/libreoffice-7.4 unpacks it on Debian bookworm")
+    return str(found)
 
 
 def install(extension: bytes, folder: Path) -> Path:
