@@ -71,13 +71,14 @@ def test_nothing_in_the_vendored_core_imports_psscore() -> None:
         for node in ast.walk(ast.parse(text)):
             named = [item.name for item in node.names] if isinstance(node, ast.Import) else []
             named += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not [one for one in named if one.partition(".")[0] in ("psscore", "tomllib")], name
+            banned = {"psscore"} if name.endswith("/rulebook/parse.py") else {"psscore", "tomllib"}
+            assert not [one for one in named if one.partition(".")[0] in banned], name
 
 
 # fmt: off
 BROKEN = [
     ("model/new.py", "x = 1; from psscore.model import text", "renamed", "an import in an unforeseen place"),
-    ("rulebook/catalogue.py", "import json\n", "should hold", "a change that finds nothing to change"),
+    ("rulebook/parse.py", "import json\n", "should hold", "a change that finds nothing to change"),
     ("scoring/rule.py", "from typing import assert_never\n" * 2, "should hold", "a change that finds too much"),
     ("model/new.py", 'files("psscore")', "names psscore", "the public name as a text"),
 ]

