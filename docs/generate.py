@@ -72,11 +72,11 @@ def _indicators(standard: Standard) -> str:
     rows = [_header("\n## 指标 Indicators", *titles)]
     for item in standard.indicators:
         name, points = f"{item.name.zh}<br>{item.name.en}", short_text(item.points)
-        if item.scoring is None:
+        if item.scoring is None or item.about is None:
             rows.append(f"| **{item.code}** | **{name}** | **{points}** | | |\n")
             continue
         sentence = rule.sentence(item.scoring.rule, item.points)
-        source = f"{item.scoring.source.clause.zh}：{item.scoring.source.quote}"
+        source = f"{item.about.source.clause.zh}：{item.about.source.quote}"
         rows.append(f"| {item.code} | {name} | {points} | {sentence.zh}<br>{sentence.en} | {source} |\n")
     return "".join(rows)
 

@@ -123,6 +123,26 @@ failed:
     PS_SATISFACTION = PsFail(Err.Number, Err.Description)
 End Function
 
+Public Function PS_COHORT(indicator As Variant, values As Variant, Optional standard As Variant) As Variant
+Attribute PS_COHORT.VB_Description = "mean or best of the group, the base of a rule about the group"
+Attribute PS_COHORT.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_COHORT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_COHORT", PsGiven(Array(PsCaller(False), indicator, values, standard))))
+    Exit Function
+failed:
+    PS_COHORT = PsFail(Err.Number, Err.Description)
+End Function
+
+Public Function PS_DEDUCTIONS(indicator As Variant, items As Variant, values As Variant, Optional standard As Variant) As Variant
+Attribute PS_DEDUCTIONS.VB_Description = "points off for the occurrences of each cause"
+Attribute PS_DEDUCTIONS.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_DEDUCTIONS = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_DEDUCTIONS", PsGiven(Array(PsCaller(False), indicator, items, values, standard))))
+    Exit Function
+failed:
+    PS_DEDUCTIONS = PsFail(Err.Number, Err.Description)
+End Function
+
 Public Function PS_TOTAL(indicators As Variant, scores As Variant, Optional standard As Variant) As Variant
 Attribute PS_TOTAL.VB_Description = "the total; #N/A while a row is missing"
 Attribute PS_TOTAL.VB_ProcData.VB_Invoke_Func = " \n14"
@@ -153,11 +173,11 @@ failed:
     PS_PROGRESS = PsFail(Err.Number, Err.Description)
 End Function
 
-Public Function PS_GRADE(total As Variant, Optional standard As Variant) As Variant
+Public Function PS_GRADE(total As Variant, Optional standard As Variant, Optional vetoes As Variant) As Variant
 Attribute PS_GRADE.VB_Description = "grade of a total"
 Attribute PS_GRADE.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_GRADE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_GRADE", PsGiven(Array(PsCaller(False), total, standard))))
+    PS_GRADE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_GRADE", PsGiven(Array(PsCaller(False), total, standard, vetoes))))
     Exit Function
 failed:
     PS_GRADE = PsFail(Err.Number, Err.Description)

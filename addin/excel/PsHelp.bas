@@ -18,6 +18,8 @@ Public Sub PsRegisterHelp(ByVal chinese As Boolean)
     PsHelpChange chinese
     PsHelpCount chinese
     PsHelpSatisfaction chinese
+    PsHelpCohort chinese
+    PsHelpDeductions chinese
     PsHelpTotal chinese
     PsHelpSubtotal chinese
     PsHelpProgress chinese
@@ -191,6 +193,36 @@ Private Sub PsHelpSatisfaction(ByVal chinese As Boolean)
     End If
 End Sub
 
+Private Sub PsHelpCohort(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_COHORT", PsHex("51684F5376845E735747503C62166700597D503CFF0C4F5C4E3A57FA6570"), Array( _
+            PsHex("630768077F1653F7FF0C598200200031"), _
+            PsHex("51684F5353554F4D76846570503C5217"), _
+            PsHex("8BC44EF7680751C653555143683CFF0800500053005F005300540041004E0044004100520044002076847ED3679CFF09FF1B770175654E3A0020007000750062006C00690063002D0073006500720076006900630065002F0032003000320036"))
+    Else
+        PsTell "PS_COHORT", "mean or best of the group, the base of a rule about the group", Array( _
+            "indicator code, such as 1", _
+            "column: the values of all units", _
+            "the standard cell; public-service/2026 if left out")
+    End If
+End Sub
+
+Private Sub PsHelpDeductions(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_DEDUCTIONS", PsHex("54046263520698795E946263520665704E4B548C"), Array( _
+            PsHex("630768077F1653F7FF0C598200200031"), _
+            PsHex("6263520698797F1653F75217"), _
+            PsHex("53D1751F6B2165705217"), _
+            PsHex("8BC44EF7680751C653555143683CFF0800500053005F005300540041004E0044004100520044002076847ED3679CFF09FF1B770175654E3A0020007000750062006C00690063002D0073006500720076006900630065002F0032003000320036"))
+    Else
+        PsTell "PS_DEDUCTIONS", "points off for the occurrences of each cause", Array( _
+            "indicator code, such as 1", _
+            "column: codes of the causes", _
+            "column: occurrences", _
+            "the standard cell; public-service/2026 if left out")
+    End If
+End Sub
+
 Private Sub PsHelpTotal(ByVal chinese As Boolean)
     If chinese Then
         PsTell "PS_TOTAL", PsHex("603B5206FF1B7F3A4EFB4F554E00987965F64E3A00200023004E002F0041"), Array( _
@@ -237,11 +269,13 @@ Private Sub PsHelpGrade(ByVal chinese As Boolean)
     If chinese Then
         PsTell "PS_GRADE", PsHex("603B52065BF95E9476847B497EA7"), Array( _
             PsHex("603B5206"), _
-            PsHex("8BC44EF7680751C653555143683CFF0800500053005F005300540041004E0044004100520044002076847ED3679CFF09FF1B770175654E3A0020007000750062006C00690063002D0073006500720076006900630065002F0032003000320036"))
+            PsHex("8BC44EF7680751C653555143683CFF0800500053005F005300540041004E0044004100520044002076847ED3679CFF09FF1B770175654E3A0020007000750062006C00690063002D0073006500720076006900630065002F0032003000320036"), _
+            PsHex("53D1751F7684542651B34E8B98797F1653F7"))
     Else
         PsTell "PS_GRADE", "grade of a total", Array( _
             "the total", _
-            "the standard cell; public-service/2026 if left out")
+            "the standard cell; public-service/2026 if left out", _
+            "codes of the vetoes that occurred")
     End If
 End Sub
 

@@ -49,5 +49,5 @@ def test_public_service_adds_up_as_the_source_says() -> None:
 
 def test_collection_methods_follow_the_merged_cells() -> None:
     leaves = load_standard("public-service/2026").leaves
-    survey = {item.code for item in leaves if item.scoring and item.scoring.collection == "survey"}
+    survey = {item.code for item in leaves if item.about and item.about.collection == "survey"}
     assert survey == {*map(str, range(37, 45)), "46", "47"}

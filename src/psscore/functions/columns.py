@@ -12,7 +12,7 @@ from psscore.functions.score import find_indicator, ps_score
 from psscore.functions.standard import standard_in
 from psscore.model.observation import Measure
 from psscore.model.rounding import RoundingMode, Stage
-from psscore.model.rules import StepDown, StepMode
+from psscore.model.rules import Better, StepDown, StepMode
 from psscore.model.standard import Indicator, Standard
 
 Scorer = Callable[[Argument, Argument], Cell]
@@ -72,7 +72,9 @@ def _fast(standard: Standard, item: Indicator, slow: Scorer) -> Scorer:
     if scoring is None or scoring.measure is not Measure.RATE or keep.stage is not Stage.ITEM:
         return slow
     rule = scoring.rule
-    if not isinstance(rule, StepDown) or rule.step_mode is not StepMode.PROPORTIONAL or rule.rate_places is not None:
+    if not isinstance(rule, StepDown) or rule.better is not Better.HIGHER:
+        return slow
+    if rule.step_mode is not StepMode.PROPORTIONAL or rule.rate_places is not None:
         return slow
     scale: int = 10**keep.places
     slope = rule.deduction / rule.step * scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from psscore.functions import describe, form, quantities, ranking, score, standard, totals
+from psscore.functions import cohort, deductions, describe, form, quantities, ranking, score, standard, totals
 from psscore.functions.function import Function, Parameter
 from psscore.model.text import Text
 
@@ -156,6 +156,29 @@ def _made() -> tuple[Function, ...]:
             'PS_SATISFACTION("37",A2:A31,D2:D31,E2:E31,F2:F31,G2:G31)',
         ),
         Function(
+            "PS_COHORT",
+            Text("全体的平均值或最好值，作为基数", "mean or best of the group, the base of a rule about the group"),
+            (
+                _INDICATOR,
+                column("values", "全体单位的数值列", "column: the values of all units"),
+                _STANDARD,
+            ),
+            cohort.ps_cohort,
+            'PS_COHORT("1",B2:B20,"my-standard/2026")',
+        ),
+        Function(
+            "PS_DEDUCTIONS",
+            Text("各扣分项应扣分数之和", "points off for the occurrences of each cause"),
+            (
+                _INDICATOR,
+                column("items", "扣分项编号列", "column: codes of the causes"),
+                column("values", "发生次数列", "column: occurrences"),
+                _STANDARD,
+            ),
+            deductions.ps_deductions,
+            'PS_DEDUCTIONS("1",A2:A5,B2:B5,"my-standard/2026")',
+        ),
+        Function(
             "PS_TOTAL",
             Text("总分；缺任何一项时为 #N/A", "the total; #N/A while a row is missing"),
             (_INDICATORS, _SCORES, _STANDARD),
@@ -184,7 +207,11 @@ def _made() -> tuple[Function, ...]:
         Function(
             "PS_GRADE",
             Text("总分对应的等级", "grade of a total"),
-            (column("total", "总分", "the total", lifts=True), _STANDARD),
+            (
+                column("total", "总分", "the total", lifts=True),
+                _STANDARD,
+                column("vetoes", "发生的否决事项编号", "codes of the vetoes that occurred", optional=True),
+            ),
             totals.ps_grade,
             'PS_GRADE(90,"project-self-evaluation/2020")',
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from psscore.functions.called import Called, ScoreRow, failed
+from psscore.functions.called import Called, ScoreRow, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out, text_in
 from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
@@ -15,6 +15,7 @@ from psscore.model.observation import Hole, Unobserved
 from psscore.model.scorecard import Result, Scored, Withheld
 from psscore.model.standard import Indicator, Standard
 from psscore.model.text import Text
+from psscore.scoring.aggregate import undecided_reason
 from psscore.scoring.evaluate import evaluate
 from psscore.scoring.explain import explanation, withheld_explanation
 
@@ -64,6 +65,8 @@ def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:
     if isinstance(code, Unobserved):
         return Called(error_of(code.hole), code.reason)
     item = standard.by_code.get(code)
+    if item is None and standard.undecided:
+        return withheld(Unobserved(Hole.UNDECIDED, undecided_reason(standard)))
     if item is None:
         if standard.form is not None:
             return failed(
@@ -71,11 +74,11 @@ def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:
                 f"{standard.id} 的行来自自评表，请用 PS_TARGET 等函数",
                 f"rows of {standard.id} come from the form: use PS_TARGET and its kin",
             )
-        known = [leaf.code for leaf in standard.leaves]
+        known = [leaf.code for leaf in standard.leaves or standard.indicators] or ["—"]
         span = f"{known[0]}…{known[-1]}"
         return failed(
             CellError.VALUE,
-            f"{standard.id}/{standard.edition} 没有指标 {code}（三级指标 {span}）",
+            f"{standard.id}/{standard.edition} 没有指标 {code}（末级指标 {span}）",
             f"{standard.id}/{standard.edition} has no indicator {code} (scored ones: {span})",
         )
     return item
@@ -100,10 +103,12 @@ def _result_of(
     item = find_indicator(standard, indicator)
     if isinstance(item, Called):
         return item
+    if standard.unscored is not None:
+        return withheld(Unobserved(Hole.UNDECIDED, standard.unscored.reason))
     if item.scoring is None:
         return failed(
             CellError.VALUE,
-            f"{item.code} {item.name.zh} 不是三级指标，请用 PS_SUBTOTAL",
+            f"{item.code} {item.name.zh} 不是末级指标，请用 PS_SUBTOTAL",
             f"{item.code} {item.name.en} is not scored itself: use PS_SUBTOTAL",
         )
     typed = number_in(value)

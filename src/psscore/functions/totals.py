@@ -50,8 +50,8 @@ def ps_progress(indicators: Argument, scores: Argument) -> Called:
     return Called(f"{len(done)}/{len(pairs)}")
 
 
-def ps_grade(score: Argument, standard: Argument) -> Called:
-    """The grade of a total."""
+def ps_grade(score: Argument, standard: Argument, vetoes: Argument) -> Called:
+    """The grade of a total, capped by the vetoes that occurred: a cell or a column of their codes, blanks ignored."""
     if isinstance(score, CellError):
         return failed(score, "总分尚未得出", "there is no total yet")
     rules = standard_in(standard)
@@ -60,8 +60,27 @@ def ps_grade(score: Argument, standard: Argument) -> Called:
     number = number_in(score)
     if isinstance(number, Unobserved):
         return withheld(number)
-    band = grade(rules, number)
+    if rules.unscored is not None:
+        return withheld(Unobserved(Hole.UNDECIDED, rules.unscored.reason))
+    codes = _veto_codes(vetoes)
+    if isinstance(codes, Called):
+        return codes
+    band = grade(rules, number, codes)
     return withheld(band) if isinstance(band, Refused) else Called(band.grade(rules.lang))
+
+
+def _veto_codes(vetoes: Argument) -> list[str] | Called:
+    codes: list[str] = []
+    for cell in column_of(vetoes):
+        if isinstance(cell, CellError):
+            return Called(cell)
+        if blank(cell):
+            continue
+        code = code_in(cell)
+        if isinstance(code, Unobserved):
+            return withheld(code)
+        codes.append(code)
+    return codes
 
 
 def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | None) -> Called:
@@ -90,10 +109,12 @@ def _item_scores(
         item = find_indicator(rules, name)
         if isinstance(item, Called):
             return item
+        if rules.unscored is not None:
+            return withheld(Unobserved(Hole.UNDECIDED, rules.unscored.reason))
         if item.scoring is None:
             return failed(
                 CellError.VALUE,
-                f"{item.code} 不是三级指标，不能计入合计",
+                f"{item.code} 不是末级指标，不能计入合计",
                 f"{item.code} is a subtotal: it cannot be added in",
             )
         if item.code in found:

@@ -43,11 +43,24 @@ class Measure(enum.Enum):
     RATE = "rate"  # value / base, or a ready rate in 0..1
     COUNT = "count"  # a whole number, no base
     CHANGE = "change"  # (value - base) / base, or a ready change such as -0.2
+    AMOUNT = "amount"  # any number from 0 up, fractions allowed: days, hours, points
+    DIFFERENCE = "difference"  # value - base: from the group mean, from last year
+    RELATION = "relation"  # value / base, which may exceed 1: ratio to the best
+    INVERSE = "inverse"  # base / value: ratio to the best where less is better
 
 
 class BaseUse(enum.Enum):
     """What a blank base cell means."""
 
     REQUIRED = "required"  # it was forgotten: the row is missing
-    OPTIONAL = "optional"  # the value is a ready rate or change
+    OPTIONAL = "optional"  # the value is ready as it is
     NONE = "none"  # the indicator has no base; a filled one is a fault
+
+
+class Cohort(enum.Enum):
+    """What a unit is measured against when its score depends on the whole group."""
+
+    MEAN = "mean"
+    BEST = "best"  # the highest value
+    LOWEST = "lowest"
+    RANK = "rank"  # its own place, 1 the best

@@ -17,6 +17,20 @@ class StepMode(enum.Enum):
     CEIL = "ceil"  # a started step counts
 
 
+class Better(enum.Enum):
+    """Which way a quantity gets better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Floor(enum.Enum):
+    """What happens when more is deducted than there is."""
+
+    ZERO = "zero"  # 扣完为止
+    NONE = "none"  # the source sets no floor: points may be negative
+
+
 class Operator(enum.Enum):
     """How an actual value is compared with a target."""
 
@@ -56,39 +70,54 @@ class Exceeded(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class StepDown:
-    """Full points at `full_at` and above; `deduction` points off for each `step` below it, floored at 0."""
+    """Full points from `full_at` on; `deduction` points off for each `step` on the worse side of it, floored at 0."""
 
     full_at: Fraction
     step: Fraction
     deduction: Fraction
     step_mode: StepMode
     rate_places: int | None = None  # decimals of the percentage kept before counting steps
+    better: Better = Better.HIGHER
+    percent: bool = True  # the quantity is a rate, and reads as one
 
 
 @dataclass(frozen=True, slots=True)
 class StepUp:
-    """Nothing at `zero_at` and above; `award` points for each `step` below it, capped at full points."""
+    """Nothing up to `zero_at`; `award` points for each `step` on the better side of it, capped at full points."""
 
     zero_at: Fraction
     step: Fraction
     award: Fraction
     step_mode: StepMode
     rate_places: int | None = None
+    better: Better = Better.LOWER
+    percent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """`points` from `at_least` upwards, the number itself included."""
+    """`points` from `limit` on, the number itself included."""
 
-    at_least: Fraction
+    limit: Fraction
     points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Tiers:
-    """The points of the highest tier reached; below the first tier nothing."""
+    """The points of the best tier reached; short of the first tier nothing."""
 
     tiers: tuple[Tier, ...]
+    better: Better = Better.HIGHER
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Points in proportion between two goalposts, in either direction; none before the one, full beyond the other."""
+
+    zero_at: Fraction
+    full_at: Fraction
+    percent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +149,10 @@ class Qualitative:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Points in proportion to value / `full_at`, capped at full points (budget execution)."""
+    """Points in proportion to value / `full_at`, capped at full points (budget execution, ratio to the best)."""
 
     full_at: Fraction
+    percent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +161,7 @@ class AllOrNothing:
 
     operator: Operator
     threshold: Fraction
+    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +171,65 @@ class Judgement:
     reason_below: Fraction
 
 
-IndicatorRule = StepDown | StepUp | Tiers | Ratio | AllOrNothing | Judgement
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """`each` points for every item that is fulfilled, capped at full points."""
+
+    each: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Bonus:
+    """`each` extra points per achievement, capped at the points set aside; none earned where there was no task."""
+
+    each: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """`each` points off per occurrence, at most `cap` for this cause."""
+
+    code: str
+    title: Text
+    each: Fraction
+    cap: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deductions:
+    """Several causes of deduction, each with its own cap, under one floor."""
+
+    items: tuple[Deduction, ...]
+    floor: Floor
+
+
+@dataclass(frozen=True, slots=True)
+class RateMinusDeduction:
+    """The rate times full points, less `deduction` for each case missed (基础分 - 扣分)."""
+
+    deduction: Fraction
+    floor: Floor
+
+
+@dataclass(frozen=True, slots=True)
+class RankPoints:
+    """Points by place, the first place first; `beyond` for later places."""
+
+    places: tuple[Fraction, ...]
+    beyond: Fraction
+
+
+IndicatorRule = (
+    StepDown
+    | StepUp
+    | Tiers
+    | Linear
+    | Ratio
+    | AllOrNothing
+    | Judgement
+    | Checklist
+    | Bonus
+    | Deductions
+    | RateMinusDeduction
+    | RankPoints
+)

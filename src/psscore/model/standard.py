@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from psscore.model.observation import BaseUse, Measure
+from psscore.model.observation import BaseUse, Cohort, Measure
 from psscore.model.rounding import Rounding
 from psscore.model.rules import IndicatorRule, Judgement, Qualitative, Ratio, Target
 from psscore.model.text import Text
@@ -54,14 +56,35 @@ class Scoring:
     rule: IndicatorRule
     no_cases: str | None  # "full", "zero", "exclude", or None: not decided
     no_cases_reading: str  # the reading that decides it, "" where the question cannot arise
-    collection: str
+    cohort: Cohort | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the source says of an indicator: 指标解释, 计算方法, 数据来源, 参考值, 计分方式 and where."""
+
     definition: str
+    method: str
+    data_source: str
+    reference_value: str
+    collection: str  # how its data are collected: platform_report, survey, site_visit, document_review, or ""
     source: Citation
+
+
+class Combine(enum.Enum):
+    """How the children of an indicator make its points."""
+
+    SUM = "sum"
+    PRODUCT = "product"  # scale × the product of the shares the children earned
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A node of the indicator tree; `scoring` is None above the last level."""
+    """A node of the indicator tree; `scoring` is None above the last level and where the source has no points.
+
+    Where the children make up a sub-table of their own, `scale` is what they add to, and they count
+    `points / scale` (weight × sub-table).
+    """
 
     code: str
     level: int
@@ -69,6 +92,9 @@ class Indicator:
     name: Text
     points: Fraction
     scoring: Scoring | None = None
+    about: About | None = None
+    scale: Fraction | None = None
+    combine: Combine = Combine.SUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +104,24 @@ class GradeBand:
     grade: Text
     at_least: Fraction
     below: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """一票否决: an event that caps the grade, whatever the points."""
+
+    code: str
+    title: Text
+    grade: Text  # the best grade still possible
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """Why a standard has no points, and how many indicators of each level its source says there are."""
+
+    reason: Text
+    declared: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +164,13 @@ class Standard:
     readings: tuple[Reading, ...]
     chosen: Mapping[str, str | None]
     by_code: Mapping[str, Indicator] = field(repr=False)
+    vetoes: tuple[Veto, ...] = ()
+    unscored: Unscored | None = None
+    undecided: tuple[str, ...] = ()  # open readings on which it depends which indicators there are
+    total_cap: Fraction | None = None
+    points_given_by: Text | None = None  # who supplied the points, where the source has none
+    effective_from: date | None = None
+    effective_to: date | None = None
 
     def reading_title(self, name: str) -> Text:
         """What a reading is about, in words; its name when the standard does not declare it."""
@@ -129,6 +180,27 @@ class Standard:
     def leaves(self) -> tuple[Indicator, ...]:
         """The indicators that are scored."""
         return tuple(item for item in self.indicators if item.scoring is not None)
+
+    @cached_property
+    def tree(self) -> Mapping[str, tuple[Indicator, ...]]:
+        """The children of each indicator; those of "" are level 1."""
+        found: dict[str, list[Indicator]] = {}
+        for item in self.indicators:
+            found.setdefault(item.parent, []).append(item)
+        return {code: tuple(items) for code, items in found.items()}
+
+    @cached_property
+    def weighted(self) -> bool:
+        """Whether points are more than added up: sub-tables with a weight, or products."""
+        return any(item.scale is not None or item.combine is Combine.PRODUCT for item in self.indicators)
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """How many indicators of each level the source declares and this data does not have."""
+        if self.unscored is None:
+            return ()
+        have = [sum(item.level == level for item in self.indicators) for level in range(1, 10)]
+        return tuple(declared - have[level] for level, declared in enumerate(self.unscored.declared))
 
     def under(self, code: str) -> tuple[Indicator, ...]:
         """The scored indicators of a branch, the node itself if it is one."""

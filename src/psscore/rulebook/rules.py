@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from psscore.model.observation import BaseUse, Measure
+from psscore.model.observation import BaseUse, Cohort, Measure
 from psscore.model.rules import (
     AllOrNothing,
-    Exceeded,
+    Better,
+    Bonus,
+    Checklist,
+    Deduction,
+    Deductions,
+    Floor,
     IndicatorRule,
     Judgement,
+    Linear,
     Operator,
-    Qualitative,
-    QualitativeBand,
+    RankPoints,
+    RateMinusDeduction,
     Ratio,
-    Reverse,
     StepDown,
     StepMode,
     StepUp,
-    Target,
     Tier,
     Tiers,
 )
@@ -32,7 +36,12 @@ _RATE_PLACES = {"exact": None, "percent_0": 0, "percent_1": 1, "percent_2": 2}
 _OPERATORS = {operator.value: operator for operator in Operator}
 _MEASURES = {measure.value: measure for measure in Measure}
 _BASES = {base.value: base for base in BaseUse}
+_BETTER = {better.value: better for better in Better}
+_FLOORS = {floor.value: floor for floor in Floor}
+_COHORTS = {cohort.value: cohort for cohort in Cohort}
 _NO_CASES: dict[str | None, str | None] = {None: None, "full": "full", "zero": "zero", "exclude": "exclude"}
+_PLAIN = (Measure.COUNT, Measure.AMOUNT)
+_SHOWN = {"percent": True, "number": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class RuleEntry:
     base: BaseUse
     no_cases: str | None
     no_cases_reading: str
+    cohort: Cohort | None
 
 
 def rule_entry(table: Table) -> RuleEntry:
@@ -52,9 +62,15 @@ def rule_entry(table: Table) -> RuleEntry:
         "step_down": _step_down,
         "step_up": _step_up,
         "tiers": _tiers,
+        "linear": _linear,
         "ratio": ratio,
         "all_or_nothing": _all_or_nothing,
         "judgement": judgement,
+        "checklist": _checklist,
+        "bonus": _bonus,
+        "deductions": _deductions,
+        "rate_minus_deduction": _rate_minus_deduction,
+        "rank_points": _rank_points,
     }
     rule = table.choice("kind", kinds)(table)
     entry = RuleEntry(
@@ -63,13 +79,62 @@ def rule_entry(table: Table) -> RuleEntry:
         table.choice("base", _BASES),
         _NO_CASES.get(table.get("no_cases")),
         table.reading_of("no_cases"),
+        table.choice("cohort", _COHORTS) if table.has("cohort") else None,
     )
     if table.get("no_cases") not in _NO_CASES:
         table.fault("no_cases", "须为 full、zero 或 exclude", "must be full, zero or exclude")
-    if entry.measure is not Measure.COUNT and not table.has("no_cases"):
+    if _can_be_empty(entry) and not table.has("no_cases"):
         table.fault("no_cases", "基数可能为 0，须声明如何处理", "the base can be 0: say what then")
+    _check_measure(table, entry)
     table.close()
     return entry
+
+
+def _can_be_empty(entry: RuleEntry) -> bool:
+    if entry.measure is Measure.DIFFERENCE:
+        return False
+    return entry.measure not in _PLAIN or entry.base is not BaseUse.NONE
+
+
+def _check_measure(table: Table, entry: RuleEntry) -> None:
+    """A rule that reads its number in one way only must be given that number."""
+    needed: dict[type, tuple[Measure, ...]] = {
+        Checklist: (Measure.COUNT,),
+        Bonus: _PLAIN,
+        Deductions: (Measure.AMOUNT,),
+        RankPoints: (Measure.COUNT,),
+        RateMinusDeduction: (Measure.RATE,),
+    }
+    allowed = needed.get(type(entry.rule))
+    if allowed and entry.measure not in allowed:
+        known = ", ".join(measure.value for measure in allowed)
+        table.fault("measure", f"该类规则须为 {known}", f"this kind of rule needs {known}")
+    if isinstance(entry.rule, RateMinusDeduction) and entry.base is not BaseUse.REQUIRED:
+        table.fault("base", "该类规则按件数扣分，须为 required", "this kind counts cases: required")
+    if entry.measure in (Measure.DIFFERENCE, Measure.RELATION, Measure.INVERSE) and entry.base is BaseUse.NONE:
+        table.fault("base", "该类数值由基数得出，不能为 none", "this measure is taken from a base: not none")
+    if entry.cohort is Cohort.RANK and not isinstance(entry.rule, RankPoints):
+        table.fault("cohort", "rank 只用于 rank_points", "rank goes with rank_points only")
+    if entry.cohort not in (None, Cohort.RANK) and entry.base is BaseUse.NONE:
+        table.fault("cohort", "须有基数才能与全体比较", "a comparison with the group needs a base")
+
+
+def _percent(table: Table) -> bool:
+    """Whether the numbers of a rule read as percentages: those of rates do, unless `shown` says otherwise."""
+    if table.has("shown"):
+        return table.choice("shown", _SHOWN)
+    return table.get("measure") not in {measure.value for measure in _PLAIN}
+
+
+def _step_mode(table: Table) -> tuple[StepMode, int | None]:
+    return (
+        table.choice("step_mode", _STEP_MODES),
+        table.choice("rate_places", _RATE_PLACES) if table.has("rate_places") else None,
+    )
+
+
+def _better(table: Table, default: Better) -> Better:
+    return table.choice("better", _BETTER) if table.has("better") else default
 
 
 def _step_down(table: Table) -> StepDown:
@@ -77,8 +142,9 @@ def _step_down(table: Table) -> StepDown:
         table.number("full_at"),
         table.number("step", above=0),
         table.number("deduction", above=0),
-        table.choice("step_mode", _STEP_MODES),
-        table.choice("rate_places", _RATE_PLACES) if table.has("rate_places") else None,
+        *_step_mode(table),
+        _better(table, Better.HIGHER),
+        _percent(table),
     )
 
 
@@ -87,21 +153,25 @@ def _step_up(table: Table) -> StepUp:
         table.number("zero_at"),
         table.number("step", above=0),
         table.number("award", above=0),
-        table.choice("step_mode", _STEP_MODES),
-        table.choice("rate_places", _RATE_PLACES) if table.has("rate_places") else None,
+        *_step_mode(table),
+        _better(table, Better.LOWER),
+        _percent(table),
     )
 
 
 def _tiers(table: Table) -> Tiers:
-    tiers = tuple(_closed(item, Tier(item.number("at_least"), item.number("points"))) for item in table.subs("tiers"))
-    for index, (lower, upper) in enumerate(pairwise(tiers)):
-        if not (lower.at_least < upper.at_least and lower.points < upper.points):
+    better = _better(table, Better.HIGHER)
+    key = "at_most" if better is Better.LOWER else "at_least"
+    tiers = tuple(_closed(item, Tier(item.number(key), item.number("points"))) for item in table.subs("tiers"))
+    for index, (easier, harder) in enumerate(pairwise(tiers)):
+        rises = harder.limit < easier.limit if better is Better.LOWER else easier.limit < harder.limit
+        if not (rises and easier.points < harder.points):
             table.fault(
                 f"tiers[{index + 1}]",
-                "各档的门槛和分值须逐档升高",
-                "thresholds and points must rise from tier to tier",
+                "各档须由易到难，分值逐档升高",
+                "tiers go from easy to hard: limits and points must rise from tier to tier",
             )
-    return Tiers(tiers)
+    return Tiers(tiers, better, _percent(table))
 
 
 def _closed(table: Table, tier: Tier) -> Tier:
@@ -109,9 +179,49 @@ def _closed(table: Table, tier: Tier) -> Tier:
     return tier
 
 
+def _linear(table: Table) -> Linear:
+    made = Linear(table.number("zero_at"), table.number("full_at"), _percent(table))
+    if made.zero_at == made.full_at:
+        table.fault("full_at", "两端不能相同", "the two goalposts must differ")
+        return Linear(Fraction(0), Fraction(1))
+    return made
+
+
+def _checklist(table: Table) -> Checklist:
+    return Checklist(table.number("each", above=0))
+
+
+def _bonus(table: Table) -> Bonus:
+    return Bonus(table.number("each", above=0))
+
+
+def _deductions(table: Table) -> Deductions:
+    items: list[Deduction] = []
+    for item in table.subs("items"):
+        cap = item.number("cap", above=0) if item.has("cap") else None
+        items.append(Deduction(item.text("code"), item.both("title"), item.number("each", above=0), cap))
+        item.close()
+    codes = [item.code for item in items]
+    if len(set(codes)) < len(codes):
+        table.fault("items", "扣分项编号重复", "a code is used twice")
+    return Deductions(tuple(items), table.choice("floor", _FLOORS))
+
+
+def _rate_minus_deduction(table: Table) -> RateMinusDeduction:
+    return RateMinusDeduction(table.number("deduction", above=0), table.choice("floor", _FLOORS))
+
+
+def _rank_points(table: Table) -> RankPoints:
+    places = table.numbers("points")
+    made = RankPoints(places, table.number("beyond"))
+    if any(later > earlier for earlier, later in pairwise((*places, made.beyond))):
+        table.fault("points", "名次靠后的分值不能更高", "a later place cannot earn more")
+    return made
+
+
 def ratio(table: Table) -> Ratio:
     """A capped ratio."""
-    return Ratio(table.number("full_at", above=0))
+    return Ratio(table.number("full_at", above=0), _percent(table))
 
 
 def judgement(table: Table) -> Judgement:
@@ -120,55 +230,4 @@ def judgement(table: Table) -> Judgement:
 
 
 def _all_or_nothing(table: Table) -> AllOrNothing:
-    return AllOrNothing(table.choice("operator", _OPERATORS), table.number("threshold"))
-
-
-def target(table: Table) -> Target:
-    """The rule of target rows."""
-    reverses: Mapping[str | None, Reverse | None] = {None: None, "ratio": Reverse.RATIO, "linear": Reverse.LINEAR}
-    shares = table.sub("gates")
-    gates: dict[str | None, Fraction | None] = {"none": None}
-    for name in shares.data:
-        gates[name] = shares.number(name)
-        if not 0 < shares.number(name) < 1:
-            shares.fault(name, "须在 0 与 1 之间", "must lie between 0 and 1")
-    rule = Target(
-        table.choice("reverse", reverses),
-        table.choice("exceeded", {item.value: item for item in Exceeded}),
-        table.choice("gate", gates),
-    )
-    table.close()
-    return rule
-
-
-def qualitative(table: Table, scale: str) -> Qualitative:
-    """The bands of one scale, best first, with no gap and no overlap from 1 down to 0."""
-    bands = []
-    for item in table.subs("bands"):
-        if item.text("scale") == scale:
-            bands.append(
-                QualitativeBand(
-                    item.text("name"),
-                    item.both("title"),
-                    tuple(item.get("aliases") or ()),
-                    item.number("low"),
-                    item.number("high"),
-                )
-            )
-        else:
-            for key in ("name", "title", "aliases", "low", "high"):
-                item.get(key)
-        item.close()
-    edges = [(band.high, band.low) for band in bands]
-    if not bands:
-        table.fault("bands", f"没有区间方案 {scale}", f"no bands for the scale {scale}")
-    elif edges[0][0] != 1 or edges[-1][1] != 0 or any(low >= high for high, low in edges):
-        table.fault("bands", f"{scale}：区间须从 1 到 0", f"{scale}: the bands must run from 1 down to 0")
-    for upper, lower in pairwise(bands):
-        if lower.high != upper.low:
-            table.fault(
-                "bands",
-                f"{scale}：{upper.name} 止于 {upper.low}，{lower.name} 起于 {lower.high}，有空档或重叠",
-                f"{scale}: {upper.name} ends at {upper.low} but {lower.name} begins at {lower.high}: a gap or overlap",
-            )
-    return Qualitative(tuple(bands))
+    return AllOrNothing(table.choice("operator", _OPERATORS), table.number("threshold"), _percent(table))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -87,6 +88,32 @@ class Table:
             self.fault(key, f"须大于 {above}", f"must be above {above}")
             return Fraction(1)
         return number
+
+    def numbers(self, key: str) -> tuple[Fraction, ...]:
+        """A list of exact numbers, at least one."""
+        value = self.get(key)
+        if not isinstance(value, list) or not value:
+            self.fault(key, "须为数字列表", "must be a list of numbers")
+            return (Fraction(1),)
+        items = self._inner({f"{key}[{index}]": item for index, item in enumerate(value)}, "")
+        return tuple(items.number(name) for name in items.data)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, at least one."""
+        value = self.get(key)
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            self.fault(key, "须为文本列表", "must be a list of texts")
+            return ()
+        return tuple(value)
+
+    def date(self, key: str) -> date | None:
+        """A date as text such as "2026-01-01"; None when absent."""
+        value = self.get(key)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except (TypeError, ValueError):
+            self.fault(key, '须为日期，如 "2026-01-01"', 'must be a date such as "2026-01-01"')
+            return None
 
     def integer(self, key: str) -> int:
         number = self.number(key)

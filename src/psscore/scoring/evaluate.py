@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from psscore.model.observation import Hole, Observed
+from psscore.model.observation import Hole, Observed, Unobserved
 from psscore.model.rounding import Stage
-from psscore.model.rules import Judgement
+from psscore.model.rules import IndicatorRule, Judgement, RankPoints, RateMinusDeduction
 from psscore.model.scorecard import Result, Scored, Withheld
 from psscore.model.standard import Indicator, Scoring, Standard
 from psscore.model.text import Text
@@ -23,18 +23,38 @@ def evaluate(standard: Standard, item: Indicator, value: Given, base: Given | No
         raise ValueError(f"{item.code} is not a scored indicator")
     seen = observe(scoring, value, base)
     if isinstance(seen, Observed):
-        exact = rule.points(scoring.rule, item.points, seen.value)
-        if isinstance(scoring.rule, Judgement) and not 0 <= exact <= item.points:
-            top = short_text(item.points)
-            return Withheld(
-                item.code,
-                Hole.OUT_OF_RANGE,
-                Text(f"评定分须在 0 至 {top} 之间", f"the evaluator's points must lie in 0 to {top}"),
-            )
+        objection = _objection(scoring.rule, item.points, seen.value, base)
+        if objection:
+            return Withheld(item.code, objection.hole, objection.reason)
+        exact = rule.points(scoring.rule, item.points, seen.value, missed(scoring.rule, value, base))
         return _scored(standard, item, value, base, seen.value, exact)
     if seen.hole is Hole.NO_CASES:
         return _no_cases(standard, item, scoring, value, base, seen.reason)
     return Withheld(item.code, seen.hole, seen.reason)
+
+
+def missed(kind: IndicatorRule, value: Given, base: Given | None) -> Fraction | None:
+    """The cases missed, for the rule that counts them; None for every other."""
+    if isinstance(kind, RateMinusDeduction) and isinstance(value, Fraction) and isinstance(base, Fraction):
+        return base - value
+    return None
+
+
+def _objection(kind: IndicatorRule, full: Fraction, seen: Fraction, base: Given | None) -> Unobserved | None:
+    """Why a number that could be read cannot be scored by this rule."""
+    if isinstance(kind, Judgement) and not 0 <= seen <= full:
+        top = short_text(full)
+        return Unobserved(
+            Hole.OUT_OF_RANGE, Text(f"评定分须在 0 至 {top} 之间", f"the evaluator's points must lie in 0 to {top}")
+        )
+    if isinstance(kind, RateMinusDeduction) and not isinstance(base, Fraction):
+        return Unobserved(
+            Hole.MISSING,
+            Text("该规则按件数扣分，须录入基数", "this rule counts the cases missed: the base is needed"),
+        )
+    if isinstance(kind, RankPoints) and seen < 1:
+        return Unobserved(Hole.OUT_OF_RANGE, Text("名次须从 1 起", "places begin at 1"))
+    return None
 
 
 def _scored(
@@ -57,7 +77,11 @@ def _no_cases(
         case "zero":
             return _scored(standard, item, value, base, None, Fraction(0))
         case "exclude":
-            why = Text(f"；按读法 {name}=exclude 不计入总分", f"; left out of the total by the reading {name}=exclude")
+            why = (
+                Text(f"；按读法 {name}=exclude 不计入总分", f"; left out of the total by the reading {name}=exclude")
+                if name
+                else Text("；按标准规定不计入总分", "; left out of the total, as the standard says")
+            )
             return Withheld(item.code, Hole.NO_CASES, reason + why, excluded=True)
         case _:
             todo = Text(

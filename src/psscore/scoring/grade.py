@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from psscore.model.observation import Hole
@@ -17,15 +18,27 @@ NO_GRADES = Text(
 """Why a total has no grade where none is wanted; nothing is wrong then."""
 
 
-def grade(standard: Standard, score: Fraction) -> GradeBand | Refused:
-    """The band a total falls into: [at_least, below), the top band up to full points."""
+def grade(standard: Standard, score: Fraction, vetoes: Sequence[str] = ()) -> GradeBand | Refused:
+    """The band a total falls into: [at_least, below), the top band up to full points.
+
+    A veto that occurred caps the grade, whatever the points. Refused for a veto the standard does not have.
+    """
     if not 0 <= score <= standard.total_points:
         top = short_text(standard.total_points)
         return Refused(
             Hole.OUT_OF_RANGE,
             Text(f"总分 {short_text(score)} 不在 0 至 {top} 之间", f"total {short_text(score)} is outside 0 to {top}"),
         )
-    for band in standard.grades:
-        if score >= band.at_least:
-            return band
-    return Refused(Hole.UNDECIDED, NO_GRADES)
+    by_code = {veto.code: veto for veto in standard.vetoes}
+    unknown = [code for code in vetoes if code not in by_code]
+    if unknown:
+        names, known = "、".join(unknown), "、".join(by_code) or "—"
+        return Refused(
+            Hole.UNREADABLE,
+            Text(f"没有否决事项 {names}，可用：{known}", f"no veto {names}; known: {known}"),
+        )
+    place = next((place for place, band in enumerate(standard.grades) if score >= band.at_least), None)
+    if place is None:
+        return Refused(Hole.UNDECIDED, NO_GRADES)
+    names_of = [band.grade.zh for band in standard.grades]
+    return standard.grades[max([place, *(names_of.index(by_code[code].grade.zh) for code in vetoes)])]

@@ -44,6 +44,11 @@ def percent_text(rate: Fraction) -> str:
     return f"{short_text(rate * 100)} %"
 
 
+def quantity_text(number: Fraction, percent: bool) -> str:
+    """A rate as a percentage, any other quantity as it is."""
+    return percent_text(number) if percent else short_text(number)
+
+
 def _decimal(digits: int, places: int) -> str:
     sign = "-" if digits < 0 else ""
     whole, part = divmod(abs(digits), 10**places)

@@ -11,6 +11,8 @@ from psscore.scoring.numbers import short_text
 
 Given = Fraction | Unobserved
 """A number that was typed, or why there is none."""
+_WITHOUT_BASE = (Measure.COUNT, Measure.AMOUNT)
+"""Never ready without the base that was asked for, and never divided by it."""
 
 
 def observe(scoring: Scoring, value: Given, base: Given | None) -> Observation:
@@ -26,6 +28,12 @@ def observe(scoring: Scoring, value: Given, base: Given | None) -> Observation:
         if base.hole is Hole.MISSING:
             return Unobserved(Hole.MISSING, Text("基数未填", "the base is blank"))
         return base
+    if base is not None and scoring.base is BaseUse.NONE and scoring.measure in _WITHOUT_BASE:
+        return Unobserved(
+            Hole.UNREADABLE, Text("该指标按数量评分，不需要基数", "this indicator is a count and takes no base")
+        )
+    if base is None and scoring.base is BaseUse.REQUIRED and scoring.measure in _WITHOUT_BASE:
+        return Unobserved(Hole.MISSING, Text("基数未填", "the base is blank"))
     match scoring.measure:
         case Measure.RATE:
             return _ready_rate(value) if base is None else _rate(value, base)
@@ -33,6 +41,14 @@ def observe(scoring: Scoring, value: Given, base: Given | None) -> Observation:
             return _count(value, base)
         case Measure.CHANGE:
             return _ready_change(value) if base is None else _change(value, base)
+        case Measure.AMOUNT:
+            return _amount(value, base)
+        case Measure.DIFFERENCE:
+            return Observed(value if base is None else value - base)
+        case Measure.RELATION:
+            return _ready_relation(value) if base is None else _relation(value, base)
+        case Measure.INVERSE:
+            return _ready_relation(value) if base is None else _relation(base, value)
 
 
 def _rate(part: Fraction, whole: Fraction) -> Observation:
@@ -60,11 +76,35 @@ def _ready_rate(rate: Fraction) -> Observation:
 
 
 def _count(value: Fraction, base: Fraction | None) -> Observation:
-    if base is not None:
-        return Unobserved(
-            Hole.UNREADABLE, Text("该指标按数量评分，不需要基数", "this indicator is a count and takes no base")
-        )
-    return _not_a_count(value, "数值", "value") or Observed(value)
+    """A count; a base is how many there could be or had to be, and 0 of them leaves nothing to assess."""
+    fault = _not_a_count(value, "数值", "value")
+    if fault is None and base is not None:
+        fault = _not_a_count(base, "基数", "base")
+        if fault is None and base == 0:
+            return Unobserved(Hole.NO_CASES, Text("基数为 0，没有可评价的事项", "the base is 0: nothing to assess"))
+    return fault or Observed(value)
+
+
+def _amount(value: Fraction, base: Fraction | None) -> Observation:
+    if value < 0:
+        return _impossible(f"数值 {short_text(value)} 为负", f"the value {short_text(value)} is negative")
+    if base == 0:
+        return Unobserved(Hole.NO_CASES, Text("基数为 0，没有可评价的事项", "the base is 0: nothing to assess"))
+    return Observed(value)
+
+
+def _relation(part: Fraction, whole: Fraction) -> Observation:
+    if part < 0 or whole < 0:
+        return _impossible("数值或基数为负，没有比值", "the value or the base is negative: no ratio")
+    if whole == 0:
+        return Unobserved(Hole.NO_CASES, Text("除数为 0，没有比值", "division by 0: no ratio"))
+    return Observed(part / whole)
+
+
+def _ready_relation(ratio: Fraction) -> Observation:
+    if ratio < 0:
+        return _impossible(f"比值 {short_text(ratio)} 为负", f"the ratio {short_text(ratio)} is negative")
+    return Observed(ratio)
 
 
 def _change(now: Fraction, before: Fraction) -> Observation:

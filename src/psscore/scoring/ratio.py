@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from psscore.model.rules import Ratio
 from psscore.model.text import Text
-from psscore.scoring.numbers import percent_text, short_text
+from psscore.scoring.numbers import quantity_text, short_text
 
 
 def points(rule: Ratio, full: Fraction, value: Fraction) -> Fraction:
@@ -16,13 +16,13 @@ def points(rule: Ratio, full: Fraction, value: Fraction) -> Fraction:
 
 def sentence(rule: Ratio, full: Fraction) -> Text:
     """The rule in words."""
-    at, top = percent_text(rule.full_at), short_text(full)
+    at, top = quantity_text(rule.full_at, rule.percent), short_text(full)
     return Text(f"按比例得分，达到 {at} 得满分 {top} 分", f"in proportion, full {top} points at {at}")
 
 
 def working(rule: Ratio, full: Fraction, value: Fraction) -> Text:
     """How the points came about."""
-    rate, top, at = percent_text(value), short_text(full), percent_text(rule.full_at)
+    rate, top, at = quantity_text(value, rule.percent), short_text(full), quantity_text(rule.full_at, rule.percent)
     if value > rule.full_at:
         return Text(f"{rate} 超过 {at}，封顶 {top} 分", f"{rate} is above {at}: capped at {top}")
     return Text(f"{rate} ÷ {at} × {top} 分", f"{rate} of {at} times {top} points")

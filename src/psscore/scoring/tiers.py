@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from psscore.model.rules import Tier, Tiers
+from psscore.model.rules import Better, Tier, Tiers
 from psscore.model.text import Text
-from psscore.scoring.numbers import short_text
+from psscore.scoring.numbers import quantity_text, short_text
 
 
 def reached(rule: Tiers, value: Fraction) -> Tier | None:
-    """The highest tier whose threshold is met."""
-    return max((tier for tier in rule.tiers if value >= tier.at_least), key=lambda tier: tier.at_least, default=None)
+    """The best tier whose limit is met. Tiers are listed from the easiest to the hardest."""
+    if rule.better is Better.LOWER:
+        met = [tier for tier in rule.tiers if value <= tier.limit]
+    else:
+        met = [tier for tier in rule.tiers if value >= tier.limit]
+    return met[-1] if met else None
 
 
 def points(rule: Tiers, full: Fraction, value: Fraction) -> Fraction:  # noqa: ARG001 (one shape for every kind)
-    """Points of the tier reached, 0 below the first."""
+    """Points of the tier reached, 0 short of the first."""
     tier = reached(rule, value)
     return tier.points if tier else Fraction(0)
 
 
 def sentence(rule: Tiers, full: Fraction) -> Text:  # noqa: ARG001
     """The rule in words."""
+    zh, en = ("以下", "down") if rule.better is Better.LOWER else ("以上", "up")
+    rows = [(quantity_text(tier.limit, rule.percent), short_text(tier.points)) for tier in rule.tiers]
     return Text(
-        "，".join(f"{short_text(t.at_least)} 以上（含）得 {short_text(t.points)} 分" for t in rule.tiers),
-        "; ".join(f"{short_text(t.points)} from {short_text(t.at_least)} up" for t in rule.tiers),
+        "，".join(f"{limit} {zh}（含）得 {earned} 分" for limit, earned in rows),
+        "; ".join(f"{earned} from {limit} {en}" for limit, earned in rows),
     )
 
 
 def working(rule: Tiers, full: Fraction, value: Fraction) -> Text:  # noqa: ARG001
     """How the points came about."""
     tier = reached(rule, value)
+    lower = rule.better is Better.LOWER
     if tier is None:
-        first = short_text(rule.tiers[0].at_least)
-        return Text(f"未达到最低一档 {first}，不得分", f"below the first tier {first}: no points")
-    at = short_text(tier.at_least)
-    return Text(f"达到 {at} 一档（含本数）", f"reaches the tier from {at} up")
+        first = quantity_text(rule.tiers[0].limit, rule.percent)
+        side = "above" if lower else "below"
+        return Text(f"未达到最低一档 {first}，不得分", f"{side} the first tier {first}: no points")
+    at = quantity_text(tier.limit, rule.percent)
+    return Text(f"达到 {at} 一档（含本数）", f"reaches the tier from {at} {'down' if lower else 'up'}")

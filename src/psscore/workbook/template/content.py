@@ -103,12 +103,13 @@ def _topic_name(name: Text) -> Text:
 
 
 def _kind(leaf: Indicator) -> Kind:
-    scoring = leaf.scoring
+    scoring, about = leaf.scoring, leaf.about
     assert scoring is not None, "a leaf is scored"
+    assert about is not None, "a leaf has its source"
     if scoring.measure is Measure.COUNT:
         return Kind.COUNT
     if scoring.measure is Measure.CHANGE:
         return Kind.CHANGE
-    if scoring.collection == "survey":
+    if about.collection == "survey":
         return Kind.SATISFACTION
     return Kind.SIGNED if leaf.name.zh.endswith("响应率") else Kind.RESOLVED

@@ -83,8 +83,8 @@ def _formulas(lang: str) -> dict[str, str]:
 
 def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formulas: dict[str, str]) -> None:
     t = book.t
-    scoring = item.indicator.scoring
-    assert scoring is not None
+    about = item.indicator.about
+    assert about is not None
     # Room for four lines of eight points: the longest explanation takes three.
     sheet.height(row, 44)
     line = {} if above and above.level_2 is item.level_2 else {"top": 1, "top_color": NAVY}
@@ -106,7 +106,7 @@ def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formu
     sheet.formula(f"J{row}", formulas["explanation"], "cell", "wrap", "indent", font_size=8, **line)
     sheet.formula(f"K{row}", formulas["finding"], "cell", "wrap", "indent", "finding", font_size=8, **line)
     sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "indent", "tiny", **line)
-    sheet.write(f"M{row}", t(COLLECTIONS[scoring.collection]), "cell", "small", "center", "muted", "wrap", **line)
+    sheet.write(f"M{row}", t(COLLECTIONS[about.collection]), "cell", "small", "center", "muted", "wrap", **line)
     remark = book.example.remarks.get(item.code) if book.example else None
     sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", "indent", font_size=8, **line)
     sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny", **line)
