@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,11 @@ CAUSES = [["late"], ["rework"], ["false"]]
 
 
 @pytest.fixture(autouse=True)
-def own_standards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_standards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "kinds" / "2026"
     folder.mkdir(parents=True)
     shutil.copy(KINDS, folder / "standard.toml")
     monkeypatch.setenv("PSSCORE_STANDARDS", str(tmp_path))
-    yield
 
 
 @pytest.mark.parametrize(
