@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from psscore.model.observation import BaseUse, Cohort, Measure
+from psscore.model.register import Register
 from psscore.model.rounding import Rounding
 from psscore.model.rules import IndicatorRule, Judgement, Qualitative, Ratio, Target
 from psscore.model.text import Text
@@ -171,6 +172,7 @@ class Standard:
     points_given_by: Text | None = None  # who supplied the points, where the source has none
     effective_from: date | None = None
     effective_to: date | None = None
+    register: Register | None = None  # the targets and tasks of a plan, which are watched and not scored
 
     def reading_title(self, name: str) -> Text:
         """What a reading is about, in words; its name when the standard does not declare it."""

@@ -17,6 +17,7 @@ from psscore.rulebook.form import read_form
 from psscore.rulebook.grades import read_grades, read_vetoes
 from psscore.rulebook.indicators import read_indicators
 from psscore.rulebook.readings import read_readings
+from psscore.rulebook.register import read_register
 from psscore.rulebook.table import Table
 
 SCHEMA = "psscore.standard/1"
@@ -69,6 +70,7 @@ def build(
         table.number("total_cap", above=0) if table.has("total_cap") else None,
         table.both("points_given_by") if table.has("points_given_by") else None,
         *_effective(table),
+        read_register(table.sub("register")) if table.has("register") else None,
     )
     table.close()
     return standard, faults
