@@ -33,15 +33,22 @@ class Book:
     """Everything a sheet module writes through; `values` are the results known from an earlier pass."""
 
     def __init__(
-        self, workbook: Any, lang: str, content: Content, example: Example | None, values: Values | None = None
+        self,
+        workbook: Any,
+        lang: str,
+        content: Content,
+        example: Example | None,
+        values: Values | None = None,
+        sheets: Mapping[str, Text] = SHEETS,
     ) -> None:
         self.workbook = workbook
         self.lang = lang
         self.content = content
         self.example = example
+        self.sheets = sheets
         self.styles = Styles(workbook, lang)
         self._values = values or {}
-        self._sheets = {key: workbook.add_worksheet(title(lang)) for key, title in SHEETS.items()}
+        self._sheets = {key: workbook.add_worksheet(title(lang)) for key, title in sheets.items()}
         for number, raw in enumerate(self._sheets.values(), 1):
             raw.set_vba_name(f"Sheet{number}")
 
@@ -57,7 +64,7 @@ class Book:
     def name(self, name: str, key: str, cell: str) -> None:
         """Name a cell, or a range such as G2:I2."""
         corners = (xl_rowcol_to_cell(*xl_cell_to_rowcol(at), row_abs=True, col_abs=True) for at in cell.split(":"))
-        self.workbook.define_name(name, f"='{SHEETS[key](self.lang)}'!{':'.join(corners)}")
+        self.workbook.define_name(name, f"='{self.sheets[key](self.lang)}'!{':'.join(corners)}")
 
     def value(self, key: str, cell: str) -> Value:
         return self._values.get((key, cell), "")

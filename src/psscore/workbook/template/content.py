@@ -51,8 +51,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The rows, topics and readings of the two standards of the workbook."""
+    """The rows, topics and readings of the standards of the workbook."""
 
+    standard: tuple[str, str]
+    form_standard: tuple[str, str] | None
+    heading: Text
+    subtitle: Text
+    steps: tuple[Text, ...]
     title: Text
     level_1: tuple[Indicator, ...]
     level_2: tuple[Indicator, ...]
@@ -65,9 +70,46 @@ class Content:
         return tuple(row for row in self.rows if row.kind is kind)
 
 
+# How the standard workbook is filled in, as its guide says.
+STEPS: tuple[Text, ...] = (
+    Text(
+        "封面：填写评价单位、周期和评价机构，选定评分口径；橙色的口径没有默认值，必须选择。",
+        "Cover: fill in the unit, period and evaluator, and choose the readings; amber ones have no default.",
+    ),
+    Text(
+        "平台数据：填写16类诉求的总量、立即签收数和已解决数，4项主动服务数量，两个年度的诉求总量和人口数。无诉求填 0。",
+        "Platform data: total, signed and resolved for 16 topics, four proactive counts, two years of requests "
+        "and population. No requests is 0.",
+    ),
+    Text(
+        "调查数据：每个项目按调查群体填写满意、基本满意和调查数；用不到的行连同群体名称整行留空。",
+        "Survey data: satisfied, basically satisfied and surveyed for each group; leave unused rows wholly blank.",
+    ),
+    Text(
+        "评分表：不用填写，得分、说明和核查都是公式；“备注”一栏可以写。",
+        "Score sheet: scores, explanations and findings are formulas; only remarks are yours to write.",
+    ),
+    Text(
+        "问题清单：逐条核对；进度为 47/47 时总分出现在封面和汇总表。",
+        "Findings: look at each; once progress is 47/47 the total appears on the cover and the summary.",
+    ),
+    Text(
+        "自评表：按项目填写预算和各行指标；“规则得分”由标准算出，“得分”由评价人填写，低于分值时写明原因。",
+        "Self-evaluation form: budget and rows of the project; the rule score is computed, the score is yours, "
+        "with a reason where it is below full marks.",
+    ),
+    Text(
+        "填好后：在 Excel 中按封面的“评分”；没有 Excel 时运行 psscore score 文件 -o 新文件 --stamp。",
+        'When filled in: press "Score" on the cover in Excel; without Excel, run psscore score FILE -o NEW --stamp.',
+    ),
+)
+
 COLLECTIONS: dict[str, Text] = {
     "platform_report": Text("平台上报", "Platform report"),
     "survey": Text("问卷调查", "Survey"),
+    "site_visit": Text("实地考察", "Site visit"),
+    "document_review": Text("材料审核", "Document review"),
+    "": Text("", ""),
 }
 
 
@@ -87,6 +129,13 @@ def load_content() -> Content:
         topic = topics[-1].code if kind in (Kind.SIGNED, Kind.RESOLVED) else ""
         rows.append(Row(leaf, level_1, level_2, kind, topic))
     return Content(
+        standard=STANDARD,
+        form_standard=FORM_STANDARD,
+        heading=Text("城市运行管理服务平台公众服务评价", "Public Service Evaluation"),
+        subtitle=Text(
+            "标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform"
+        ),
+        steps=STEPS,
         title=standard.title,
         level_1=tuple(item for item in standard.indicators if item.level == 1),
         level_2=tuple(item for item in standard.indicators if item.level == 2),

@@ -8,8 +8,7 @@ from datetime import date
 from psscore.model.standard import Reading
 from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
-from psscore.workbook.template.content import FORM_STANDARD, STANDARD
-from psscore.workbook.template.guide import choice_label, choice_ranges
+from psscore.workbook.template.guide import choice_label, choice_ranges, choices
 from psscore.workbook.template.style import AMBER, AMBER_FILL
 from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS, SCORES, Table
 
@@ -36,13 +35,8 @@ def _title(book: Book, sheet: Sheet) -> None:
     sheet.height(1, 10)
     sheet.height(2, 40)
     sheet.height(3, 22)
-    sheet.merge(
-        "B2:F2", book.say("城市运行管理服务平台公众服务评价", "Public Service Evaluation"), "title", font_size=22
-    )
-    subtitle = book.say(
-        "标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform"
-    )
-    sheet.merge("B3:F3", subtitle, "center", "muted", font_size=12)
+    sheet.merge("B2:F2", book.t(book.content.heading), "title", font_size=22)
+    sheet.merge("B3:F3", book.t(book.content.subtitle), "center", "muted", font_size=12)
     button = {"macro": "PsScoreWorkbook", "caption": book.say("评分", "Score"), "width": 96, "height": 34}
     sheet.raw.insert_button("F2", {**button, "x_offset": 16, "y_offset": 12})
     sheet.height(4, 8)
@@ -116,9 +110,9 @@ def _subject(book: Book, sheet: Sheet) -> None:
     sheet.merge("C12:D12", t(example.evaluator) if example else None, "input", "indent")
     label("E12", "满分", "Full marks")
     label("B13", "评价标准", "Standard")
-    sheet.merge("C13:D13", STANDARD[0], "input", "indent", "text")
+    sheet.merge("C13:D13", book.content.standard[0], "input", "indent", "text")
     label("E13", "版本", "Edition")
-    sheet.write("F13", STANDARD[1], "input", "center", "text")
+    sheet.write("F13", book.content.standard[1], "input", "center", "text")
     label("B14", "标准名称", "Title of the standard")
     sheet.merge("C14:F14", t(book.content.title), "cell", "indent", "wrap", "small")
     label("B15", "标准引用", "Standard reference")
@@ -133,8 +127,9 @@ def _subject(book: Book, sheet: Sheet) -> None:
     label("B16", "计算时间", "Scored at")
     # The stamp is written by a button too, and a protected sheet takes no other cells.
     sheet.merge("C16:D16", None, "cell", "indent", "clock", "left", locked=False)
-    label("E16", "自评表得分", "Self-evaluation")
-    sheet.formula("F16", "=ps_form_total", "cell", "center", "score")
+    if book.content.form_standard:
+        label("E16", "自评表得分", "Self-evaluation")
+        sheet.formula("F16", "=ps_form_total", "cell", "center", "score")
     label("B17", "计分人", "Scored by")
     sheet.merge("C17:D17", None, "cell", "indent", "text", locked=False)
     label("E17", "工具版本", "Scored with")
@@ -167,12 +162,13 @@ def _readings(book: Book, sheet: Sheet) -> int:
     sheet.height(21, 28 if book.lang == "en" else 18)
     row = 22
     row = _reading_table(book, sheet, READINGS, row, content.readings, example.readings if example else {})
-    sheet.height(row, 8)
-    heading = say("自评表口径", "Readings of the self-evaluation form")
-    sheet.merge(f"B{row + 1}:F{row + 1}", heading, "heading")
-    sheet.height(row + 1, 24)
-    chosen = example.form_readings if example else {}
-    row = _reading_table(book, sheet, FORM_READINGS, row + 2, content.form_readings, chosen)
+    if content.form_readings:
+        sheet.height(row, 8)
+        heading = say("自评表口径", "Readings of the self-evaluation form")
+        sheet.merge(f"B{row + 1}:F{row + 1}", heading, "heading")
+        sheet.height(row + 1, 24)
+        chosen = example.form_readings if example else {}
+        row = _reading_table(book, sheet, FORM_READINGS, row + 2, content.form_readings, chosen)
     sheet.height(row, 14)
     blanks = (
         say("评价人（签字）：", "Evaluator:"),
@@ -192,7 +188,7 @@ def _reading_table(
     """The table under `top`; gives the row after it."""
     lang = book.lang
     choice, name = table.this_row("choice", lang), table.this_row("name", lang)
-    standard = STANDARD[0] if table is READINGS else FORM_STANDARD[0]
+    standard = next(name for owner, name, _ in choices(book) if owner == table.name)
     found = f'MATCH("{standard}|"&{name}&"|"&{choice},{CHOICES.column("key", lang)},0)'
     # A text that is not in the list goes through as typed: PS_STANDARD then says what is valid.
     value = f'=IFERROR(INDEX({CHOICES.column("value", lang)},{found})&"",{choice}&"")'

@@ -6,43 +6,10 @@ from collections.abc import Iterator
 
 from psscore.model.standard import Reading
 from psscore.model.text import Text
-from psscore.workbook.template.book import SHEETS, Book, Sheet
-from psscore.workbook.template.content import FORM_STANDARD, STANDARD
+from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.style import AMBER, AMBER_FILL, FAINT
 from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS
 
-STEPS: tuple[Text, ...] = (
-    Text(
-        "封面：填写评价单位、周期和评价机构，选定评分口径；橙色的口径没有默认值，必须选择。",
-        "Cover: fill in the unit, period and evaluator, and choose the readings; amber ones have no default.",
-    ),
-    Text(
-        "平台数据：填写16类诉求的总量、立即签收数和已解决数，4项主动服务数量，两个年度的诉求总量和人口数。无诉求填 0。",
-        "Platform data: total, signed and resolved for 16 topics, four proactive counts, two years of requests "
-        "and population. No requests is 0.",
-    ),
-    Text(
-        "调查数据：每个项目按调查群体填写满意、基本满意和调查数；用不到的行连同群体名称整行留空。",
-        "Survey data: satisfied, basically satisfied and surveyed for each group; leave unused rows wholly blank.",
-    ),
-    Text(
-        "评分表：不用填写，得分、说明和核查都是公式；“备注”一栏可以写。",
-        "Score sheet: scores, explanations and findings are formulas; only remarks are yours to write.",
-    ),
-    Text(
-        "问题清单：逐条核对；进度为 47/47 时总分出现在封面和汇总表。",
-        "Findings: look at each; once progress is 47/47 the total appears on the cover and the summary.",
-    ),
-    Text(
-        "自评表：按项目填写预算和各行指标；“规则得分”由标准算出，“得分”由评价人填写，低于分值时写明原因。",
-        "Self-evaluation form: budget and rows of the project; the rule score is computed, the score is yours, "
-        "with a reason where it is below full marks.",
-    ),
-    Text(
-        "填好后：在 Excel 中按封面的“评分”；没有 Excel 时运行 psscore score 文件 -o 新文件 --stamp。",
-        'When filled in: press "Score" on the cover in Excel; without Excel, run psscore score FILE -o NEW --stamp.',
-    ),
-)
 COLOURS: tuple[tuple[tuple[str, ...], dict[str, str], Text, Text], ...] = (
     (("input",), {}, Text("浅黄", "pale yellow"), Text("填写", "to be filled in")),
     (
@@ -117,9 +84,10 @@ CHANGES: tuple[Text, ...] = (
 def choices(book: Book) -> Iterator[tuple[str, str, Reading]]:
     """Every reading: its table on the cover, its standard, itself."""
     for reading in book.content.readings:
-        yield READINGS.name, STANDARD[0], reading
-    for reading in book.content.form_readings:
-        yield FORM_READINGS.name, FORM_STANDARD[0], reading
+        yield READINGS.name, book.content.standard[0], reading
+    if book.content.form_standard:
+        for reading in book.content.form_readings:
+            yield FORM_READINGS.name, book.content.form_standard[0], reading
 
 
 def choice_label(book: Book, reading: Reading, value: str | None) -> str | None:
@@ -129,7 +97,7 @@ def choice_label(book: Book, reading: Reading, value: str | None) -> str | None:
 def choice_ranges(book: Book) -> dict[tuple[str, str], str]:
     """Where the choices of each reading stand, for the lists on the cover."""
     row, found = _choices_top(book) + 1, {}
-    sheet = SHEETS["guide"](book.lang)
+    sheet = book.sheets["guide"](book.lang)
     for table, _, reading in choices(book):
         last = row + len(reading.values) - 1
         found[table, reading.name] = f"='{sheet}'!$C${row}:$C${last}"
@@ -145,7 +113,7 @@ def write_guide(book: Book) -> None:
     sheet.height(1, 34)
     sheet.merge("A1:E1", say("使用说明", "Guide"), "title")
     row = _heading(sheet, 2, say("填写步骤", "Filling in the workbook"))
-    for number, step in enumerate(STEPS, 1):
+    for number, step in enumerate(book.content.steps, 1):
         row = _line(book, sheet, row, str(number), step)
     row = _heading(sheet, row, say("颜色", "Colours"))
     for roles, properties, shown, meaning in COLOURS:
@@ -175,8 +143,7 @@ def write_guide(book: Book) -> None:
 
 def _choices_top(book: Book) -> int:
     """The header row of the table of choices: five headings above it, one row a line."""
-    del book
-    return 2 + 5 + len(STEPS) + len(COLOURS) + len(ERRORS) + len(CHANGES)
+    return 2 + 5 + len(book.content.steps) + len(COLOURS) + len(ERRORS) + len(CHANGES)
 
 
 def _heading(sheet: Sheet, row: int, text: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree import ElementTree
 
 from psscore.workbook.recalculate import Options, recalculate
@@ -11,7 +12,7 @@ from psscore.workbook.template.package import read_members
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def results(data: bytes, lang: str) -> dict[tuple[str, str], Value]:
+def results(data: bytes, lang: str, sheets: Iterable[str] = SHEETS) -> dict[tuple[str, str], Value]:
     """The value of every formula of a draft, by sheet key and cell; `RuntimeError` when the engine left one out."""
     outcome = recalculate(data, Options(lang=lang), name="workbook_template.xlsm")
     if outcome.status not in ("written", "unchanged") or outcome.data is None:
@@ -19,7 +20,7 @@ def results(data: bytes, lang: str) -> dict[tuple[str, str], Value]:
         raise RuntimeError(f"the draft could not be calculated ({outcome.status}): {told}")
     members = read_members(outcome.data)
     found: dict[tuple[str, str], Value] = {}
-    for number, key in enumerate(SHEETS, 1):
+    for number, key in enumerate(sheets, 1):
         root = ElementTree.fromstring(members[f"xl/worksheets/sheet{number}.xml"])
         for cell in root.iter(f"{_MAIN}c"):
             if cell.find(f"{_MAIN}f") is not None:

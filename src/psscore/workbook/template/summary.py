@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from psscore.workbook.template.book import SHEETS, Book, Sheet
+from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.style import BLUE, GRID, INK, MUTED, NAVY, WHITE
 from psscore.workbook.template.tables import LEVEL_1, LEVEL_2, SCORES, Table
 
@@ -95,7 +95,7 @@ def _level_2(book: Book, sheet: Sheet) -> None:
 
 
 def _range(book: Book, column: str, top: int, rows: int) -> str:
-    return f"='{SHEETS['summary'](book.lang)}'!${column}${top + 1}:${column}${top + rows}"
+    return f"='{book.sheets['summary'](book.lang)}'!${column}${top + 1}:${column}${top + rows}"
 
 
 def _font(book: Book, size: float, colour: str = INK, bold: bool = False) -> dict[str, Any]:
