@@ -54,8 +54,10 @@ def python(cases: list[Case]) -> Results:
 def excel(placed: list[Block]) -> Iterator[Results]:
     """Calls as VBA makes them, through xlwings' own server, over a stand-in for Excel's objects."""
     process = Excel()
-    yield asking.excel(placed, process)
-    process.close()
+    try:
+        yield asking.excel(placed, process)
+    finally:
+        process.close()
 
 
 @pytest.fixture(scope="session")
