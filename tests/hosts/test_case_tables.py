@@ -14,13 +14,26 @@ from psscore.rulebook.cases import LEFT_OUT, Case, read_cases
 from psscore.rulebook.catalogue import standard_ids
 from psscore.workbook.recalculate import Options, recalculate
 
-ARGUMENTS = {"PS_SCORE": 3, "PS_GRADE": 1, "PS_TARGET": 3, "PS_EXECUTION": 3, "PS_TIER": 2}
-COLUMNS = "ABC"
+ARGUMENTS = {
+    "PS_SCORE": 3,
+    "PS_GRADE": 1,
+    "PS_TARGET": 3,
+    "PS_EXECUTION": 3,
+    "PS_TIER": 2,
+    "PS_KPI": 4,
+    "PS_EXPECTED": 4,
+    "PS_ATTAINMENT": 5,
+    "PS_LAG": 5,
+    "PS_LIGHT": 3,
+}
+"""How many arguments stand before the standard."""
+COLUMNS = "ABCDE"
+STANDARD = "F"
 PREFIXES = ("", "[0]!", "_xll.", "_xldudf_")
 
 
 def workbook_of(cases: list[Case]) -> bytes:
-    """Inputs in columns A to D, the call in column E, in the stored forms a formula takes."""
+    """Inputs in columns A to E, the standard in F, the call in G, in the stored forms a formula takes."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet("用例")
@@ -35,9 +48,11 @@ def workbook_of(cases: list[Case]) -> bytes:
                     sheet.write_number(row, column, number_out(cell))
                 elif cell is not None:
                     sheet.write_string(row, column, cell)
-            sheet.write_string(row, 3, case.reference)
+            sheet.write_string(row, 5, case.reference)
             prefix = PREFIXES[row % len(PREFIXES)]
-            sheet.write_formula(row, 4, f"{prefix}{case.function}({','.join(words)},D{row + 1})", None, "")
+            sheet.write_formula(
+                row, 6, f"{prefix}{case.function}({','.join([*words, f'{STANDARD}{row + 1}'])})", None, ""
+            )
     return out.getvalue()
 
 
@@ -50,7 +65,7 @@ def test_headless_gives_what_the_case_table_says(name: str) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(result.data), data_only=True)["用例"]
     wrong = []
     for row, case in enumerate(cases, start=1):
-        shown = sheet.cell(row, 5).value
+        shown = sheet.cell(row, 7).value
         expected: object = case.expected
         if isinstance(shown, int | float):
             expected = float(Fraction(case.expected))

@@ -1,4 +1,4 @@
-"""PS_RANK and PS_LIGHT."""
+"""PS_RANK."""
 
 from __future__ import annotations
 
@@ -77,29 +77,3 @@ def _place(cell: Argument, field: Sequence[Fraction], ties: str) -> Called:
         return failed(CellError.NOT_AVAILABLE, "该得分不在得分列中", "the score is not among the scores")
     better = field[above:]
     return Called(float(1 + len(set(better) if ties == "dense" else better)))
-
-
-def ps_light(value: Argument, bands: Argument) -> Called:
-    """The light of the highest band reached; `bands` is a two-column range: at least | light, in any order."""
-    if isinstance(value, CellError):
-        return Called(value)
-    number = number_in(value)
-    if isinstance(number, Unobserved):
-        return withheld(number)
-    rows = [row for row in bands if not all(blank(cell) for cell in row)] if isinstance(bands, list) else []
-    if not rows or any(len(row) != 2 for row in rows):
-        return failed(CellError.VALUE, "亮灯区间须为两列：下限、灯色", "bands are two columns: at least, light")
-    limits: dict[Fraction, str] = {}
-    for limit, light in rows:
-        at = number_in(limit)
-        if isinstance(at, Unobserved) or blank(light):
-            return failed(CellError.VALUE, "亮灯区间的下限或灯色不完整", "a band lacks its limit or its light")
-        if at in limits:
-            return failed(CellError.VALUE, f"下限 {limit} 出现两次", f"the limit {limit} occurs twice")
-        limits[at] = text_in(light)
-    reached = [at for at in limits if number >= at]
-    if not reached:
-        return failed(
-            CellError.NOT_AVAILABLE, "低于最低的下限，没有规定灯色", "below the lowest band: no light declared"
-        )
-    return Called(limits[max(reached)])

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from psscore.functions import cohort, deductions, describe, form, quantities, ranking, score, standard, totals
 from psscore.functions.function import Function, Parameter
+from psscore.functions.plan_rows import PLAN_FUNCTIONS
 from psscore.model.text import Text
 
 _INDICATOR = Parameter("indicator", Text("指标编号，如 1", "indicator code, such as 1"), lifts=True)
@@ -278,16 +279,7 @@ def _made() -> tuple[Function, ...]:
             ranking.ps_rank,
             "PS_RANK(B2,B2:B9)",
         ),
-        Function(
-            "PS_LIGHT",
-            Text("按规定区间亮灯", "the light of the declared band a value reaches"),
-            (
-                column("value", "数值", "value", lifts=True),
-                column("bands", "两列区域：下限、灯色", "two columns: at least, light"),
-            ),
-            ranking.ps_light,
-            "PS_LIGHT(0.72,A1:B3)",
-        ),
+        *PLAN_FUNCTIONS,
     )
 
 

@@ -39,7 +39,7 @@ def read_cases(name: str) -> Iterator[Case]:
     for line, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
         function = f"PS_{row['function']}"
         printed = ("argument_1", "argument_2") if function == "PS_TARGET" else ()
-        cells = [_cell(row[key], text=key in printed) for key in ("argument_1", "argument_2", "argument_3")]
+        cells = [_cell(row[key], text=key in printed) for key in row if key.startswith("argument_")]
         query = f"?{row['readings']}" if row["readings"] else ""
         yield Case(line, function, tuple(cells), f"{name}{query}", row["expected"], row["why"])
 

@@ -30,8 +30,8 @@ def window_of(words: str, phases: Mapping[str, Window], before_year: bool) -> Wi
         return _years(int(match[1]), int(match[1]))
     if match := _UNTIL.fullmatch(words):
         year = _years(int(match[1]), int(match[1]))
-        last = max(phases.values(), key=lambda phase: phase.last, default=year)
-        return last if last.last == year.last else year
+        final = max(phases.values(), key=lambda phase: phase.last, default=year)
+        return final if final.last == year.last else year
     if match := _YEARS.fullmatch(words):
         first, last = int(match[1]), int(match[2])
         return _years(first, last) if first <= last else None

@@ -155,7 +155,7 @@ def _undated() -> Unobserved:
 
 def _undecided(wrong: list[Conflict], zh: str, en: str) -> Unobserved:
     told = listed([conflict.text for conflict in wrong])
-    return _none(f"{told.zh}。{zh}", f"{told.en}. {en}")
+    return _none(f"{told.zh}。{zh}", f"{told.en}; {en}")
 
 
 def _none(zh: str, en: str) -> Unobserved:

@@ -27,6 +27,7 @@ TEXTS = frozenset(
         "PS_TIER",
         "PS_REVIEW",
         "PS_LIGHT",
+        "PS_KPI",
     }
 )
 """Functions that give texts. Calc takes them one at a time: a text inside an array equals no other text there."""

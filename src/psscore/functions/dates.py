@@ -1,0 +1,42 @@
+"""Dates in and out of cells: a date cell, an ISO text, or an Excel serial number of the 1900 calendar."""
+
+from __future__ import annotations
+
+import datetime
+
+from psscore.functions.cells import Argument, blank, number_in
+from psscore.model.observation import Hole, Unobserved
+from psscore.model.text import Text
+
+_EPOCH = datetime.date(1899, 12, 30)
+_FIRST, _LAST = 366, 73050  # 1901 to 2099: a day count or a year typed by mistake is no date
+
+
+def date_in(cell: Argument) -> datetime.date | Unobserved:
+    """The day a cell names; a time of day is dropped. Hosts hand over date cells as text such as 2026-01-15."""
+    if isinstance(cell, datetime.datetime):
+        return cell.date()
+    if isinstance(cell, datetime.date):
+        return cell
+    if isinstance(cell, str) and not blank(cell):
+        try:
+            return datetime.date.fromisoformat(cell.strip()[:10])
+        except ValueError:
+            return _unreadable(
+                f"“{cell.strip()}”不是日期，请写成 2026-01-15", f'"{cell.strip()}" is no date: write it like 2026-01-15'
+            )
+    number = number_in(cell)
+    if isinstance(number, Unobserved):
+        return number
+    if not _FIRST <= number <= _LAST:
+        return _unreadable(f"{cell} 不是日期", f"{cell} is not a date")
+    return _EPOCH + datetime.timedelta(days=int(number))
+
+
+def date_out(day: datetime.date) -> float:
+    """The serial number under which a cell stores a day."""
+    return float((day - _EPOCH).days)
+
+
+def _unreadable(zh: str, en: str) -> Unobserved:
+    return Unobserved(Hole.UNREADABLE, Text(zh, en))
