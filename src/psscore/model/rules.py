@@ -113,11 +113,15 @@ class Tiers:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Points in proportion between two goalposts, in either direction; none before the one, full beyond the other."""
+    """Points in proportion between two goalposts, in either direction; none before the one, full beyond the other.
+
+    Not `bounded`, the line goes on: below 0 and above full points, as a formula printed without limits does.
+    """
 
     zero_at: Fraction
     full_at: Fraction
     percent: bool = True
+    bounded: bool = True
 
 
 @dataclass(frozen=True, slots=True)

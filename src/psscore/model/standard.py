@@ -58,6 +58,7 @@ class Scoring:
     no_cases: str | None  # "full", "zero", "exclude", or None: not decided
     no_cases_reading: str  # the reading that decides it, "" where the question cannot arise
     cohort: Cohort | None = None
+    highest: Fraction | None = None  # where the scale of the value ends: 5 for a rating of five points
 
 
 @dataclass(frozen=True, slots=True)

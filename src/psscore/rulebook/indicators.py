@@ -87,7 +87,7 @@ def _indicator(
 ) -> Indicator:
     if parent and parent not in found and parent not in known:
         item.fault("parent", f"上级指标 {parent} 不存在或排在后面", f"parent {parent} is unknown or comes later")
-    level = found[parent].level + 1 if parent in found else 1
+    level = _level(item, parent, found, unscored=unscored)
     points = Fraction(0) if unscored else item.number("points", above=0)
     scoring = None if unscored or not item.has("rule") else _scoring(item, entries)
     made = Indicator(code, level, parent, item.both("name"), points, scoring)
@@ -101,6 +101,20 @@ def _indicator(
         _check_top(item, scoring, points)
     item.close()
     return made
+
+
+def _level(item: Table, parent: str, found: Mapping[str, Indicator], *, unscored: bool) -> int:
+    """One below its parent. A source may name an indicator and its level without saying what it belongs to."""
+    if not item.has("level"):
+        return found[parent].level + 1 if parent in found else 1
+    level = item.integer("level")
+    if parent or not unscored or level < 1:
+        item.fault(
+            "level",
+            "只用于无分值的标准中未说明上级的指标，且不小于 1",
+            "only for an indicator of a standard without points whose parent the source does not name, from 1 up",
+        )
+    return max(level, 1)
 
 
 def _about(item: Table) -> About:
@@ -120,7 +134,16 @@ def _scoring(item: Table, entries: Mapping[str, RuleEntry]) -> Scoring | None:
     if entry is None:
         item.fault("rule", f"没有名为 {name} 的规则", f"there is no rule named {name}")
         return None
-    return Scoring(entry.measure, entry.base, unit, entry.rule, entry.no_cases, entry.no_cases_reading, entry.cohort)
+    return Scoring(
+        entry.measure,
+        entry.base,
+        unit,
+        entry.rule,
+        entry.no_cases,
+        entry.no_cases_reading,
+        entry.cohort,
+        entry.highest,
+    )
 
 
 def _check_top(item: Table, scoring: Scoring, points: Fraction) -> None:

@@ -42,6 +42,7 @@ _COHORTS = {cohort.value: cohort for cohort in Cohort}
 _NO_CASES: dict[str | None, str | None] = {None: None, "full": "full", "zero": "zero", "exclude": "exclude"}
 _PLAIN = (Measure.COUNT, Measure.AMOUNT)
 _SHOWN = {"percent": True, "number": False}
+_BOUNDS = {"both": True, "none": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class RuleEntry:
     no_cases: str | None
     no_cases_reading: str
     cohort: Cohort | None
+    highest: Fraction | None
 
 
 def rule_entry(table: Table) -> RuleEntry:
@@ -80,6 +82,7 @@ def rule_entry(table: Table) -> RuleEntry:
         _NO_CASES.get(table.get("no_cases")),
         table.reading_of("no_cases"),
         table.choice("cohort", _COHORTS) if table.has("cohort") else None,
+        table.number("highest", above=0) if table.has("highest") else None,
     )
     if table.get("no_cases") not in _NO_CASES:
         table.fault("no_cases", "须为 full、zero 或 exclude", "must be full, zero or exclude")
@@ -113,6 +116,8 @@ def _check_measure(table: Table, entry: RuleEntry) -> None:
         table.fault("base", "该类规则按件数扣分，须为 required", "this kind counts cases: required")
     if entry.measure in (Measure.DIFFERENCE, Measure.RELATION, Measure.INVERSE) and entry.base is BaseUse.NONE:
         table.fault("base", "该类数值由基数得出，不能为 none", "this measure is taken from a base: not none")
+    if entry.highest is not None and entry.measure not in _PLAIN:
+        table.fault("highest", "只用于 count 或 amount", "goes with count or amount only")
     if entry.cohort is Cohort.RANK and not isinstance(entry.rule, RankPoints):
         table.fault("cohort", "rank 只用于 rank_points", "rank goes with rank_points only")
     if entry.cohort not in (None, Cohort.RANK) and entry.base is BaseUse.NONE:
@@ -180,7 +185,8 @@ def _closed(table: Table, tier: Tier) -> Tier:
 
 
 def _linear(table: Table) -> Linear:
-    made = Linear(table.number("zero_at"), table.number("full_at"), _percent(table))
+    bounded = table.choice("bounds", _BOUNDS) if table.has("bounds") else True
+    made = Linear(table.number("zero_at"), table.number("full_at"), _percent(table), bounded)
     if made.zero_at == made.full_at:
         table.fault("full_at", "两端不能相同", "the two goalposts must differ")
         return Linear(Fraction(0), Fraction(1))

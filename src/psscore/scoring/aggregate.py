@@ -53,7 +53,7 @@ def total(
         if isinstance(score, Excluded) or score is None:
             excluded.append(item.code)
             continue
-        if (score.numerator < 0 and _bounded_below(item)) or score > item.points:
+        if (score.numerator < 0 and _bounded_below(item)) or (score > item.points and _bounded_above(item)):
             top = short_text(item.points)
             return Refused(
                 Hole.OUT_OF_RANGE,
@@ -141,3 +141,7 @@ def _branch(standard: Standard, item: Indicator, earned: Mapping[str, Fraction])
 
 def _bounded_below(item: Indicator) -> bool:
     return item.scoring is None or rule.bounded_below(item.scoring.rule)
+
+
+def _bounded_above(item: Indicator) -> bool:
+    return item.scoring is None or rule.bounded_above(item.scoring.rule)

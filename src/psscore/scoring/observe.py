@@ -38,17 +38,24 @@ def observe(scoring: Scoring, value: Given, base: Given | None) -> Observation:
         case Measure.RATE:
             return _ready_rate(value) if base is None else _rate(value, base)
         case Measure.COUNT:
-            return _count(value, base)
+            return _beyond(scoring, value) or _count(value, base)
         case Measure.CHANGE:
             return _ready_change(value) if base is None else _change(value, base)
         case Measure.AMOUNT:
-            return _amount(value, base)
+            return _beyond(scoring, value) or _amount(value, base)
         case Measure.DIFFERENCE:
             return Observed(value if base is None else value - base)
         case Measure.RELATION:
             return _ready_relation(value) if base is None else _relation(value, base)
         case Measure.INVERSE:
             return _ready_relation(value) if base is None else _relation(base, value)
+
+
+def _beyond(scoring: Scoring, value: Fraction) -> Unobserved | None:
+    if scoring.highest is None or value <= scoring.highest:
+        return None
+    shown, top = short_text(value), short_text(scoring.highest)
+    return _impossible(f"数值 {shown} 超过上限 {top}", f"the value {shown} is above {top}, where the scale ends")
 
 
 def _rate(part: Fraction, whole: Fraction) -> Observation:

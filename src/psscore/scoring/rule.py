@@ -136,7 +136,14 @@ def working(rule: IndicatorRule, full: Fraction, value: Fraction, missed: Fracti
 
 def bounded_below(rule: IndicatorRule) -> bool:
     """Whether the rule never gives less than 0."""
+    if isinstance(rule, Linear):
+        return rule.bounded
     return not (isinstance(rule, Deductions | RateMinusDeduction) and rule.floor is Floor.NONE)
+
+
+def bounded_above(rule: IndicatorRule) -> bool:
+    """Whether the rule never gives more than full points."""
+    return not isinstance(rule, Linear) or rule.bounded
 
 
 def _known(missed: Fraction | None) -> Fraction:
