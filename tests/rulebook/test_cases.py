@@ -12,7 +12,18 @@ from psscore.model.cell_error import CellError
 from psscore.rulebook.cases import LEFT_OUT, Case, read_cases
 from psscore.rulebook.catalogue import load_standard, standard_ids
 
-STANDARD_LAST = {"PS_SCORE": 4, "PS_GRADE": 2, "PS_TARGET": 4, "PS_EXECUTION": 4, "PS_TIER": 3}
+STANDARD_LAST = {
+    "PS_SCORE": 4,
+    "PS_GRADE": 2,
+    "PS_TARGET": 4,
+    "PS_EXECUTION": 4,
+    "PS_TIER": 3,
+    "PS_KPI": 5,
+    "PS_EXPECTED": 5,
+    "PS_ATTAINMENT": 6,
+    "PS_LAG": 6,
+    "PS_LIGHT": 4,
+}
 CASES = [pytest.param(case, id=f"{name}:{case.line}") for name in standard_ids() for case in read_cases(name)]
 
 

@@ -12,7 +12,7 @@ from psscore.model.rules import Operator
 from psscore.model.text import Text
 
 
-class Form(enum.Enum):
+class Quantity(enum.Enum):
     """What kind of number an indicator is, and so how it is printed."""
 
     SHARE = "share"  # 0.8 is 80 %
@@ -101,7 +101,7 @@ class Kpi:
     code: str
     name: Text
     unit: Text
-    form: Form
+    quantity: Quantity
     direction: Direction
     department: Text | None  # who answers for it, where the source says so
     note: Text | None

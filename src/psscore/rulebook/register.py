@@ -13,11 +13,11 @@ from psscore.model.register import (
     Covers,
     Deadline,
     Direction,
-    Form,
     Kpi,
     LookAlike,
     Place,
     PlanTarget,
+    Quantity,
     Register,
     Stated,
     Task,
@@ -29,7 +29,7 @@ from psscore.rulebook.deadline import day_before, window_of
 from psscore.rulebook.lights import read_light_sets
 from psscore.rulebook.table import Table
 
-_FORMS = {form.value: form for form in Form}
+_QUANTITIES = {quantity.value: quantity for quantity in Quantity}
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _COVERS = {covers.value: covers for covers in Covers}
 _OPERATORS = {operator.value: operator for operator in Operator}
@@ -103,17 +103,17 @@ def read_register(table: Table) -> Register:
 def _kpi(item: Table, reader: _Reader) -> Kpi:
     code = item.text("code")
     item.named(f"kpi {code}")
-    form, direction = item.choice("form", _FORMS), item.choice("direction", _DIRECTIONS)
+    quantity, direction = item.choice("quantity", _QUANTITIES), item.choice("direction", _DIRECTIONS)
     kpi = Kpi(
         code,
         item.both("name"),
         item.both("unit"),
-        form,
+        quantity,
         direction,
         reader.department(item),
         item.both("note") if item.has("note") else None,
-        tuple(_baseline(row, form) for row in item.subs("baselines", least=0)),
-        tuple(_target(row, reader, form, direction) for row in item.subs("targets", least=0)),
+        tuple(_baseline(row, quantity) for row in item.subs("baselines", least=0)),
+        tuple(_target(row, reader, quantity, direction) for row in item.subs("targets", least=0)),
     )
     if not kpi.baselines and not kpi.targets:
         item.fault("targets", "既无基线又无目标", "neither a baseline nor a target")
@@ -121,9 +121,9 @@ def _kpi(item: Table, reader: _Reader) -> Kpi:
     return kpi
 
 
-def _baseline(item: Table, form: Form) -> Baseline:
+def _baseline(item: Table, quantity: Quantity) -> Baseline:
     made = Baseline(
-        _value(item, form),
+        _value(item, quantity),
         item.choice("operator", _OPERATORS) if item.has("operator") else Operator.EQUAL,
         item.integer("year") if item.has("year") else None,
         _place(item),
@@ -134,10 +134,10 @@ def _baseline(item: Table, form: Form) -> Baseline:
     return made
 
 
-def _target(item: Table, reader: _Reader, form: Form, direction: Direction) -> PlanTarget:
+def _target(item: Table, reader: _Reader, quantity: Quantity, direction: Direction) -> PlanTarget:
     lost = item.get("illegible") is True
     made = PlanTarget(
-        None if lost else _value(item, form),
+        None if lost else _value(item, quantity),
         item.choice("operator", _OPERATORS) if item.has("operator") else _AT[direction],
         reader.deadline(item),
         _place(item),
@@ -173,20 +173,20 @@ def _place(item: Table) -> Place:
     return Place(item.text("section"), item.text("quote"))
 
 
-def _value(item: Table, form: Form) -> Fraction:
+def _value(item: Table, quantity: Quantity) -> Fraction:
     """An exact number; "4250/6820" is one that no decimal gives."""
     raw = item.get("value")
     if isinstance(raw, bool) or not isinstance(raw, int | str) or not _NUMBER.fullmatch(str(raw)):
         item.fault("value", '须为数字，如 "0.8" 或 "4250/6820"', 'must be a number such as "0.8" or "4250/6820"')
         return Fraction(1)
     value = Fraction(str(raw))
-    if form is Form.SHARE and not 0 <= value <= 1:
+    if quantity is Quantity.SHARE and not 0 <= value <= 1:
         item.fault("value", "占比须在 0 至 1 之间", "a share must lie in 0 to 1")
-    elif form is Form.CHANGE and value < -1:
+    elif quantity is Quantity.CHANGE and value < -1:
         item.fault("value", "不可能减少 100% 以上", "nothing falls by more than 100 %")
-    elif form is Form.COUNT and value.denominator != 1:
+    elif quantity is Quantity.COUNT and value.denominator != 1:
         item.fault("value", "须为整数", "must be a whole number")
-    elif form is not Form.CHANGE and value < 0:
+    elif quantity is not Quantity.CHANGE and value < 0:
         item.fault("value", "须不小于 0", "must not be below 0")
     return value
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from psscore.model.observation import Hole, Unobserved
-from psscore.model.register import Covers, Form, Kpi, Register
+from psscore.model.register import Covers, Kpi, Quantity, Register
 from psscore.model.rules import Operator
 from psscore.model.text import Text
 from psscore.scoring.conflicts import OF_BASELINES, Conflict, Severity, among_targets, conflicts
@@ -126,7 +126,7 @@ def _points(register: Register, kpi: Kpi, picks: Sequence[Pick]) -> tuple[Point,
 
 def _baseline(register: Register, kpi: Kpi) -> Point | Unobserved:
     day = register.undated_baseline
-    if kpi.form is Form.CHANGE:
+    if kpi.quantity is Quantity.CHANGE:
         # A change counts from the baseline, where it is 0 by definition.
         return Point(day, Fraction(0)) if day else _undated()
     wrong = [conflict for conflict in conflicts(register, kpi) if conflict.kind in OF_BASELINES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from psscore.model.register import Baseline, Form, Kpi, PlanTarget
+from psscore.model.register import Baseline, Kpi, PlanTarget, Quantity
 from psscore.model.rules import Operator
 from psscore.model.text import Text
 from psscore.scoring.numbers import short_text
@@ -14,14 +14,14 @@ _SIGN = {Operator.EQUAL: ""}
 
 def value_text(kpi: Kpi, value: Fraction) -> Text:
     """A value as the indicator's kind prints it: 80%, 2:1, 24 小时."""
-    match kpi.form:
-        case Form.SHARE | Form.CHANGE:
+    match kpi.quantity:
+        case Quantity.SHARE | Quantity.CHANGE:
             shown = f"{short_text(value * 100)}%"
             return Text(shown, shown)
-        case Form.RATIO:
+        case Quantity.RATIO:
             shown = f"{short_text(value)}:1"
             return Text(shown, shown)
-        case Form.COUNT | Form.AMOUNT:
+        case Quantity.COUNT | Quantity.AMOUNT:
             number = short_text(value)
             return Text(f"{number} {kpi.unit.zh}".rstrip(), f"{number} {kpi.unit.en}".rstrip())
 

@@ -9,7 +9,7 @@ import pytest
 
 from hosts.libreoffice.office import Book, Calc
 from hosts.libreoffice.sheets import SHEET, workbook_of
-from hosts.test_case_tables import ARGUMENTS
+from hosts.test_case_tables import ARGUMENTS, COLUMNS, STANDARD
 from psscore.functions.call import OMITTED, call
 from psscore.functions.cells import number_out
 from psscore.model.cell_error import CellError
@@ -40,11 +40,12 @@ def literal(address: str, cell: Any) -> str:
 @pytest.mark.parametrize("name", standard_ids())
 def test_calc_gives_what_the_case_table_says(name: str, calc: Calc) -> None:
     cases = list(read_cases(name))
-    ways = {"F": guarded, "G": one_cell_range, "H": literal}
+    ways = {"H": guarded, "I": one_cell_range, "J": literal}
     cells: dict[str, Any] = {}
     formulas: dict[str, str] = {}
     for row, case in enumerate(cases, 1):
-        places = [(f"{column}{row}", cell) for column, cell in zip("ABCD", given(case), strict=False)]
+        columns = [*COLUMNS[: ARGUMENTS[case.function]], STANDARD]
+        places = [(f"{column}{row}", cell) for column, cell in zip(columns, given(case), strict=True)]
         cells |= {address: cell for address, cell in places if cell != LEFT_OUT}
         for column, way in ways.items():
             words = ["" if cell == LEFT_OUT else way(address, cell) for address, cell in places]
@@ -60,4 +61,4 @@ def test_calc_gives_what_the_case_table_says(name: str, calc: Calc) -> None:
         if set(found.values()) != {plain}:
             wrong.append((case.line, case.why, found, plain))
     assert wrong == []
-    assert len(cases) > 50
+    assert cases
