@@ -1,8 +1,11 @@
 """The component LibreOffice registers: an object with one method for each function of psscore."""
 
+import logging
+
 import unohelper
 from _psscore.functions.registry import FUNCTIONS
 from _psscore.hosts.libreoffice.calc.answer import answer
+from _psscore.hosts.libreoffice.calc.macros import keep_macros
 from com.sun.star.lang import XServiceInfo, XServiceName
 from org.psscore import XFunctions
 
@@ -15,7 +18,11 @@ class Functions(unohelper.Base, XFunctions, XServiceInfo, XServiceName):
     """The functions, and what LibreOffice asks of every add-in."""
 
     def __init__(self, context):
-        self.context = context
+        try:
+            # What the extension for older versions leaves behind would stand in the way of newer functions.
+            keep_macros(context, {})
+        except Exception:
+            logging.getLogger(__name__).exception("the user's macros")
 
     def getServiceName(self):
         return SERVICE

@@ -129,6 +129,7 @@ EXAMPLES = {
     "PS_COUNT": ("1", Range(["1"], 1), Range([1.0], 1)),
     "PS_EXECUTION": (187.92, 187.63),
     "PS_TARGET": ("≥9.00(人)", "8.00(人)", 6.0),
+    "PS_KPI": ("K1.1", "findings"),
     "PS_RANK": (1.0, Range([1.0, 2.0], 2)),
 }
 

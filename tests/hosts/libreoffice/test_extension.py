@@ -35,7 +35,15 @@ def test_the_manifest_lists_what_there_is() -> None:
             if name.endswith((".xml", ".xcu")):
                 ET.fromstring(archive.read(name))
     listed = {entry.get(f"{MANIFEST}full-path") for entry in manifest}
-    assert listed == {"XFunctions.idl", COMPONENT, "CalcAddIns.xcu"}
+    assert listed == {
+        "XFunctions.idl",
+        COMPONENT,
+        "psscore_commands.py",
+        "Addons.xcu",
+        "CalcAddIns.xcu",
+        "CalcWindowState.xcu",
+        "ProtocolHandler.xcu",
+    }
     assert listed < names
 
 

@@ -37,7 +37,7 @@ def test_unopkg_installs_and_registers_it(soffice: str) -> None:
             )
             assert ran.returncode == 0, ran.stderr
         registered = [line for line in ran.stdout.splitlines() if "is registered" in line]
-        assert len(registered) == 4, ran.stdout
+        assert len(registered) == 8, ran.stdout
         assert {line.strip() for line in registered} == {"is registered: yes"}
         calc = Calc(soffice, None, folder, profile)
         (book,) = calc.calculate(Book(workbook_of({}, {"A1": '=PS_SCORE("1",93,100)'})))

@@ -10,6 +10,9 @@ MODULE = "org.psscore"
 INTERFACE = "XFunctions"
 SERVICE = f"{MODULE}.Functions"
 """The name under which Calc knows the functions, and under which .ods files keep them."""
+CALL_INTERFACE = "XCall"
+CALLER = f"{MODULE}.Caller"
+"""What the Basic functions of older versions of LibreOffice call."""
 
 _VALUE, _VALUES = "any", "sequence< any >"
 _RANGE = "com::sun::star::table::XCellRange"
@@ -54,13 +57,23 @@ def type_of(function: Function, parameter: Parameter) -> str:
 
 def idl() -> str:
     """The interface in UNO's language, which LibreOffice reads as a type library."""
-    names = MODULE.split(".")
-    lines = [" ".join(f"module {name} {{" for name in names), f"interface {INTERFACE}", "{"]
+    lines = []
     for function in FUNCTIONS.values():
         given = ", ".join(f"[in] {type_of(function, item)} {camel(item.name)}" for item in function.parameters)
         result = _VALUE if function.name in TEXTS else _ROWS
         lines.append(f"    {result} {method_of(function)}( {given} );")
-    return "\n".join([*lines, "};", "}; " * (len(names) - 1) + "};", ""])
+    return _interface(INTERFACE, lines)
+
+
+def call_idl() -> str:
+    """The interface of the one method through which older versions of LibreOffice call every function."""
+    return _interface(CALL_INTERFACE, [f"    {_VALUE} call( [in] string name, [in] {_VALUES} given );"])
+
+
+def _interface(name: str, methods: list[str]) -> str:
+    names = MODULE.split(".")
+    head = [" ".join(f"module {part} {{" for part in names), f"interface {name}", "{"]
+    return "\n".join([*head, *methods, "};", "}; " * (len(names) - 1) + "};", ""])
 
 
 def camel(name: str) -> str:

@@ -9,6 +9,7 @@ from math import isfinite
 from typing import Any
 
 from psscore.functions.call import call
+from psscore.functions.called import Called
 from psscore.functions.cells import number_out
 from psscore.functions.registry import FUNCTIONS
 from psscore.hosts.libreoffice.calc.errors import error_number
@@ -34,6 +35,8 @@ TEXTS = frozenset(
 
 Rows = tuple[tuple[float | str, ...], ...]
 
+_TEXT_RESULTS = 4  # com.sun.star.sheet.FormulaResult.STRING
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +47,7 @@ def answer(name: str, given: Sequence[Any]) -> Rows | float | str:
     says why: Calc would show nothing better.
     """
     try:
-        value = call(name, *_arguments(name, given)).value
+        value = called(name, given).value
         rows = tuple(tuple(map(_out, row)) for row in value) if isinstance(value, list) else ((_out(value),),)
     except Exception:
         _log.exception(name)
@@ -52,6 +55,43 @@ def answer(name: str, given: Sequence[Any]) -> Rows | float | str:
     if name not in TEXTS:
         return rows
     return rows[0][0] if len(rows) == len(rows[0]) == 1 else error_number(CellError.VALUE)
+
+
+def called(name: str, given: Sequence[Any]) -> Called:
+    """The outcome of a call with the reason behind an error, which Calc does not show."""
+    return call(name, *_arguments(name, given))
+
+
+def answer_basic(name: str, given: Sequence[Any]) -> Rows | float | str:
+    """The same for a call from Basic: ranges come as its objects, a single value goes back as such."""
+    cells = [item.getCellRange() if hasattr(item, "getCellRange") else item for item in given]
+    if any(_unanswered(name, item) for item in cells):
+        return error_number(CellError.VALUE)
+    found = answer(name, in_order(name, cells))
+    return found[0][0] if isinstance(found, tuple) and len(found) == len(found[0]) == 1 else found
+
+
+def in_order(name: str, given: Sequence[Any]) -> list[Any]:
+    """Arguments one after the other, as the interface has them: those of a repeating last one together."""
+    function, cells = FUNCTIONS[name], list(given)
+    fixed = len(function.parameters) - 1
+    if function.repeats_last and len(cells) > fixed:
+        cells[fixed:] = [tuple(item for item in cells[fixed:] if item is not None)]
+    return cells
+
+
+def _unanswered(name: str, item: Any) -> bool:
+    """True for a range with a formula that calls this very function and shows nothing: Basic was busy, and Calc takes
+    that for an empty result."""
+    if not hasattr(item, "queryFormulaCells"):
+        return False
+    texts = item.queryFormulaCells(_TEXT_RESULTS)
+    cells = texts.getCells().createEnumeration() if texts.getCount() else None
+    while cells is not None and cells.hasMoreElements():
+        cell = cells.nextElement()
+        if not cell.getString() and f"{name}(" in cell.getFormula().upper():
+            return True
+    return False
 
 
 def _arguments(name: str, given: Sequence[Any]) -> list[Any]:
