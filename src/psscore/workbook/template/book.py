@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
@@ -23,10 +24,27 @@ SHEETS: dict[str, Text] = {
     "findings": Text("问题清单", "Findings"),
     "guide": Text("使用说明", "Guide"),
 }
-TITLE = Text("公众服务评价工作簿", "Public service evaluation workbook")
-
 Value = str | int | float | bool | None
 Values = Mapping[tuple[str, str], Value]  # (sheet key, cell) -> the result of the formula there
+
+
+class Subject(Protocol):
+    """What is typed on the cover of a filled workbook."""
+
+    @property
+    def unit(self) -> Text: ...
+    @property
+    def period(self) -> Text: ...
+    @property
+    def mode(self) -> str: ...
+    @property
+    def evaluator(self) -> Text: ...
+    @property
+    def filled_on(self) -> date: ...
+    @property
+    def readings(self) -> Mapping[str, str]: ...
+    @property
+    def form_readings(self) -> Mapping[str, str]: ...
 
 
 class Book:
@@ -40,13 +58,15 @@ class Book:
         example: Example | None,
         values: Values | None = None,
         sheets: Mapping[str, Text] = SHEETS,
+        subject: Subject | None = None,
     ) -> None:
         self.workbook = workbook
         self.lang = lang
         self.content = content
         self.example = example
+        self.subject = subject or example
         self.sheets = sheets
-        self.styles = Styles(workbook, lang)
+        self.styles = Styles(workbook, lang, content.places)
         self._values = values or {}
         self._sheets = {key: workbook.add_worksheet(title(lang)) for key, title in sheets.items()}
         for number, raw in enumerate(self._sheets.values(), 1):
@@ -211,7 +231,8 @@ class Sheet:
             sheet.repeat_rows(rows[0] - 1, rows[-1] - 1)
         colour = f"&K{MUTED[1:]}"
         font = f'&"{self.book.styles.font}"&8{colour}'
-        sheet.set_footer(f"&L{font}{self.book.t(TITLE)}&C{font}{say('第 &P 页，共 &N 页', 'Page &P of &N')}&R{font}&A")
+        title, pages = self.book.t(self.book.content.workbook), say("第 &P 页，共 &N 页", "Page &P of &N")
+        sheet.set_footer(f"&L{font}{title}&C{font}{pages}&R{font}&A")
 
     def protect(self, rows: bool = False) -> None:
         """Formulas are locked without a password; looking, filtering and formatting stay possible."""

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from psscore import __version__
 from psscore.hosts.excel.vba_project import RUNTIME, WORKBOOK_CODE_NAME, Runtime, vba_project
-from psscore.workbook.template.book import SHEETS, TITLE, Book, Values
+from psscore.workbook.template.book import SHEETS, Book, Values
 from psscore.workbook.template.content import load_content
 from psscore.workbook.template.cover import write_cover
 from psscore.workbook.template.example import Example
@@ -55,7 +55,7 @@ def _write(lang: str, example: Example | None, values: Values, runtime: Runtime)
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
     workbook.set_calc_mode("auto", _CALCULATION_ENGINE)
     workbook.set_size(28000, 16000)
-    workbook.set_properties({"title": TITLE(lang), "author": "psscore", "created": _CREATED})
+    workbook.set_properties({"title": load_content().workbook(lang), "author": "psscore", "created": _CREATED})
     workbook.set_custom_property(VERSION_PROPERTY, __version__)
     workbook.add_vba_project(io.BytesIO(_project(runtime)), is_stream=True)
     workbook.set_vba_name(WORKBOOK_CODE_NAME)

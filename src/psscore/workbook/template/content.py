@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from psscore.model.observation import Measure
-from psscore.model.standard import Indicator, Reading
+from psscore.model.standard import Indicator, Reading, Veto
 from psscore.model.text import Text
 from psscore.rulebook import load_standard
+from psscore.workbook.template.tables import SCORES
 
 STANDARD = ("public-service", "2026")
 FORM_STANDARD = ("project-self-evaluation", "2020")
@@ -55,6 +57,7 @@ class Content:
 
     standard: tuple[str, str]
     form_standard: tuple[str, str] | None
+    workbook: Text  # what the file is called in its footers and properties
     heading: Text
     subtitle: Text
     steps: tuple[Text, ...]
@@ -65,6 +68,9 @@ class Content:
     topics: tuple[Topic, ...]
     readings: tuple[Reading, ...]
     form_readings: tuple[Reading, ...]
+    full_marks: Callable[[str], str] | None  # the formula for the full marks, by language
+    vetoes: tuple[Veto, ...] = ()
+    places: int = 2
 
     def of_kind(self, kind: Kind) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind is kind)
@@ -131,6 +137,7 @@ def load_content() -> Content:
     return Content(
         standard=STANDARD,
         form_standard=FORM_STANDARD,
+        workbook=Text("公众服务评价工作簿", "Public service evaluation workbook"),
         heading=Text("城市运行管理服务平台公众服务评价", "Public Service Evaluation"),
         subtitle=Text(
             "标准评价工作簿", "Standard evaluation workbook · urban operation, management and service platform"
@@ -143,6 +150,7 @@ def load_content() -> Content:
         topics=tuple(topics),
         readings=standard.readings,
         form_readings=form.readings,
+        full_marks=lambda lang: f"=SUM({SCORES.column('points', lang)})",
     )
 
 

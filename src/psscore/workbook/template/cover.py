@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from psscore.model.standard import Reading
@@ -10,7 +10,7 @@ from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.guide import choice_label, choice_ranges, choices
 from psscore.workbook.template.style import AMBER, AMBER_FILL
-from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS, SCORES, Table
+from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS, SCORES, VETOES, Table
 
 MODES: dict[str, Text] = {
     "self": Text("自评", "Self-evaluation"),
@@ -19,14 +19,25 @@ MODES: dict[str, Text] = {
 }
 
 
-def write_cover(book: Book) -> None:
+CardWriter = Callable[[Book, Sheet], None]
+BlockWriter = Callable[[Book, Sheet, int], int]
+
+
+def write_cover(book: Book, cards: CardWriter | None = None, block: BlockWriter | None = None) -> None:
+    """The cover; `cards` writes rows 5 to 7 instead of total, grade and progress, `block` what follows the readings
+    from the row it is given, and gives the next free one."""
     sheet = book.sheet("cover")
     sheet.raw.set_tab_color("#1F4E79")
     sheet.columns({"A": 1.5, "B": 27, "C": 30, "D": 48, "E": 18, "F": 17, "G": 1.5})
     _title(book, sheet)
-    _result(book, sheet)
+    for row, points in ((5, 20), (6, 42), (7, 20), (8, 10)):
+        sheet.height(row, points)
+    (cards or _result)(book, sheet)
     _subject(book, sheet)
-    end = _readings(book, sheet)
+    row = _readings(book, sheet)
+    if block is not None:
+        row = block(book, sheet, row)
+    end = _signatures(book, sheet, row)
     sheet.page(f"A1:G{end}", pages=1)
     sheet.protect()
 
@@ -43,13 +54,12 @@ def _title(book: Book, sheet: Sheet) -> None:
 
 
 def _result(book: Book, sheet: Sheet) -> None:
-    for row, points in ((5, 20), (6, 42), (7, 20), (8, 10)):
-        sheet.height(row, points)
     cards = (("B", "C", ("总分", "Total")), ("D", "D", ("等级", "Grade")), ("E", "F", ("评价进度", "Progress")))
     for first, last, label in cards:
         _area(sheet, f"{first}5", f"{last}5", book.say(*label), "card", "muted")
     _area(sheet, "B6", "C6", "=PS_TOTAL({},{},ps_standard_reference)", "card_value", "score", book=book)
-    _area(sheet, "D6", "D6", "=PS_GRADE(ps_result_total,ps_standard_reference)", "card_value")
+    vetoes = f",{VETOES.column('counted', book.lang)}" if book.content.vetoes else ""
+    _area(sheet, "D6", "D6", f"=PS_GRADE(ps_result_total,ps_standard_reference{vetoes})", "card_value")
     _area(sheet, "E6", "F6", "=PS_PROGRESS({},{})", "card_value", book=book)
     full = book.say('="满分 "&ps_max_points&" 分"', '="of "&ps_max_points&" points"')
     _area(sheet, "B7", "C7", full, "card", "muted", "small")
@@ -77,7 +87,7 @@ def _area(sheet: Sheet, first: str, last: str, value: str, *roles: str, book: Bo
 
 
 def _subject(book: Book, sheet: Sheet) -> None:
-    t, say, example = book.t, book.say, book.example
+    t, say, example = book.t, book.say, book.subject
     sheet.merge("B9:F9", say("评价信息", "This evaluation"), "heading")
     for row in range(10, 19):
         sheet.height(row, 24)
@@ -116,14 +126,17 @@ def _subject(book: Book, sheet: Sheet) -> None:
     label("B14", "标准名称", "Title of the standard")
     sheet.merge("C14:F14", t(book.content.title), "cell", "indent", "wrap", "small")
     label("B15", "标准引用", "Standard reference")
-    readings = ",".join(READINGS.column(key, book.lang) for key in ("name", "value"))
+    readings = "".join(f",{READINGS.column(key, book.lang)}" for key in ("name", "value") if book.content.readings)
     english = ',"lang=en"' if book.lang == "en" else ""
     sheet.merge(
         "C15:F15",
-        f"=PS_STANDARD(ps_standard_id,ps_standard_edition,{readings}{english})",
+        f"=PS_STANDARD(ps_standard_id,ps_standard_edition{readings}{english})",
         "cell", "indent", "wrap", font_size=8,
     )  # fmt: skip
-    sheet.formula("F12", f"=SUM({SCORES.column('points', book.lang)})", "cell", "center", "points")
+    if book.content.full_marks:
+        sheet.formula("F12", book.content.full_marks(book.lang), "cell", "center", "points")
+    else:
+        sheet.write("F12", "—", "cell", "center", "muted")
     label("B16", "计算时间", "Scored at")
     # The stamp is written by a button too, and a protected sheet takes no other cells.
     sheet.merge("C16:D16", None, "cell", "indent", "clock", "left", locked=False)
@@ -149,8 +162,10 @@ def _subject(book: Book, sheet: Sheet) -> None:
 
 
 def _readings(book: Book, sheet: Sheet) -> int:
-    say, content, example = book.say, book.content, book.example
+    say, content, example = book.say, book.content, book.subject
     sheet.height(19, 8)
+    if not content.readings:
+        return 20
     sheet.merge("B20:F20", say("评分口径", "Readings"), "heading")
     sheet.height(20, 24)
     note = say(
@@ -169,6 +184,11 @@ def _readings(book: Book, sheet: Sheet) -> int:
         sheet.height(row + 1, 24)
         chosen = example.form_readings if example else {}
         row = _reading_table(book, sheet, FORM_READINGS, row + 2, content.form_readings, chosen)
+    return row
+
+
+def _signatures(book: Book, sheet: Sheet, row: int) -> int:
+    say = book.say
     sheet.height(row, 14)
     blanks = (
         say("评价人（签字）：", "Evaluator:"),

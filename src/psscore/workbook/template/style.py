@@ -48,7 +48,6 @@ ROLES: dict[str, dict[str, Any]] = {
     "bold": {"bold": True},
     "count": {"num_format": "#,##0"},
     "points": {"num_format": "General"},
-    "score": {"num_format": "0.00"},
     "rate": {"num_format": "0.00%"},
     "money": {"num_format": "#,##0.00"},
     "text": {"num_format": "@"},
@@ -64,8 +63,10 @@ ROLES: dict[str, dict[str, Any]] = {
 class Styles:
     """Formats by role: `styles("input", "count")` is one format, made once."""
 
-    def __init__(self, workbook: Any, lang: str) -> None:
+    def __init__(self, workbook: Any, lang: str, places: int = 2) -> None:
         self._workbook = workbook
+        # A score shows every decimal it is rounded to, and no fewer.
+        self._score = {"num_format": f"0.{'0' * places}" if places else "0"}
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.font = FONTS[lang]
 
@@ -77,7 +78,7 @@ class Styles:
             "valign": "vcenter",
         }
         for role in roles:
-            merged.update(ROLES[role])
+            merged.update(self._score if role == "score" else ROLES[role])
         merged.update(properties)
         key = tuple(sorted(merged.items()))
         if key not in self._made:

@@ -210,6 +210,63 @@ FINDINGS = Table(
     },
 )
 
+VETOES = Table(
+    "ps_vetoes",
+    {
+        "code": _CODE,
+        "title": Text("否决事项", "Veto"),
+        "quote": Text("依据", "Words of the source"),
+        "occurred": Text("是否发生", "Occurred"),
+        "counted": Text("计入", "Counted"),
+    },
+)
+CAUSES = Table(
+    "ps_causes",
+    {
+        "indicator": Text("指标", "Indicator"),
+        "code": _CODE,
+        "title": Text("扣分事项", "Cause"),
+        "each": Text("每次扣分", "Off each"),
+        "cap": Text("最多扣分", "At most"),
+        "count": Text("发生次数", "Occurrences"),
+    },
+)
+BRANCHES = Table(
+    "ps_branches",
+    {
+        "code": _CODE,
+        "level": Text("级别", "Level"),
+        "name": Text("指标", "Indicator"),
+        "points": Text("满分", "Full marks"),
+        "score": _SCORE,
+        "share": Text("得分率", "Attained"),
+        "lost": Text("失分", "Lost"),
+    },
+)
+CHECKLIST = Table(
+    "ps_checklist",
+    {
+        "code": _CODE,
+        "group": Text("维度", "Dimension"),
+        "item": Text("核对项目", "Item"),
+        "quote": Text("来源原文", "Words of the source"),
+        "answer": Text("是否具备", "In place"),
+        "evidence": Text("依据材料", "Evidence"),
+        "comment": Text("评语", "Comment"),
+    },
+)
+RATES = Table(
+    "ps_rates",
+    {
+        "code": _CODE,
+        "name": Text("比率", "Rate"),
+        "method": Text("计算方法（分子/分母）", "Method (part / whole)"),
+        "part": Text("分子", "Part"),
+        "whole": Text("分母", "Whole"),
+        "rate": Text("结果", "Result"),
+    },
+)
+
 TABLES: tuple[Table, ...] = (
     READINGS,
     FORM_READINGS,
