@@ -102,7 +102,26 @@ FILES: Mapping[str, Code] = {
 }
 """Why a file was refused or not written."""
 
-CODES: Mapping[str, Code] = {**DATA, **FORMULAS, **FILES}
+INPUTS: Mapping[str, Code] = {
+    "no_such_input": _code(
+        "没有这个单元格",
+        "no such cell",
+        "工作簿里没有要写的工作表、表、列、行或名称",
+        "the workbook lacks the sheet, table, column, row or name",
+    ),
+    "not_an_input": _code(
+        "不是录入单元格",
+        "not an input cell",
+        "公式、表头、汇总行、合并区内或锁定的单元格不写入",
+        "formulas, headings, totals rows, inner merged and locked cells are not written",
+    ),
+    "not_a_value": _code(
+        "不能作为值", "not a value", "不是单元格能存的数字或文本", "no number or text that a cell can hold"
+    ),
+}
+"""Why values were not written into the input cells of a workbook."""
+
+CODES: Mapping[str, Code] = {**DATA, **FORMULAS, **FILES, **INPUTS}
 
 NOTES = frozenset({"not_checked"})
 """Codes that tell something about the run and ask for no correction of a cell."""

@@ -18,7 +18,8 @@ class Options:
     """How to recalculate. `now` is the wall clock that TODAY and NOW read; `lang` is the receipt's language.
 
     `stamp` writes time, `operator`, digest and version into the stamp cells, unless nothing changes and they say so
-    already.
+    already. `inputs_written`: inputs were written since the file was last calculated, so its stored results say nothing
+    about the engine.
     """
 
     allow_partial: bool = False
@@ -26,6 +27,7 @@ class Options:
     lang: str = "zh"
     stamp: bool = False
     operator: str = ""
+    inputs_written: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

@@ -38,9 +38,7 @@ def check(prepared: Prepared, own: list[Row], ordinary: Callable[[], list[Row]],
             {}, None, Text("保存该文件的程序未计算公式", "the program that saved the file had not calculated it")
         )
     if any(_was_calculated(raw) and not _no_name(raw) for _, raw, _ in own):
-        return Verdict(
-            {}, None, Text("输入在上次计算之后已改变", "inputs have changed since the file was last calculated")
-        )
+        return inputs_changed()
     if any(not _was_calculated(raw) for _, raw, _ in own):
         return _blind("评分公式从未计算过", "the scoring formulas were never calculated")
     rows = ordinary()
@@ -53,6 +51,11 @@ def check(prepared: Prepared, own: list[Row], ordinary: Callable[[], list[Row]],
     moving = prepared.closure(volatile) | volatile if volatile else volatile
     wrong = [row for row in calculated if row[0] not in moving and not same(row[1], row[2], prepared.strings)]
     return Verdict({at: _mismatch(raw, value) for at, raw, value in wrong}, missing, why)
+
+
+def inputs_changed() -> Verdict:
+    """No verdict: the stored results are those of other inputs."""
+    return _blind("输入在上次计算之后已改变", "inputs have changed since the file was last calculated")
 
 
 def _blind(zh: str, en: str) -> Verdict:
