@@ -18,6 +18,8 @@ MODULE = "psscore.hosts.xlwings.udfs"
 MISSING = -2147352572
 # What VBA calls Empty, Double, String, Boolean and Error.
 _PLAIN = {type(None), float, str, bool, int}
+# What `IF` in a formula replaces by an empty text: a blank cell, or #N/A; every other cell it passes on as the cell.
+_KEPT_BACK = {"blank": (None,), "missing": (2042 - 0x7FF60000,)}
 
 
 def main() -> None:
@@ -76,6 +78,8 @@ class Server:
         if isinstance(argument, dict) and "range" in argument:
             found = self.book.range(argument["range"])
             found.Areas.Count = argument.get("areas", 1)
+            if "unless" in argument and found.Value in _KEPT_BACK[argument["unless"]]:
+                return ""
             one = found.Areas.Count == found.Rows.Count == found.Columns.Count == 1
             try:
                 return found.Value if one and type(found.Value) in _PLAIN else PyIDispatch(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,6 +39,9 @@ INPUTS = {
 WEIGHTS = "不同群体的合并"
 ODD: tuple[Cell, ...] = (None, "97", "约 30", True, 0.5, -1.0, CellError.NOT_AVAILABLE, CellError.DIV0, "")
 
+
+# A blank cell, or one that is #N/A, handed over as an empty text.
+_GUARD = re.compile(r'IF\((.+)="","",\1\)|IF\((?:PSSCORE__)?ISNA\((.+)\),"",\2\)')
 
 # New values by address, as `patch` takes them.
 Changes = dict[bytes, tuple[bytes, bytes]]
@@ -181,8 +185,18 @@ class Filled:
             assert name
             return cells(name.formula.replace("'", "").replace("$", ""))
         text = "".join(token.text for token in piece)
+        if guard := _GUARD.fullmatch(text):
+            return self._argument(tokenize(guard[1] or guard[2]), sheet) | {
+                "unless": "blank" if guard[1] else "missing"
+            }
         assert set(kinds) <= {"prefix", "cell", "mark"}, text
         return cells((text if "!" in text else f"{sheet}!{text}").replace("'", "").replace("$", ""))
+
+
+def given(argument: Mapping[str, Any], value: Any) -> Any:
+    """What a function gets for a cell: an empty text where the formula puts one for a blank or for #N/A."""
+    kept_back = {"blank": (None,), "missing": (CellError.NOT_AVAILABLE,)}.get(argument.get("unless", ""), ())
+    return "" if value in kept_back else value
 
 
 def _pieces(tokens: list[Token], at: int) -> tuple[int, list[list[Token]]]:

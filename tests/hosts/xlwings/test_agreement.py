@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hosts.xlwings.excel import Excel
-from hosts.xlwings.filled import Call, Filled, returned
+from hosts.xlwings.filled import Call, Filled, given, returned
 from psscore.functions.call import call
 from psscore.workbook.address import a1, area
 from psscore.workbook.recalculate import Recalculation
@@ -72,7 +72,7 @@ def plain(one: Call, values: Values, done: list[Any]) -> Any:
         if isinstance(item, dict) and "result" in item:
             arguments.append(done[item["result"]])
         elif isinstance(item, dict):
-            arguments.append(block(values, item["range"]))
+            arguments.append(given(item, block(values, item["range"])))
         else:
             arguments.append(item)
     return call(one.function, *arguments).value

@@ -6,6 +6,7 @@ from psscore.functions.cells import number_out
 from psscore.model.standard import FormRules, Standard
 from psscore.model.text import Text
 from psscore.rulebook import load_standard
+from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import FORM_STANDARD
 from psscore.workbook.template.style import GREEN, NAVY
@@ -90,7 +91,7 @@ def _budget(book: Book, sheet: Sheet) -> None:
     title = say("项目资金\n（万元）", "Funds\n(10,000 yuan)")
     sheet.merge(f"A{top}:A{last}", title, "label", "center", "wrap")
     adjusted, executed = BUDGET.this_row("adjusted", lang), BUDGET.this_row("executed", lang)
-    rate = f'=IF(AND(ISNUMBER({adjusted}),N({adjusted})<>0),PS_RATE({executed},{adjusted}),"")'
+    rate = f'=IF(AND(ISNUMBER({adjusted}),N({adjusted})<>0),PS_RATE({or_blank(executed)},{adjusted}),"")'
     sheet.table(BUDGET, f"B{top}", len(FUNDS), {"rate": rate})
     sheet.height(top, 24)
     for place, fund in enumerate(FUNDS):
@@ -112,7 +113,8 @@ def _budget(book: Book, sheet: Sheet) -> None:
             sheet.write(f"H{row}", "—", "cell", "center", "muted")
     sheet.write(f"F{first}", number_out(_rules().execution_points), "input", "points", "center")
     points = BUDGET.this_row("points", lang)
-    score = f"=IF(ISTEXT({adjusted}),NA(),PS_EXECUTION({adjusted},{executed},{points},ps_form_standard))"
+    given = f"{adjusted},{executed},{or_blank(points)}"
+    score = f"=IF(ISTEXT({adjusted}),NA(),PS_EXECUTION({given},ps_form_standard))"
     sheet.formula(f"H{first}", score, "cell", "score", "center", "bold", font_color=NAVY)
     sheet.validate_number(
         f"C{first + 1}:E{last}",
@@ -150,8 +152,9 @@ def _goal(book: Book, sheet: Sheet) -> None:
 
 def _finding(book: Book) -> str:
     keys = ("level_3", "target", "actual", "points", "score", "reason")
-    name, *arguments = (FORM.this_row(key, book.lang) for key in keys)
-    review = f"PS_REVIEW({','.join(arguments)},ps_form_standard)"
+    name, *numbers, reason = (FORM.this_row(key, book.lang) for key in keys)
+    # The 0 of a blank cell is no reason either.
+    review = f"PS_REVIEW({','.join(map(or_blank, numbers))},{reason},ps_form_standard)"
     return f'=IF({name}="","",IF({review}="","{SOUND}",{review}))'
 
 
@@ -163,7 +166,7 @@ def _rows(book: Book, sheet: Sheet) -> None:
     rule = f"PS_TARGET({target},{actual},{points},ps_form_standard)"
     formulas = {
         # An achieved level has no rule score but an interval, "[6.4, 8]".
-        "rule_score": f'=IF({target}="","",IFERROR({tier},{rule}))',
+        "rule_score": f'=IF({target}="","",IF(OR({actual}="",{points}=""),NA(),IFERROR({tier},{rule})))',
         "finding": _finding(book),
         "finding_row": f'=IF(OR({finding}="",{finding}="{SOUND}"),"",ROW()-ROW({FORM.header("level_3", lang)}))',
     }

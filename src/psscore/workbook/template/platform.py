@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import Kind
 from psscore.workbook.template.style import AMBER_FILL
@@ -63,8 +64,8 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
         (f"{resolved}>{signed}", say("已解决数大于立即签收数，请核对", "More resolved than signed for: please check")),
     )
     formulas = {
-        "signed_rate": f'=IF(N({total})=0,"",PS_RATE({signed},{total}))',
-        "resolved_rate": f'=IF(N({total})=0,"",PS_RATE({resolved},{total}))',
+        "signed_rate": f'=IF(N({total})=0,"",PS_RATE({or_blank(signed)},{total}))',
+        "resolved_rate": f'=IF(N({total})=0,"",PS_RATE({or_blank(resolved)},{total}))',
         "finding": f'=IF(COUNTA({numbers})=0,"",{first_of(problems)})',
         "finding_row": f'=IF({finding}="","",ROW()-ROW({REQUESTS.header("code", lang)}))',
     }

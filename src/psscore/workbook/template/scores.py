@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from psscore.workbook.template.blanks import or_missing
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import COLLECTIONS, Kind, Row
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
@@ -69,13 +70,15 @@ def _head(book: Book, sheet: Sheet) -> None:
 
 def _formulas(lang: str) -> dict[str, str]:
     this = {key: SCORES.this_row(key, lang) for key in SCORES.columns}
-    four = f"{this['indicator']},{this['value']},{this['base']},ps_standard_reference"
+    code, value, base = (this[key] for key in ("indicator", "value", "base"))
+    four = f"{code},{value},{base},ps_standard_reference"
+    asked = f"{code},{or_missing(value)},{or_missing(base)},ps_standard_reference"
     row = f"ROW()-ROW({SCORES.header('indicator', lang)})"
     return {
         "points": f"=PS_POINTS({this['indicator']},ps_standard_reference)",
         "score": f"=PS_SCORE({four})",
-        "explanation": f"=PS_EXPLAIN({four})",
-        "finding": f'=IF(PS_CHECK({four})="","{SOUND}",PS_CHECK({four}))',
+        "explanation": f"=PS_EXPLAIN({asked})",
+        "finding": f'=IF(PS_CHECK({asked})="","{SOUND}",PS_CHECK({asked}))',
         "rule": f"=PS_RULE({this['indicator']},ps_standard_reference)",
         "finding_row": f'=IF({this["finding"]}="{SOUND}","",{row})',
     }
