@@ -156,7 +156,9 @@ def find(name: str, *, on: date) -> str:
     in_force = [edition for edition, (begin, end) in spans.items() if begin <= day and (not end or day <= end)]
     if not in_force:
         raise ReferenceFault(
-            Text(f"{day} 没有施行的 {name} 版本：{listed.zh}", f"no edition of {name} is in force on {day}: {listed.en}")
+            Text(
+                f"{day} 没有施行的 {name} 版本：{listed.zh}", f"no edition of {name} is in force on {day}: {listed.en}"
+            )
         )
     latest = max(spans[edition][0] for edition in in_force)
     newest = [edition for edition in in_force if spans[edition][0] == latest]

@@ -100,6 +100,8 @@ def read_user(name: str, stamp: Stamp) -> Mapping[str, Any] | tuple[Fault, ...]:
 
 def _files(root: Path) -> list[Path]:
     try:
-        return [path for path in root.glob(f"*/*/{FILE}") if valid_name(f"{path.parent.parent.name}/{path.parent.name}")]
+        return [
+            path for path in root.glob(f"*/*/{FILE}") if valid_name(f"{path.parent.parent.name}/{path.parent.name}")
+        ]
     except OSError:
         return []
