@@ -119,6 +119,15 @@ class Veto:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the source publishes of a ranking: the first and the last so many units."""
+
+    first: int
+    last: int
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Unscored:
     """Why a standard has no points, and how many indicators of each level its source says there are."""
 
@@ -173,6 +182,7 @@ class Standard:
     points_given_by: Text | None = None  # who supplied the points, where the source has none
     effective_from: date | None = None
     effective_to: date | None = None
+    ranking: Ranking | None = None
     register: Register | None = None  # the targets and tasks of a plan, which are watched and not scored
 
     def reading_title(self, name: str) -> Text:

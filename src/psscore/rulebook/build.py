@@ -12,7 +12,7 @@ from typing import Any
 
 from psscore.model.faults import Fault
 from psscore.model.rounding import Rounding, RoundingMode, Stage
-from psscore.model.standard import Standard, SurveyRules, Unscored
+from psscore.model.standard import Citation, Ranking, Standard, SurveyRules, Unscored
 from psscore.rulebook.form import read_form
 from psscore.rulebook.grades import read_grades, read_vetoes
 from psscore.rulebook.indicators import read_indicators
@@ -70,6 +70,7 @@ def build(
         table.number("total_cap", above=0) if table.has("total_cap") else None,
         table.both("points_given_by") if table.has("points_given_by") else None,
         *_effective(table),
+        _ranking(table.sub("ranking")) if table.has("ranking") else None,
         read_register(table.sub("register")) if table.has("register") else None,
     )
     table.close()
@@ -79,6 +80,15 @@ def build(
 def _unscored(table: Table) -> Unscored:
     declared = tuple(int(number) for number in table.numbers("declared")) if table.has("declared") else ()
     made = Unscored(table.both("reason"), declared)
+    table.close()
+    return made
+
+
+def _ranking(table: Table) -> Ranking:
+    first, last = table.integer("first"), table.integer("last")
+    if min(first, last) < 1:
+        table.fault("first", "名次个数须从 1 起", "at least one place is published")
+    made = Ranking(first, last, Citation(table.both("clause"), table.text("quote")))
     table.close()
     return made
 

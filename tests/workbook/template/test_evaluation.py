@@ -13,6 +13,7 @@ import pytest
 from hosts.excel.package_check import check
 from psscore.model.faults import ReferenceFault
 from psscore.rulebook import load_standard, standard_ids
+from psscore.workbook.inputs import write_inputs
 from psscore.workbook.recalculate import Options, Recalculation, recalculate
 from psscore.workbook.template.any_standard import NoWorkbook, draft_of, workbook_of
 from psscore.workbook.template.evaluation.build import draft_evaluation
@@ -126,3 +127,18 @@ def test_the_score_shows_every_decimal_of_the_standard() -> None:
     data = built(KINDS, "zh", filled=True)
     assert b'formatCode="0.000"' in Opened(data).members["xl/styles.xml"]
     assert Decimal("93.349") == Decimal(scored(data).receipt["total"])
+
+
+def test_units_are_ranked_and_the_first_and_last_listed() -> None:
+    totals = [("甲", 91.5), ("乙", 88.25), ("丙", 91.5), ("丁", None), ("戊", 60), ("己", 75)]
+    inputs = {("排名", f"{column}{row}"): value for row, (unit, total) in enumerate(totals, 6)
+              for column, value in (("A", unit), ("B", total)) if value is not None}  # fmt: skip
+    inputs["排名", "C6"], inputs["排名", "C7"] = 70, 80
+    outcome = scored(write_inputs(built(KINDS, "zh"), inputs))
+    assert outcome.data is not None
+    found = Opened(outcome.data)
+    assert [value or "" for value in found.column("ps_ranking", "名次")[:7]] == ["1", "3", "1", "", "5", "4", ""]
+    assert [value or "" for value in found.column("ps_ranking", "升降")[:3]] == ["1", "-2", ""]
+    cells = {cell.place: cell.value for cell in found.cells}
+    listed = [(cells[f"排名!H{row}"], cells[f"排名!I{row}"]) for row in (6, 7, 8, 11, 12)]
+    assert listed == [("1", "甲"), ("1", "丙"), ("3", "乙"), ("5", "戊"), ("4", "己")]

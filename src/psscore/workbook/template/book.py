@@ -231,8 +231,8 @@ class Sheet:
             sheet.repeat_rows(rows[0] - 1, rows[-1] - 1)
         colour = f"&K{MUTED[1:]}"
         font = f'&"{self.book.styles.font}"&8{colour}'
-        title, pages = self.book.t(self.book.content.workbook), say("第 &P 页，共 &N 页", "Page &P of &N")
-        sheet.set_footer(f"&L{font}{title}&C{font}{pages}&R{font}&A")
+        title, numbered = self.book.t(self.book.content.workbook), say("第 &P 页，共 &N 页", "Page &P of &N")
+        sheet.set_footer(f"&L{font}{title}&C{font}{numbered}&R{font}&A")
 
     def protect(self, rows: bool = False) -> None:
         """Formulas are locked without a password; looking, filtering and formatting stay possible."""

@@ -162,7 +162,9 @@ def _line(book: Book, sheet: Sheet, row: int, mark: str, text: Text) -> int:
 def _choices(book: Book, sheet: Sheet, top: int) -> int:
     rows = [(name, reading, value) for _, name, reading in choices(book) for value in reading.values]
     if not rows:
-        sheet.merge(f"B{top}:E{top}", book.say("该标准没有待选的口径。", "Nothing to choose in this standard."), "small")
+        sheet.merge(
+            f"B{top}:E{top}", book.say("该标准没有待选的口径。", "Nothing to choose in this standard."), "small"
+        )
         return top
     sheet.table(CHOICES, f"B{top}", len(rows))
     sheet.height(top, 22)

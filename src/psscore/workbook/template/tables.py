@@ -267,6 +267,31 @@ RATES = Table(
     },
 )
 
+RANKING = Table(
+    "ps_ranking",
+    {
+        "unit": Text("单位", "Unit"),
+        "score": Text("本期总分", "This run"),
+        "before": Text("上期总分", "Last run"),
+        "place": Text("名次", "Place"),
+        "place_before": Text("上期名次", "Last place"),
+        "change": Text("升降", "Change"),
+        "order": Text("序", "Order"),
+    },
+)
+COMPARISON = Table(
+    "ps_comparison",
+    {
+        "code": _CODE,
+        "name": Text("指标", "Indicator"),
+        "points": _POINTS,
+        "remark": Text("差异说明", "Explanation of the difference"),
+        "mine": Text("本表得分", "This workbook"),
+        "other": Text("另一方得分", "Other evaluator"),
+        "difference": Text("差异", "Difference"),
+    },
+)
+
 TABLES: tuple[Table, ...] = (
     READINGS,
     FORM_READINGS,

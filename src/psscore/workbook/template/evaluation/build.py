@@ -15,10 +15,11 @@ from psscore.model.text import Text
 from psscore.workbook.template.book import SHEETS, Book, Values
 from psscore.workbook.template.cover import write_cover
 from psscore.workbook.template.evaluation.causes import causes_of, write_causes
-from psscore.workbook.template.evaluation.checklist import checklist_cards, write_checklist, write_rates
+from psscore.workbook.template.evaluation.checklist import checklist_cards, is_rate, write_checklist, write_rates
 from psscore.workbook.template.evaluation.content import Filled, evaluation_content
 from psscore.workbook.template.evaluation.findings import write_findings
 from psscore.workbook.template.evaluation.notes import write_notes
+from psscore.workbook.template.evaluation.ranking import write_ranking
 from psscore.workbook.template.evaluation.scores import write_scores
 from psscore.workbook.template.evaluation.summary import write_summary
 from psscore.workbook.template.evaluation.vetoes import veto_block
@@ -33,16 +34,19 @@ _NAMES = SHEETS | {
     "notes": Text("指标说明", "Notes"),
     "checklist": Text("核对清单", "Checklist"),
     "rates": Text("比率", "Rates"),
+    "ranking": Text("排名", "Ranking"),
 }
 
 
 def sheets_of(standard: Standard) -> Mapping[str, Text]:
     """The sheets of a standard's workbook, in order."""
     if standard.unscored:
-        keys = ["cover", "checklist", "rates", "guide"]
+        rates = ["rates"] if any(map(is_rate, standard.indicators)) else []
+        keys = ["cover", "checklist", *rates, "guide"]
     else:
         causes = ["causes"] if any(causes_of(standard)) else []
-        keys = ["cover", "scores", *causes, "summary", "findings", "notes", "guide"]
+        ranking = ["ranking"] if standard.ranking else []
+        keys = ["cover", "scores", *causes, "summary", "findings", *ranking, "notes", "guide"]
     return {key: _NAMES[key] for key in keys}
 
 
@@ -74,7 +78,8 @@ def _write(standard: Standard, lang: str, filled: Filled | None, values: Values,
     if standard.unscored:
         write_cover(book, checklist_cards(standard))
         write_checklist(book, standard, filled)
-        write_rates(book, standard, filled)
+        if "rates" in sheets:
+            write_rates(book, standard, filled)
     else:
         write_cover(book, block=veto_block(standard, filled))
         write_scores(book, standard, filled)
@@ -82,6 +87,8 @@ def _write(standard: Standard, lang: str, filled: Filled | None, values: Values,
             write_causes(book, standard, filled)
         write_summary(book, standard)
         write_findings(book, standard)
+        if standard.ranking:
+            write_ranking(book, standard.ranking)
         write_notes(book, standard)
     write_guide(book)
     workbook.close()

@@ -131,11 +131,6 @@ def write_rates(book: Book, standard: Standard, filled: Filled | None) -> None:
     )
     sheet.merge("A2:F2", note, "note")
     sheet.height(2, 22)
-    if not rates:
-        sheet.merge("A4:F4", say("该标准没有命名的比率。", "This standard names no rates."), "small", "muted")
-        sheet.page("A1:F4", pages=1)
-        sheet.protect()
-        return
     top = 4
     part, whole = (RATES.this_row(key, lang) for key in ("part", "whole"))
     formula = f'=IF(OR({part}="",{whole}=""),"—",PS_RATE({part},{whole}))'
