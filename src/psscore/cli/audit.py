@@ -56,7 +56,7 @@ def audit(
 
 def _check_standard(reference: str, lang: str) -> None:
     """A usage error that lists the standards for self-evaluation forms, unless the reference names one of them."""
-    from psscore.model.faults import ReferenceFault
+    from psscore.model.faults import ReferenceFault, StandardFaults
     from psscore.rulebook import load_standard, standard_ids
 
     known = "、".join(name for name in standard_ids() if load_standard(name).form)
@@ -66,6 +66,8 @@ def _check_standard(reference: str, lang: str) -> None:
         wrong = say(lang, f"{reference} 不是自评表标准", f"{reference} is not a standard for self-evaluation forms")
     except ReferenceFault as fault:
         wrong = fault.message(lang)
+    except StandardFaults as broken:
+        wrong = "; ".join(fault.line(lang) for fault in broken.faults)
     raise typer.BadParameter(
         say(lang, f"{wrong}；自评表标准：{known}", f"{wrong}; standards for self-evaluation forms: {known}")
     )

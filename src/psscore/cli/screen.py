@@ -148,13 +148,13 @@ def files_table(receipts: Sequence[dict[str, Any]], lang: str) -> Table:
 
 
 def _names(receipt: dict[str, Any], lang: str) -> dict[str, str]:
-    from psscore.model.faults import ReferenceFault
+    from psscore.model.faults import ReferenceFault, StandardFaults
     from psscore.rulebook import load_standard
 
     reference = (receipt["standard"] or {}).get("reference")
     try:
         standard = load_standard(reference) if reference else None
-    except ReferenceFault:
+    except (ReferenceFault, StandardFaults):
         standard = None
     return {item.code: item.name(lang) for item in standard.indicators} if standard else {}
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, blank, number_in, number_out, text_in
+from psscore.functions.changing import Changing, kept
 from psscore.functions.standard import DEFAULT_FORM_REFERENCE, standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Unobserved
@@ -58,6 +59,9 @@ def ps_review(
     """Empty when an evaluator's points may stand, otherwise why not: missing, rule, interval, range, reason."""
     try:
         return _remembered(target, actual, points, score, reason, standard)
+    except Changing as passed:
+        found: Called = passed.found
+        return found
     except TypeError:  # a range where one cell belongs cannot be remembered
         return _review(target, actual, points, score, reason, standard)
 
@@ -88,7 +92,12 @@ def _review(
 
 
 # A sheet asks twice, once whether to show the answer. Typed, because TRUE is not the number 1.
-_remembered = lru_cache(maxsize=512, typed=True)(_review)
+@lru_cache(maxsize=512, typed=True)
+def _remembered(
+    target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
+) -> Called:
+    found: Called = kept(_review(target, actual, points, score, reason, standard), standard)
+    return found
 
 
 def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:

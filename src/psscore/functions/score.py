@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from psscore.functions.called import Called, ScoreRow, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out, text_in
+from psscore.functions.changing import Changing, kept
 from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
@@ -39,7 +40,7 @@ class ScoreDetail:
             base if isinstance(base, Fraction) else None,
             result.score if isinstance(result, Scored) else None,
             item.points,
-            _text(*self.arguments),
+            _text((self.standard, self.result), self.arguments),
         )
 
 
@@ -90,6 +91,9 @@ def result_of(
     """The result behind PS_SCORE, PS_EXPLAIN and PS_CHECK, or the call's own fault; one evaluation serves them all."""
     try:
         return _remembered(indicator, value, base, reference)
+    except Changing as passed:
+        found: tuple[Standard, Result] | Called = passed.found
+        return found
     except TypeError:  # a range where one cell belongs cannot be remembered
         return _result_of(indicator, value, base, reference)
 
@@ -118,15 +122,31 @@ def _result_of(
 
 
 # Typed, because TRUE is not the number 1.
-_remembered = lru_cache(maxsize=1024, typed=True)(_result_of)
+@lru_cache(maxsize=1024, typed=True)
+def _remembered(
+    indicator: Argument, value: Argument, base: Argument, reference: Argument
+) -> tuple[Standard, Result] | Called:
+    found: tuple[Standard, Result] | Called = kept(_result_of(indicator, value, base, reference), reference)
+    return found
+
+
+def _text(found: tuple[Standard, Result], arguments: tuple[Argument, ...]) -> Text:
+    """The sentence behind a result; the cell and the receipt show the same one."""
+    try:
+        return _remembered_text(*arguments)
+    except Changing:
+        return _words(*found)
 
 
 @lru_cache(maxsize=1024, typed=True)
-def _text(indicator: Argument, value: Argument, base: Argument, reference: Argument) -> Text:
-    """The sentence behind a result; the cell and the receipt show the same one."""
+def _remembered_text(indicator: Argument, value: Argument, base: Argument, reference: Argument) -> Text:
+    kept(None, reference)
     found = result_of(indicator, value, base, reference)
     assert not isinstance(found, Called)
-    standard, result = found
+    return _words(*found)
+
+
+def _words(standard: Standard, result: Result) -> Text:
     return explanation(result) if isinstance(result, Scored) else withheld_explanation(standard, result)
 
 
@@ -149,7 +169,7 @@ def ps_explain(indicator: Argument, value: Argument, base: Argument, standard: A
     found = result_of(indicator, value, base, standard)
     if isinstance(found, Called):
         return found
-    return Called(_text(indicator, value, base, standard)(found[0].lang))
+    return Called(_text(found, (indicator, value, base, standard))(found[0].lang))
 
 
 def ps_check(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:

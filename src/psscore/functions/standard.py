@@ -7,7 +7,8 @@ from psscore.functions.cells import OMITTED, Argument, blank, text_in
 from psscore.model.cell_error import CellError
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.model.standard import Standard
-from psscore.rulebook.catalogue import load_standard, standard_ids
+from psscore.model.text import Text
+from psscore.rulebook.catalogue import known_ids, load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE, make_reference
 
 DEFAULT_FORM_REFERENCE = "project-self-evaluation/2020"
@@ -27,9 +28,23 @@ def standard_in(cell: Argument, default: str = DEFAULT_REFERENCE) -> Standard | 
         return load_standard(str(cell).strip())
     except ReferenceFault as fault:
         return Called(CellError.VALUE, fault.message)
-    except StandardFaults as faults:
-        first = faults.faults[0]
-        return failed(CellError.VALUE, f"标准有误：{first.line('zh')}", f"the standard is faulty: {first.line('en')}")
+    except StandardFaults as broken:
+        return _faulty(broken)
+
+
+def _faulty(broken: StandardFaults) -> Called:
+    """The first fault, and how many more `psscore standard check` lists."""
+    first, more = broken.faults[0], len(broken.faults) - 1
+    rest = (
+        (f"（另有 {more} 处，见 psscore standard check）", f" (and {more} more: psscore standard check)")
+        if more
+        else ("", "")
+    )
+    return failed(
+        CellError.VALUE,
+        f"标准有误：{first.line('zh')}{rest.zh}",
+        f"the standard is faulty: {first.line('en')}{rest.en}",
+    )
 
 
 def ps_standard(name: Argument, edition: Argument, *readings: Argument) -> Called:
@@ -45,10 +60,10 @@ def ps_standard(name: Argument, edition: Argument, *readings: Argument) -> Calle
         return failed(CellError.VALUE, "标准和版本须各是一个单元格", "standard and edition must be one cell each")
     if blank(name):
         return failed(CellError.NOT_AVAILABLE, "评价标准未填", "the standard is blank")
-    known = [item.partition("/")[2] for item in standard_ids() if item.partition("/")[0] == text_in(name)]
+    known = [item.partition("/")[2] for item in known_ids() if item.partition("/")[0] == text_in(name)]
     if edition is OMITTED or blank(edition):
         if len(known) != 1:
-            names = ", ".join(known) or ", ".join(standard_ids())
+            names = ", ".join(known) or ", ".join(known_ids())
             return failed(CellError.VALUE, f"请指明版本，可用：{names}", f"name the edition; known: {names}")
         edition = known[0]
     try:
@@ -56,6 +71,8 @@ def ps_standard(name: Argument, edition: Argument, *readings: Argument) -> Calle
         load_standard(str(reference))
     except ReferenceFault as fault:
         return Called(CellError.VALUE, fault.message)
+    except StandardFaults as broken:
+        return _faulty(broken)
     return Called(str(reference))
 
 

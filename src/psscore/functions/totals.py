@@ -9,6 +9,7 @@ from math import isfinite
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import Argument, blank, code_in, number_in, number_out
+from psscore.functions.changing import Changing, kept
 from psscore.functions.quantities import column_of
 from psscore.functions.score import find_indicator
 from psscore.functions.standard import standard_in
@@ -88,6 +89,8 @@ def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | 
     try:
         # The kinds belong to the key: TRUE is not the number 1.
         found = _remembered(rules.reference, names, cells, (*map(type, names), *map(type, cells)))
+    except Changing as passed:
+        found = passed.found
     except TypeError:
         found = _item_scores(rules.reference, names, cells)
     if isinstance(found, Called):
@@ -126,7 +129,12 @@ def _item_scores(
     return found
 
 
-_remembered = lru_cache(maxsize=16)(_item_scores)
+@lru_cache(maxsize=16)
+def _remembered(
+    reference: str, names: Sequence[Argument], cells: Sequence[Argument], kinds: object
+) -> dict[str, ItemScore] | Called:
+    found: dict[str, ItemScore] | Called = kept(_item_scores(reference, names, cells, kinds), reference)
+    return found
 
 
 def _noise_places(rules: Standard) -> int | None:
