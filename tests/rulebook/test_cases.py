@@ -6,44 +6,24 @@ from fractions import Fraction
 
 import pytest
 
-from psscore.functions.call import OMITTED, call
-from psscore.functions.cells import number_out
+from case_sheet import Placed, expected_of, placed
+from psscore.functions.call import call
 from psscore.model.cell_error import CellError
-from psscore.rulebook.cases import LEFT_OUT, Case, read_cases
+from psscore.rulebook.cases import read_cases
 from psscore.rulebook.catalogue import load_standard, standard_ids
 
-STANDARD_LAST = {
-    "PS_SCORE": 4,
-    "PS_GRADE": 2,
-    "PS_TARGET": 4,
-    "PS_EXECUTION": 4,
-    "PS_TIER": 3,
-    "PS_KPI": 5,
-    "PS_EXPECTED": 5,
-    "PS_ATTAINMENT": 6,
-    "PS_LAG": 6,
-    "PS_LIGHT": 4,
-}
-CASES = [pytest.param(case, id=f"{name}:{case.line}") for name in standard_ids() for case in read_cases(name)]
-
-
-def arguments_of(case: Case) -> list[object]:
-    cells: list[object]
-    cells = [number_out(cell) if isinstance(cell, Fraction) else cell for cell in case.arguments]
-    cells = [OMITTED if cell == LEFT_OUT else cell for cell in cells]
-    return [*cells[: STANDARD_LAST[case.function] - 1], case.reference]
+CASES = [pytest.param(case, id=f"{name}:{case.case.line}") for name in standard_ids() for case in placed(name)]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_case(case: Case) -> None:
-    called = call(case.function, *arguments_of(case))
-    if case.expected.startswith("#"):
-        assert called.value is CellError(case.expected), f"{case.why}: {called}"
+def test_case(case: Placed) -> None:
+    called = call(case.case.function, *case.plain)
+    expected, why = case.case.expected, case.case.why
+    if expected.startswith("#"):
+        assert called.value is CellError(expected), f"{why}: {called}"
         assert called.reason is not None, "an error must say why"
-    elif isinstance(called.value, float):
-        assert called.value == float(Fraction(case.expected)), case.why
     else:
-        assert called.value == case.expected, case.why
+        assert called.value == expected_of(case.case, called.value), why
 
 
 @pytest.mark.parametrize("name", standard_ids())

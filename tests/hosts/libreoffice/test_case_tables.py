@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from case_sheet import RESULTS, Given, expected_of, placed
+from hosts.conformance.sheet import ERROR_FORMULAS
 from hosts.libreoffice.office import Book, Calc
 from hosts.libreoffice.sheets import SHEET, workbook_of
-from hosts.test_case_tables import ARGUMENTS, COLUMNS, STANDARD
-from psscore.functions.call import OMITTED, call
-from psscore.functions.cells import number_out
+from psscore.functions.call import call
+from psscore.functions.function import Parameter
+from psscore.functions.registry import FUNCTIONS
+from psscore.hosts.libreoffice.interface import RANGES
 from psscore.model.cell_error import CellError
-from psscore.rulebook.cases import LEFT_OUT, Case, read_cases
+from psscore.rulebook.cases import LEFT_OUT
 from psscore.rulebook.catalogue import standard_ids
-
-
-def given(case: Case) -> list[Any]:
-    """The arguments as cells; `LEFT_OUT` for one left out."""
-    found = case.arguments[: ARGUMENTS[case.function]]
-    return [*(number_out(cell) if isinstance(cell, Fraction) else cell for cell in found), case.reference]
 
 
 def guarded(address: str, cell: Any) -> str:  # noqa: ARG001
@@ -37,28 +33,41 @@ def literal(address: str, cell: Any) -> str:
     return '"' + cell.replace('"', '""') + '"' if isinstance(cell, str) else repr(cell)
 
 
+WAYS = dict(zip(RESULTS, (guarded, one_cell_range, literal), strict=True))
+
+
+def word(parameter: Parameter, address: str, given: Given, column: str) -> str:
+    """An argument as this column writes it; ranges and error values have one form."""
+    if given == LEFT_OUT:
+        return ""
+    if parameter.name in RANGES or isinstance(given, tuple | CellError):
+        return address
+    return WAYS[column](address, given)
+
+
 @pytest.mark.parametrize("name", standard_ids())
 def test_calc_gives_what_the_case_table_says(name: str, calc: Calc) -> None:
-    cases = list(read_cases(name))
-    ways = {"H": guarded, "I": one_cell_range, "J": literal}
+    table = placed(name)
     cells: dict[str, Any] = {}
     formulas: dict[str, str] = {}
-    for row, case in enumerate(cases, 1):
-        columns = [*COLUMNS[: ARGUMENTS[case.function]], STANDARD]
-        places = [(f"{column}{row}", cell) for column, cell in zip(columns, given(case), strict=True)]
-        cells |= {address: cell for address, cell in places if cell != LEFT_OUT}
-        for column, way in ways.items():
-            words = ["" if cell == LEFT_OUT else way(address, cell) for address, cell in places]
-            formulas[f"{column}{row}"] = f"={case.function}({','.join(words)})"
+    for case in table:
+        for address, cell in case.cells():
+            if isinstance(cell, CellError):
+                formulas[address] = ERROR_FORMULAS[cell]
+            else:
+                cells[address] = cell
+        for column in RESULTS:
+            parts = zip(FUNCTIONS[case.case.function].parameters, case.addresses, case.given, strict=False)
+            words = [word(parameter, address, given, column) for parameter, address, given in parts]
+            formulas[f"{column}{case.row}"] = f"={case.case.function}({','.join(words)})"
     (book,) = calc.calculate(Book(workbook_of(cells, formulas)))
     shown = book.cells[SHEET]
     wrong = []
-    for row, case in enumerate(cases, 1):
-        plain = call(case.function, *(OMITTED if cell == LEFT_OUT else cell for cell in given(case))).value
-        expected = float(Fraction(case.expected)) if isinstance(plain, float) else case.expected
-        assert (str(plain) if isinstance(plain, CellError) else plain) == expected
-        found = {column: shown.get(f"{column}{row}") for column in ways}
+    for case in table:
+        plain = call(case.case.function, *case.plain).value
+        assert (str(plain) if isinstance(plain, CellError) else plain) == expected_of(case.case, plain)
+        found = {column: shown.get(f"{column}{case.row}") for column in RESULTS}
         if set(found.values()) != {plain}:
-            wrong.append((case.line, case.why, found, plain))
+            wrong.append((case.case.line, case.case.why, found, plain))
     assert wrong == []
-    assert cases
+    assert table
