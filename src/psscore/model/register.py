@@ -186,6 +186,7 @@ class Register:
     kpis: tuple[Kpi, ...]
     tasks: tuple[Task, ...]
     look_alikes: tuple[LookAlike, ...]
+    departments: Mapping[str, Text]
     undated_baseline: date | None  # the day a baseline without a year is taken for; None: for none
     lights: Mapping[str, LightSet]
     light_sets: Mapping[str, str | None]  # what each reading of lights has chosen

@@ -93,6 +93,7 @@ def read_register(table: Table) -> Register:
         kpis,
         tasks,
         look_alikes,
+        MappingProxyType(reader.departments),
         undated,
         MappingProxyType(sets),
         MappingProxyType(light_sets),

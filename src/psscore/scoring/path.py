@@ -79,13 +79,21 @@ def governing(path: Path, on: date) -> Point:
 
 
 def progress(path: Path, value: Fraction, on: date) -> Fraction | Unobserved:
-    """The share of the way from the baseline to the governing target that a value stands for; not capped."""
-    if isinstance(path.baseline, Unobserved):
-        return path.baseline
-    way = governing(path, on).value - path.baseline.value
+    """The share of the way to the governing target that a value stands for; not capped.
+
+    The way begins at the baseline; where there is none, at the last target that was due before.
+    """
+    end = governing(path, on)
+    start = path.baseline
+    if isinstance(start, Unobserved):
+        passed = [point for point in path.points if point.on < on and point != end]
+        if not passed:
+            return start
+        start = passed[-1]
+    way = end.value - start.value
     if not way:
-        return _none("目标等于基线，没有可走的路程", "the target is the baseline: there is no way to go")
-    return (value - path.baseline.value) / way
+        return _none("目标等于起点，没有可走的路程", "the target is where the way begins: there is no way to go")
+    return (value - start.value) / way
 
 
 def _points(register: Register, kpi: Kpi, picks: Sequence[Pick]) -> tuple[Point, ...] | Unobserved:
