@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from psscore.functions.function import Function
 from psscore.functions.registry import FUNCTIONS
-from psscore.model.standard import Standard
+from psscore.model.register import Register
+from psscore.model.standard import Combine, FormRules, Indicator, Standard, Unscored
 from psscore.rulebook import load_standard, standard_ids
+from psscore.rulebook.catalogue import raw_standard
 from psscore.scoring import qualitative, ratio, rule, target
 from psscore.scoring.numbers import short_text
 from psscore.workbook.codes import DATA, FILES, FORMULAS, INPUTS
@@ -54,12 +58,20 @@ def standard_page(name: str) -> str:
     )
     notes = f"../../src/psscore/standards/{name}/NOTES.md"
     parts.append(f"- 读法的理由、原文的出入 Why, and what the source leaves open: [NOTES.md]({notes})\n\n")
-    parts.append(_header("## 读法 Readings", "读法 Reading", "含义", "Meaning", "取值 Values", "默认 Default"))
+    if standard.readings:
+        parts.append(_header("## 读法 Readings", "读法 Reading", "含义", "Meaning", "取值 Values", "默认 Default"))
     for reading in standard.readings:
         values = "<br>".join(f"`{value.name}` {value.title.zh} / {value.title.en}" for value in reading.values)
         default = f"`{reading.default}`" if reading.default else "无 none"
         parts.append(f"| `{reading.name}` | {reading.title.zh} | {reading.title.en} | {values} | {default} |\n")
-    parts.append(_indicators(standard) if standard.indicators else _form(standard))
+    if standard.unscored is not None:
+        parts.append(_unscored(standard, standard.unscored))
+    elif standard.indicators:
+        parts.append(_indicators(standard, raw_standard(name)))
+    if standard.form is not None:
+        parts.append(_form(standard, standard.form))
+    if standard.register is not None:
+        parts.append(_register(standard.register))
     return "".join(parts)
 
 
@@ -67,23 +79,59 @@ def _header(heading: str, *titles: str) -> str:
     return f"{heading}\n\n| {' | '.join(titles)} |\n|{' --- |' * len(titles)}\n"
 
 
-def _indicators(standard: Standard) -> str:
+def _indicators(standard: Standard, raw: Mapping[str, Any]) -> str:
     titles = "编号", "指标 Indicator", "分值", "规则（默认读法） Rule (default readings)", "出处 Source"
     rows = [_header("\n## 指标 Indicators", *titles)]
-    for item in standard.indicators:
-        name, points = f"{item.name.zh}<br>{item.name.en}", short_text(item.points)
-        if item.scoring is None or item.about is None:
-            rows.append(f"| **{item.code}** | **{name}** | **{points}** | | |\n")
+    for data in raw["indicator"]:
+        item, only = _found(standard, data)
+        name, points = f"{item.name.zh}<br>{item.name.en}{only}", short_text(item.points)
+        if item.scale is not None:
+            points += f"<br>下级合计 rows below: {short_text(item.scale)}"
+        source = f"{item.about.source.clause.zh}：{item.about.source.quote}" if item.about else ""
+        if item.scoring is None:
+            how = "下级相乘 product of the rows below" if item.combine is Combine.PRODUCT else ""
+            rows.append(f"| **{item.code}** | **{name}** | **{points}** | {how} | {source} |\n")
             continue
         sentence = rule.sentence(item.scoring.rule, item.points)
-        source = f"{item.about.source.clause.zh}：{item.about.source.quote}"
         rows.append(f"| {item.code} | {name} | {points} | {sentence.zh}<br>{sentence.en} | {source} |\n")
     return "".join(rows)
 
 
-def _form(standard: Standard) -> str:
-    form = standard.form
-    assert form is not None
+def _found(standard: Standard, data: Mapping[str, Any]) -> tuple[Indicator, str]:
+    """An indicator, and the reading it exists under where that is not the default one."""
+    code = data["code"]
+    if code in standard.by_code:
+        return standard.by_code[code], ""
+    choice = f"{data['when']['reading']}={data['when']['values'][0]}"
+    other = load_standard(f"{standard.id}/{standard.edition}?{choice}")
+    return other.by_code[code], f"<br>`{choice}`"
+
+
+def _unscored(standard: Standard, unscored: Unscored) -> str:
+    parts = [
+        "\n" * bool(standard.readings),
+        f"**不计分 No score**：{unscored.reason.zh}  \n{unscored.reason.en}\n",
+        "\n" * bool(unscored.declared),
+    ]
+    for level, declared in enumerate(unscored.declared, 1):
+        here = declared - standard.missing[level - 1]
+        parts.append(f"- {level} 级 level {level}：来源称 {declared} 个，此处 {here} 个 {here} of {declared}\n")
+    parts.append(_header("\n## 指标 Indicators", "编号", "级别 Level", "指标 Indicator", "口径 Method", "出处 Source"))
+    for item in standard.indicators:
+        about = item.about
+        source = f"{about.source.clause.zh}：{about.source.quote}" if about else ""
+        method = about.method if about else ""
+        parts.append(f"| {item.code} | {item.level} | {item.name.zh}<br>{item.name.en} | {method} | {source} |\n")
+    return "".join(parts)
+
+
+def _register(register: Register) -> str:
+    rows = [_header("\n## 指标登记 Register", "编号", "指标 Indicator", "目标数 Targets")]
+    rows += [f"| {kpi.code} | {kpi.name.zh}<br>{kpi.name.en} | {len(kpi.targets)} |\n" for kpi in register.kpis]
+    return "".join(rows)
+
+
+def _form(standard: Standard, form: FormRules) -> str:
     sentences = {
         "预算执行 Budget execution": ratio.sentence(form.execution, form.execution_points),
         "定量指标 Target rows": target.sentence(form.target),
