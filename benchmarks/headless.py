@@ -30,6 +30,7 @@ from psscore.workbook.sheet import RawCell, Scan, patch, scan
 from psscore.workbook.values import encode
 
 OPTIONS = Options(allow_partial=True)
+WARM = 2
 TARGETS = {
     "known template, new inputs": (12.0, 12.0),
     "only scores changed": (35.0, 4.0),
@@ -98,10 +99,11 @@ def results(one: bytes, other: bytes) -> dict[str, dict[bytes, tuple[bytes, byte
     return changes
 
 
-def cases(data: bytes, folder: Path) -> dict[str, Callable[[int], None]]:
-    """What is timed; each takes the number of the round."""
+def cases(data: bytes, folder: Path, rounds: int) -> dict[str, Callable[[int], None]]:
+    """What is timed; each takes the number of the round, -2 and -1 for those before the clock runs."""
     workbook = Workbook(data)
-    variants = [workbook.variant(seed) for seed in range(8)]
+    # No round sees inputs of another: what is remembered of them would not count as new.
+    variants = [workbook.variant(seed) for seed in range(rounds + WARM)]
     known = Recalculator()
     outputs = [known.recalculate(variant, OPTIONS).data or b"" for variant in variants[:2]]
     before, scores = Workbook(outputs[0]), results(outputs[0], outputs[1])
@@ -119,14 +121,14 @@ def cases(data: bytes, folder: Path) -> dict[str, Callable[[int], None]]:
         openpyxl.load_workbook(io.BytesIO(source.read_bytes()), keep_vba=True).save(target)
 
     def recalculated(number: int) -> None:
-        replace(target, known.recalculate(variants[number % len(variants)], OPTIONS).data or b"")
+        replace(target, known.recalculate(variants[number], OPTIONS).data or b"")
 
     def surgical(_: int) -> None:
         before.package = Package(source.read_bytes())
         replace(target, before.patched(scores))
 
     def unseen(number: int) -> None:
-        replace(target, Recalculator().recalculate(variants[number % len(variants)], OPTIONS).data or b"")
+        replace(target, Recalculator().recalculate(variants[number], OPTIONS).data or b"")
 
     return {
         "raw copy": copy,
@@ -141,14 +143,14 @@ def measure(data: bytes, rounds: int) -> None:
     """Time every case once per round and print medians and medians of the ratios within a round."""
     times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        timed = cases(data, Path(folder))
-        for number in range(-2, rounds):
+        timed = cases(data, Path(folder), rounds)
+        for number in range(-WARM, rounds):
             for name, case in timed.items():
                 gc.collect()
                 # Nobody pays for writing out what the case before left in memory.
                 os.sync()
                 start = time.perf_counter()
-                case(number % 97)
+                case(number)
                 if number >= 0:
                     times.setdefault(name, []).append(time.perf_counter() - start)
     print(f"  {'case':30}{'ms':>9}{'x openpyxl':>12}{'x copy':>9}   target")
