@@ -25,15 +25,21 @@ def call(name: str, *arguments: Argument) -> Called:
     function = FUNCTIONS.get(name)
     if function is None:
         return failed(CellError.NAME, f"没有函数 {name}", f"there is no function {name}")
+    return call_function(function, *arguments)
+
+
+def call_function(function: Function, *arguments: Argument) -> Called:
+    """The same for a function that has been looked up."""
     if len(arguments) > function.max_args:
         return failed(
             CellError.VALUE,
-            f"{name} 最多 {function.max_args} 个参数",
-            f"{name} takes at most {function.max_args} arguments",
+            f"{function.name} 最多 {function.max_args} 个参数",
+            f"{function.name} takes at most {function.max_args} arguments",
         )
     if len(arguments) < function.min_args or OMITTED in arguments[: function.min_args]:
         return _lacking(function, arguments)
-    padded = arguments + (OMITTED,) * (len(function.parameters) - len(arguments))
+    left_out = function.arity - len(arguments)
+    padded = arguments + (OMITTED,) * left_out if left_out > 0 else arguments
     try:
         if list not in map(type, padded):
             return function.scalar(*padded)
@@ -41,8 +47,8 @@ def call(name: str, *arguments: Argument) -> Called:
     except (ArithmeticError, ValueError, TypeError, AssertionError) as error:
         return failed(
             CellError.VALUE,
-            f"{name} 内部错误（{type(error).__name__}: {error}），请报告此问题",
-            f"{name} failed inside ({type(error).__name__}: {error}): please report this",
+            f"{function.name} 内部错误（{type(error).__name__}: {error}），请报告此问题",
+            f"{function.name} failed inside ({type(error).__name__}: {error}): please report this",
         )
 
 
@@ -87,6 +93,6 @@ def _first_reason(called: list[Called]) -> Text | None:
 
 def _single(argument: Argument) -> Argument:
     """A range of one cell is that cell."""
-    if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
+    if type(argument) is list and len(argument) == 1 and len(argument[0]) == 1:
         return argument[0][0]
     return argument

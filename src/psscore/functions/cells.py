@@ -8,6 +8,7 @@ import re
 import unicodedata
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -50,8 +51,8 @@ def blank(cell: Argument) -> bool:
 
 def number_in(cell: Argument) -> Fraction | Unobserved:
     """A number as the cell shows it, to 15 significant digits; a text that looks like one is not one."""
-    if type(cell) is float and cell.is_integer() and abs(cell) < 1e15:
-        return Fraction(int(cell))
+    if type(cell) is float and isfinite(cell):
+        return _shown(cell)
     if blank(cell):
         return Unobserved(Hole.MISSING, Text("未填", "blank"))
     if isinstance(cell, bool):
@@ -61,9 +62,7 @@ def number_in(cell: Argument) -> Fraction | Unobserved:
     if isinstance(cell, int):
         return Fraction(cell)
     if isinstance(cell, float):
-        if not isfinite(cell):
-            return _unreadable("不是有限的数字", "not a finite number")
-        return Fraction(Decimal(f"{cell:.15g}"))
+        return _shown(cell) if isfinite(cell) else _unreadable("不是有限的数字", "not a finite number")
     if isinstance(cell, Fraction):
         return cell
     if isinstance(cell, Decimal):
@@ -78,6 +77,14 @@ def number_in(cell: Argument) -> Fraction | Unobserved:
     if isinstance(cell, str):
         return _text_number(cell)
     return _foreign(cell)
+
+
+# One cell is read by several functions.
+@lru_cache(maxsize=4096)
+def _shown(number: float) -> Fraction:
+    if number.is_integer() and abs(number) < 1e15:
+        return Fraction(int(number))
+    return Fraction(Decimal(f"{number:.15g}"))
 
 
 def number_out(number: Fraction) -> float:

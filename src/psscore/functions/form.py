@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -16,6 +17,28 @@ from psscore.model.text import Text
 from psscore.scoring import form
 from psscore.scoring.judgement import interval_text
 from psscore.scoring.qualitative import accepted, band_of, interval
+
+
+def _remembered(function: Callable[..., Called]) -> Callable[..., Called]:
+    """The function with its answers kept: a sheet asks twice, and few rows differ from one workbook to the next."""
+
+    # Typed, because TRUE is not the number 1.
+    @lru_cache(maxsize=512, typed=True)
+    def known(*arguments: Argument) -> Called:
+        # The standard comes last.
+        found: Called = kept(function(*arguments), arguments[-1])
+        return found
+
+    def asked(*arguments: Argument) -> Called:
+        try:
+            return known(*arguments)
+        except Changing as passed:
+            found: Called = passed.found
+            return found
+        except TypeError:  # a range where one cell belongs cannot be remembered
+            return function(*arguments)
+
+    return asked
 
 
 def ps_execution(budget: Argument, executed: Argument, points: Argument, standard: Argument) -> Called:
@@ -37,6 +60,11 @@ def ps_execution(budget: Argument, executed: Argument, points: Argument, standar
 
 def ps_target(target: Argument, actual: Argument, points: Argument, standard: Argument) -> Called:
     """Rule points of a target row as printed; #N/A for a qualitative row, whose points are a judgement."""
+    return _target(target, actual, points, standard)
+
+
+@_remembered
+def _target(target: Argument, actual: Argument, points: Argument, standard: Argument) -> Called:
     rules = _form_standard(standard)
     if isinstance(rules, Called):
         return rules
@@ -57,15 +85,10 @@ def ps_review(
     target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
 ) -> Called:
     """Empty when an evaluator's points may stand, otherwise why not: missing, rule, interval, range, reason."""
-    try:
-        return _remembered(target, actual, points, score, reason, standard)
-    except Changing as passed:
-        found: Called = passed.found
-        return found
-    except TypeError:  # a range where one cell belongs cannot be remembered
-        return _review(target, actual, points, score, reason, standard)
+    return _review(target, actual, points, score, reason, standard)
 
 
+@_remembered
 def _review(
     target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
 ) -> Called:
@@ -91,17 +114,13 @@ def _review(
     return Called(mark.join(text(form_standard.lang) for text in found))
 
 
-# A sheet asks twice, once whether to show the answer. Typed, because TRUE is not the number 1.
-@lru_cache(maxsize=512, typed=True)
-def _remembered(
-    target: Argument, actual: Argument, points: Argument, score: Argument, reason: Argument, standard: Argument
-) -> Called:
-    found: Called = kept(_review(target, actual, points, score, reason, standard), standard)
-    return found
-
-
 def ps_tier(level: Argument, points: Argument, standard: Argument) -> Called:
     """The interval of points a qualitative level allows, such as "[6.4, 8]"."""
+    return _tier(level, points, standard)
+
+
+@_remembered
+def _tier(level: Argument, points: Argument, standard: Argument) -> Called:
     rules = _form_standard(standard)
     if isinstance(rules, Called):
         return rules

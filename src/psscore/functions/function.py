@@ -35,6 +35,10 @@ class Function:
     repeats_last: bool = False
 
     @cached_property
+    def arity(self) -> int:
+        return len(self.parameters)
+
+    @cached_property
     def min_args(self) -> int:
         return sum(not parameter.optional for parameter in self.parameters)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, blank, code_in, number_in, number_out
@@ -12,7 +13,7 @@ from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.text import Text
-from psscore.scoring.numbers import exact_text
+from psscore.scoring.numbers import exact_sum, exact_text
 
 
 def ps_rate(part: Argument, whole: Argument) -> Called:
@@ -64,6 +65,9 @@ def ps_count(key: Argument, keys: Argument, values: Argument) -> Called:
         return rows
     total = 0
     for (cell,) in rows:
+        if _is_count(cell):
+            total += int(cell)
+            continue
         number = number_in(cell)
         if isinstance(number, Unobserved):
             return withheld(number)
@@ -71,7 +75,7 @@ def ps_count(key: Argument, keys: Argument, values: Argument) -> Called:
             shown = exact_text(number)
             return failed(CellError.NUM, f"{shown} 不是不小于 0 的整数", f"{shown} is not a whole number of 0 or more")
         total += number.numerator
-    return Called(number_out(Fraction(total)))
+    return Called(total / 1)
 
 
 def ps_satisfaction(
@@ -107,6 +111,8 @@ _Group = tuple[Fraction, Fraction, Fraction | None]
 
 
 def _group(row: Sequence[Argument], share: Fraction) -> _Group | Called:
+    if row[3] is None and all(map(_is_count, row[:3])) and row[0] + row[1] <= row[2]:
+        return share * int(row[1]) + int(row[0]), Fraction(int(row[2])), None
     happy, fairly, asked, weight = (number_in(cell) for cell in row)
     if isinstance(fairly, Unobserved) and fairly.hole is Hole.MISSING and share == 0:
         fairly = Fraction(0)
@@ -138,10 +144,10 @@ def _combined(groups: list[_Group], weighted: bool) -> Called:
                 "已填权重，但读法“不同群体的合并”（group_weights）为人数合并：请改选按权重加权，或清空权重",
                 "weights are filled but the reading group_weights pools the counts: choose weighted or clear them",
             )
-        asked = sum((group[1] for group in groups), Fraction(0))
+        asked = exact_sum([group[1] for group in groups])
         if asked == 0:
             return _nobody()
-        return Called(number_out(sum((group[0] for group in groups), Fraction(0)) / asked))
+        return Called(number_out(exact_sum([group[0] for group in groups]) / asked))
     if len(given) < len(groups):
         return failed(
             CellError.NOT_AVAILABLE,
@@ -218,5 +224,5 @@ def _names(cell: Argument, wanted: str) -> bool:
 def column_of(argument: Argument) -> list[Argument]:
     """A range as one flat list."""
     if isinstance(argument, list):
-        return [cell for row in argument for cell in row]
+        return list(chain.from_iterable(argument))
     return [] if argument is OMITTED else [argument]

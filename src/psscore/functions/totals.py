@@ -87,8 +87,9 @@ def _veto_codes(vetoes: Argument) -> list[str] | Called:
 def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | None) -> Called:
     names, cells = tuple(column_of(indicators)), tuple(column_of(scores))
     try:
-        # The kinds belong to the key: TRUE is not the number 1.
-        found = _remembered(rules.reference, names, cells, (*map(type, names), *map(type, cells)))
+        # TRUE would be taken for the number 1.
+        plain = bool not in map(type, names) and bool not in map(type, cells)
+        found = (_remembered if plain else _item_scores)(rules.reference, names, cells)
     except Changing as passed:
         found = passed.found
     except TypeError:
@@ -99,9 +100,7 @@ def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | 
     return withheld(result) if isinstance(result, Refused) else Called(number_out(result.score))
 
 
-def _item_scores(
-    reference: str, names: Sequence[Argument], cells: Sequence[Argument], _kinds: object = None
-) -> dict[str, ItemScore] | Called:
+def _item_scores(reference: str, names: Sequence[Argument], cells: Sequence[Argument]) -> dict[str, ItemScore] | Called:
     """The score of every row; the total and all its subtotals read them once."""
     rules = load_standard(reference)
     pairs = _pairs(names, cells)
@@ -109,7 +108,8 @@ def _item_scores(
         return pairs
     found: dict[str, ItemScore] = {}
     for name, cell in pairs:
-        item = find_indicator(rules, name)
+        known = rules.by_code.get(name) if type(name) is str else None
+        item = known or find_indicator(rules, name)
         if isinstance(item, Called):
             return item
         if rules.unscored is not None:
@@ -130,10 +130,8 @@ def _item_scores(
 
 
 @lru_cache(maxsize=16)
-def _remembered(
-    reference: str, names: Sequence[Argument], cells: Sequence[Argument], kinds: object
-) -> dict[str, ItemScore] | Called:
-    found: dict[str, ItemScore] | Called = kept(_item_scores(reference, names, cells, kinds), reference)
+def _remembered(reference: str, names: Sequence[Argument], cells: Sequence[Argument]) -> dict[str, ItemScore] | Called:
+    found: dict[str, ItemScore] | Called = kept(_item_scores(reference, names, cells), reference)
     return found
 
 
@@ -182,6 +180,9 @@ def _pairs(names: Sequence[Argument], cells: Sequence[Argument]) -> list[tuple[A
         return failed(CellError.VALUE, "指标列与得分列的行数不一致", "indicators and scores differ in length")
     pairs = []
     for name, cell in zip(names, cells, strict=True):
+        if type(name) is str and (plain := name.strip()):
+            pairs.append((plain, cell))
+            continue
         if isinstance(name, CellError):
             return Called(name)
         if blank(name):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from psscore.engines.engine import Engine, Source
 from psscore.engines.formualizer import Formualizer
-from psscore.functions.call import OMITTED, call
+from psscore.functions.call import OMITTED, call_function
 from psscore.functions.registry import FUNCTIONS
 from psscore.workbook.package import Package
 from psscore.workbook.prepared import Function
@@ -22,7 +22,7 @@ __all__ = ["Finding", "Options", "Recalculation", "Recalculator", "own_functions
 
 def own_functions() -> dict[str, Function]:
     """Every PS_ function as the engine calls it."""
-    return {name: functools.partial(call, name) for name in FUNCTIONS}
+    return {name: functools.partial(call_function, function) for name, function in FUNCTIONS.items()}
 
 
 class Recalculator:
