@@ -76,6 +76,8 @@ def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:
     _, _, attributes, _, value, inline = raw
     if b't="' not in attributes:
         return number(value) if value else None
+    if b' t="s"' in attributes:
+        return strings[_index(value)]
     kind = type_of(attributes)
     if kind == b"s":
         return strings[_index(value)]
@@ -97,7 +99,7 @@ def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:
 
 
 def _index(value: bytes) -> int:
-    if not value.strip().isdigit():
+    if not value.isdigit() and not value.strip().isdigit():
         raise ValueError(value)
     return int(value)
 
@@ -113,6 +115,9 @@ def agrees(raw: RawCell, value: Cell) -> bool:
     """True when the cell already stores this result, numbers to 15 digits, in the type it should have."""
     attributes, text = raw[2], raw[4]
     kind = type(value)
+    if kind is float and text and b't="' not in attributes:
+        old = number(text)
+        return old == value or same_number(old, value)  # type: ignore[arg-type]
     if kind is float or kind is int or value is None:
         new = value or 0.0
         if not text or (b't="' in attributes and type_of(attributes) != b"n"):

@@ -219,13 +219,20 @@ class Run:
             if not result.written:
                 continue
             if result.packed is None:
-                text = patch(self.package.read(part), part, result.scan, result.written)
-                result.packed = self.package.pack(part, text)
+                result.packed = self.package.pack(part, self.patched(part, result))
             packed[part] = result.packed
         if partial and packed:
             workbook = full_calculation(self.package.read(self.book.part))
             packed[self.book.part] = self.package.pack(self.book.part, workbook)
         return self.package.replace(packed)
+
+    def patched(self, part: str, result: SheetResult) -> bytes:
+        """The sheet's part with its new values."""
+        if result.scan.pieces is not None:
+            outline, values = result.scan.pieces
+            if (text := outline.patch(values, result.written)) is not None:
+                return text
+        return patch(self.package.read(part), part, result.scan, result.written)
 
 
 def _finding(at: Place, problem: Problem, below: set[Place]) -> Finding:

@@ -7,15 +7,19 @@ CDATA, other attribute orders, other quotes) goes to `slow`, which is exact and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from psscore.model.text import Text
 from psscore.workbook import slow
 from psscore.workbook.refusal import Refused
 from psscore.workbook.xml import Coding, check_sound, is_plain, open_text
+
+if TYPE_CHECKING:
+    from psscore.workbook.outline import Outline
 
 # (column letters, row digits, other attributes, <f> element, content of <v>, <is> element), as bytes
 RawCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
@@ -44,6 +48,8 @@ class Scan:
     hidden_rows: bool
     size: int
     coding: Coding = field(default_factory=lambda: Coding(b"", "utf-8"))
+    # Where its values lie, and those of them that are its own; None when nobody has cut the part.
+    pieces: tuple[Outline, Sequence[bytes] | None] | None = None
 
 
 def scan(data: bytes, part: str) -> Scan:
@@ -59,12 +65,9 @@ def scan(data: bytes, part: str) -> Scan:
     formulas = [cell for cell in cells if cell[3]]
     literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
     key = blake2b(digest_size=16)
-    key.update(
-        b"\0".join(
-            b"%b%b%b%b" % (column, row, formula, b"d" if b"cm=" in attributes else b"")
-            for column, row, attributes, formula, _, _ in formulas
-        )
-    )
+    key.update(b"\0".join([piece for cell in formulas for piece in (cell[0], cell[1], cell[3])]))
+    dynamic = [cell[0] + cell[1] for cell in formulas if b"cm=" in cell[2]]
+    key.update(b"\1" + b"\0".join(dynamic) + b"\1")
     hidden = slow.has_hidden_rows(text)
     key.update(b"hidden" if hidden else b"")
     return Scan(formulas, literals, key.digest(), plain, hidden, len(text), coding)
@@ -136,13 +139,19 @@ def _patch_in_order(text: bytes, written: Iterable[tuple[bytes, tuple[bytes, byt
         match = _CELL.match(text, where, end) if where >= 0 else None
         if match is None:
             return None
-        attributes = match[3]
-        if not new[0] or new[0] not in attributes or b"vm=" in attributes:
-            attributes = _DROPPED.sub(b"", attributes) + new[0]
-        out += (text[done : match.start(3)], attributes, b">", match[4] or b"", new[1], b"</c>")
+        out += (text[done : match.start(3)], retyped(match[3], new[0]), b">", match[4] or b"", new[1], b"</c>")
         done = match.end()
     out.append(text[done:])
     return b"".join(out)
+
+
+def retyped(attributes: bytes, kind: bytes) -> bytes:
+    """A cell's attributes with another type (` t="str"`; empty for a number)."""
+    if kind and kind in attributes and b"vm=" not in attributes:
+        return attributes
+    if not kind and b't="' not in attributes and b"vm=" not in attributes:
+        return attributes
+    return _DROPPED.sub(b"", attributes) + kind
 
 
 def _order(at: bytes) -> tuple[int, int, bytes]:

@@ -84,8 +84,9 @@ def _differs(sheet: str, raw: RawCell, value: Cell | Fault, strings: list[str]) 
     try:
         if not isinstance(value, Fault) and agrees(raw, value):
             return False
-        if type(value) is not float or b't="' in raw[2]:
-            # A plain number has just been read.
+        kind = type(value)
+        # A plain number, or a text, has just been read.
+        if not (b't="' not in raw[2] if kind is float else kind is str and b't="str"' in raw[2]):
             stored(raw, strings)
         return True
     except (ValueError, LookupError):

@@ -37,7 +37,8 @@ class SlowCell:
 
 def has_hidden_rows(text: bytes) -> bool:
     """True when some row is hidden, by hand or by a filter."""
-    return b"hidden" in text and _HIDDEN_ROW.search(text) is not None
+    # Columns are hidden before the rows begin.
+    return text.find(b"hidden", max(text.find(b"sheetData"), 0)) >= 0 and _HIDDEN_ROW.search(text) is not None
 
 
 def cells(text: bytes, part: str) -> list[SlowCell]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from psscore.engines.engine import Engine, Source
 from psscore.workbook.dates import DateCells
+from psscore.workbook.outline import Outline
 from psscore.workbook.package import STORED, Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.prepared import Function, Prepared
@@ -39,6 +40,7 @@ class TemplateCache:
         self._scanned_bytes = scanned_bytes
         self._prepared: OrderedDict[bytes, Prepared] = OrderedDict()
         self._scans: OrderedDict[tuple[str, Identity], Scan] = OrderedDict()
+        self._outlines: OrderedDict[tuple[str, int], Outline] = OrderedDict()
         self._books: OrderedDict[bytes, tuple[Book, dict[str, Identity]]] = OrderedDict()
         self._strings: OrderedDict[Identity, list[str]] = OrderedDict()
         self._sound: OrderedDict[bytes, None] = OrderedDict()
@@ -77,12 +79,25 @@ class TemplateCache:
         key = part, package.identity(part)
         found = self._scans.get(key)
         if found is None:
-            found = self._scans[key] = scan(package.read(part), part)
+            found = self._scans[key] = self._scanned(package.read(part), part)
             self._held += found.size
             while self._held > self._scanned_bytes and len(self._scans) > 1:
                 self._held -= self._scans.popitem(last=False)[1].size
         else:
             self._scans.move_to_end(key)
+        return found
+
+    def _scanned(self, data: bytes, part: str) -> Scan:
+        key = part, data.count(b"<v>")
+        known = self._outlines.get(key)
+        found = known.scan(data) if known is not None else None
+        if found is None:
+            found = scan(data, part)
+            _keep(self._outlines, key, Outline(data, found), 64)
+            while sum(outline.size for outline in self._outlines.values()) > self._scanned_bytes:
+                self._outlines.popitem(last=False)
+        else:
+            self._outlines.move_to_end(key)
         return found
 
     def strings(self, package: Package, part: str | None) -> list[str]:

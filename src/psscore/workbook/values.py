@@ -15,6 +15,8 @@ ERRORS = {error.value: error for error in CellError}
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+# Nothing to escape, and no blank at either end.
+_PLAIN = re.compile(r"(?!\s)[^\x00-\x1f<>&_\ufffe\uffff\ud800-\udfff]*(?<!\s)")
 _HALF = re.compile("[\ud800-\udfff]")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
@@ -50,11 +52,18 @@ def escape_excel(text: str) -> str:
 def text_of(data: bytes) -> str:
     """What a `<v>` or `<t>` with this content shows."""
     # XML readers see one newline for every kind of line end.
-    return unescape_excel(unescape(data.decode().replace("\r\n", "\n").replace("\r", "\n")))
+    text = data.decode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unescape_excel(unescape(text)) if "&" in text or "_x" in text else text
 
 
 def encode(value: Cell) -> tuple[bytes, bytes]:
     """The ` t=` attribute (empty for a number) and the `<v>` element of a formula's result."""
+    if type(value) is str and _PLAIN.fullmatch(value):
+        return b' t="str"', b"<v>" + value.encode() + b"</v>"
+    if type(value) is float and value.is_integer() and -1e15 < value < 1e15:
+        return b"", b"<v>%d</v>" % value
     if isinstance(value, bool):
         return b' t="b"', b"<v>1</v>" if value else b"<v>0</v>"
     if value is None:
@@ -88,7 +97,10 @@ def number(data: bytes) -> float:
 
 def same_number(one: float, other: float) -> bool:
     """Equal as Excel shows numbers: to 15 significant digits."""
-    return one == other or f"{one:.14e}" == f"{other:.14e}"
+    if one == other:
+        return True
+    # What is far apart need not be written out.
+    return not abs(one - other) > 1e-13 * abs(one) and f"{one:.14e}" == f"{other:.14e}"
 
 
 def serial(text: str, date1904: bool) -> float:

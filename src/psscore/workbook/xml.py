@@ -68,7 +68,7 @@ def open_text(data: bytes, part: str) -> tuple[bytes, Coding]:
             text = text.decode(encoding).encode()
         except UnicodeError:
             raise damaged(part) from None
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    if b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
         raise Refused(
             "package_refused",
             Text(f"部件 {part} 含有 DTD 声明，拒绝读取", f"the part {part} contains a DTD, which is refused"),
