@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from psscore.model.text import Text
 from psscore.workbook import structured
 from psscore.workbook.intersection import names_of_ranges
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
+from psscore.workbook.programs import known_programs
 from psscore.workbook.rewriting import SITE_MARK, Program, Rewriter
 from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, shifted
 from psscore.workbook.tokens import called_names, shift, tokenize
@@ -35,8 +37,7 @@ _UNREADABLE = construct("无法解析的公式", "a formula that cannot be parse
 _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """One call of one of our functions: its cell (row 0 in a defined name), whether the call is the whole formula,
     whether another function around it may skip it, and which of its arguments are whole columns."""
 
@@ -85,8 +86,8 @@ class Lowering:
     def forbid_names(self, names: Mapping[str, Problem]) -> None:
         """Formulas that use one of these defined names share its problem."""
         self.bad_names = {name.casefold(): problem for name, problem in names.items()}
-        self._programs.clear()
         self._special = _special({*self.book.tables, *self._ranges, *self.bad_names})
+        self._programs = known_programs(self.book, self.functions)
 
     def needs_tokens(self, formula: str) -> bool:
         """True when the formula has something the engine would not read as Excel does."""

@@ -60,9 +60,10 @@ class Program:
 
     def fits(self, row: int) -> bool:
         """True in a row where it reads as in the one it was made for."""
-        return all(_beside(table, row) for table in self.tables) and not any(
-            _beside(table, row) for table in self.beyond
-        )
+        for table in self.tables:
+            if not _beside(table, row):
+                return False
+        return not any(_beside(table, row) for table in self.beyond)
 
 
 class Rewriter:
@@ -99,8 +100,18 @@ class Rewriter:
         while position < len(tokens):
             position = self.step(tokens, position)
         problem = self.problem or unknown_function(self.functions) or known_wrong(tokens, self.functions)
-        text, beyond = "".join(self.out), tuple(self.beyond)
-        return Program(text, self.functions, problem, self.calls, self.tables, needs_one, beyond=beyond, ranges=ranges)
+        # Many references to one table need looking at once.
+        tables, beyond = ({id(table): table for table in found}.values() for found in (self.tables, self.beyond))
+        return Program(
+            "".join(self.out),
+            self.functions,
+            problem,
+            self.calls,
+            list(tables),
+            needs_one,
+            beyond=tuple(beyond),
+            ranges=ranges,
+        )
 
     def step(self, tokens: list[Token], at: int) -> int:
         """Write the token at a position, return the next position."""

@@ -42,7 +42,23 @@ def cut(formula: str) -> tuple[str, tuple[str, ...]]:
 
 def filled(shape: str, references: Sequence[str]) -> str:
     """A shape with references in the places of the numbers."""
-    return _MARKED.sub(lambda match: references[int(match[1])], shape) if references else shape
+    if not references:
+        return shape
+    pieces, numbers = _pieces(shape)
+    pieces[1::2] = [references[number] for number in numbers]
+    return "".join(pieces)
+
+
+def _pieces(shape: str) -> tuple[list[str], Sequence[int]]:
+    """A list of one's own with every other item to be a reference, and the numbers of the references."""
+    pieces, numbers = _cut_at_marks(shape)
+    return list(pieces), numbers
+
+
+@lru_cache(maxsize=1024)
+def _cut_at_marks(shape: str) -> tuple[Sequence[str], Sequence[int]]:
+    pieces = _MARKED.split(shape)
+    return pieces, [int(number) for number in pieces[1::2]]
 
 
 def is_shape_of(tokens: Iterable[Token], references: Sequence[str]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from psscore.workbook.address import column_letters, quoted
 from psscore.workbook.parts import Table
@@ -53,7 +54,8 @@ def cell(table: Table, column: str, sheet: str) -> str:
     return _span(table, at, at, ROW_MARK, ROW_MARK, sheet)
 
 
-def _specifiers(body: str) -> tuple[list[str], list[str]]:
+@lru_cache(maxsize=1024)
+def _specifiers(body: str) -> tuple[Sequence[str], Sequence[str]]:
     """The items (`#data`, ...) and the one or two columns between the outer brackets."""
     text = body.strip()
     items: list[str] = []
@@ -85,7 +87,7 @@ def _column(text: str) -> str:
     return _UNQUOTE.sub(r"\1", text).casefold()
 
 
-def _address(table: Table, items: list[str], left: int, right: int, row: int | None, sheet: str) -> str:
+def _address(table: Table, items: Sequence[str], left: int, right: int, row: int | None, sheet: str) -> str:
     if "#this row" in items:
         if row is None:
             raise Unresolvable("[#This Row]")
