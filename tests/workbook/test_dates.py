@@ -82,3 +82,15 @@ def test_a_date_is_one_however_its_cell_is_written(cell: str, why: str) -> None:
     result = recalculate(pack({**parts, "xl/worksheets/sheet1.xml": sheet.replace(before, cell)}), Options())
     assert result.data is not None
     assert openpyxl.load_workbook(io.BytesIO(result.data), data_only=True)["平台数据"]["D2"].value == "#VALUE!", why
+
+
+def test_the_formats_are_those_of_this_workbook() -> None:
+    """Workbooks that differ in nothing but their styles, read one after another."""
+    packages = [Package(workbook(number_format)) for number_format in ("yyyy-mm-dd", "0.00")]
+    styles = [package.pack("xl/styles.xml", package.read("xl/styles.xml")) for package in packages]
+    shown = []
+    for style in (*styles, styles[0]):
+        result = recalculate(packages[0].replace({"xl/styles.xml": style}), Options())
+        assert result.data is not None
+        shown.append(openpyxl.load_workbook(io.BytesIO(result.data), data_only=True)["平台数据"]["D2"].value)
+    assert shown == ["#VALUE!", 46037, "#VALUE!"]

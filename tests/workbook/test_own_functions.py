@@ -256,3 +256,15 @@ def test_whole_columns_are_equally_long(formula: str, value: str, why: str) -> N
         names={"keys": "S!$A:$A", "nine": "S!$A$1:$A$9"},
     )
     assert f"</f>{value}</c>" in part(run(data).data), why
+
+
+def test_a_call_that_gives_several_values_is_seen_in_every_workbook() -> None:
+    """The whole formula is a call of ours: what it gave for an earlier workbook must not stand for this one."""
+    probe = Probe()
+    shared = recalculator(probe)
+    cells = '<c r="A1"><v>{}</v></c>', '<c r="B1"><f>PS_SCORE(A1)</f></c>'
+    statuses = []
+    for number, value in enumerate((1.0, [[1.0], [2.0]], 3.0, [[1.0, 2.0]], [[1.0]])):
+        probe.value = value
+        statuses.append(run(book(rows(*cells).format(number)), shared).status)
+    assert statuses == ["written", "partial", "written", "partial", "written"]

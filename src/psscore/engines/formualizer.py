@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import formualizer
@@ -152,7 +153,9 @@ def _argument(value: Any) -> Any:
     if type(value) is dict:
         kind = value.get("kind", "")
         return _ERRORS.get(kind, CellError.NAME if kind == "Name" else CellError.VALUE)
-    if type(value) is list and dict in {type(cell) for row in value for cell in row}:
+    if type(value) is list and dict in set(map(type, chain.from_iterable(value))):
+        if len(value[0]) == 1:
+            return [[_argument(row[0])] if type(row[0]) is dict else row for row in value]
         return [[_argument(cell) if type(cell) is dict else cell for cell in row] for row in value]
     return value
 
@@ -169,12 +172,14 @@ _AS_IT_IS = {float, str, bool, type(None)}
 
 
 def _adapted(callback: Callback, failures: list[BaseException]) -> Any:
+    as_it_is = _AS_IT_IS
+
     def call(*arguments: Any) -> Any:
         try:
-            if not _AS_IT_IS.issuperset(map(type, arguments)):
-                arguments = tuple(map(_argument, arguments))
+            if not as_it_is.issuperset(map(type, arguments)):
+                arguments = tuple([a if type(a) in as_it_is else _argument(a) for a in arguments])
             value = callback(*arguments)
-            return value if type(value) in _AS_IT_IS else _out(value)
+            return value if type(value) in as_it_is else _out(value)
         except BaseException as failure:
             # The engine would make a #VALUE! of it, and an interruption would end up in a cell.
             failures.append(failure)

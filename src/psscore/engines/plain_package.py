@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import defaultdict
 from xml.sax.saxutils import escape, quoteattr
 
 from psscore.engines.engine import Cell, Source, SourceSheet
@@ -67,23 +66,25 @@ def _workbook(source: Source) -> str:
 
 
 def _worksheet(sheet: SourceSheet) -> str:
-    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for row, column, value in sheet.literals:
-        rows[row].append((column, f"><v>{value!r}</v></c>" if type(value) is float else _literal(value)))
-    for row, column, formula in sheet.formulas:
-        rows[row].append((column, f"><f>{escape(formula)}</f></c>"))
+    cells = [
+        (row, column, f"><v>{value!r}</v></c>" if type(value) is float else _literal(value))
+        for row, column, value in sheet.literals
+    ]
+    cells += [(row, column, f"><f>{escape(formula)}</f></c>") for row, column, formula in sheet.formulas]
     for index, (row, column, formula, area, members) in enumerate(sheet.shared):
-        rows[row].append((column, f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'))
+        cells.append((row, column, f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'))
         child = f'><f t="shared" si="{index}"/></c>'
-        for row_, column_ in members:
-            rows[row_].append((column_, child))
+        cells += [(*at, child) for at in members]
+    cells.sort()
     out = [f'<worksheet xmlns="{_MAIN}"><sheetData>']
-    for row in sorted(rows):
-        cells = sorted(rows[row])
-        out.append(f'<row r="{row}">')
-        out += [f'<c r="{column_letters(column)}{row}"{content}' for column, content in cells]
-        out.append("</row>")
-    out.append("</sheetData></worksheet>")
+    letters = {column: column_letters(column) for column in {column for _, column, _ in cells}}
+    last = 0
+    for row, column, content in cells:
+        if row != last:
+            out.append(f'</row><row r="{row}">' if last else f'<row r="{row}">')
+            last = row
+        out.append(f'<c r="{letters[column]}{row}"{content}')
+    out.append("</row></sheetData></worksheet>" if last else "</sheetData></worksheet>")
     return "".join(out)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
-from functools import lru_cache
 
 from psscore.functions.date_text import date_text
 from psscore.workbook.cells import place, type_of
@@ -30,13 +29,14 @@ class DateCells:
 
     def __init__(self) -> None:
         self._seen: dict[Hashable, tuple[Scan, Scan]] = {}
+        self._marks: tuple[tuple[int, int, bytes], tuple[bytes, ...]] | None = None
 
     def as_text(self, package: Package, book: Book, scan: Scan, sheet: str) -> Scan:
         """The scan with such cells as texts; the very same scan when there are none."""
         tables = [table for name, table in book.tables.items() if name.startswith("ps_") and table.sheet == sheet]
         if not tables:
             return scan
-        marks = _date_marks(package.read(book.styles), book.styles) if book.styles else ()
+        marks = self._marks_of(package, book.styles) if book.styles else ()
         key = id(scan), marks, book.date1904, tuple(tables)
         if key not in self._seen:
             if len(self._seen) > 64:
@@ -44,14 +44,22 @@ class DateCells:
             self._seen[key] = scan, _as_text(scan, tables, marks, book.date1904)
         return self._seen[key][1]
 
+    def _marks_of(self, package: Package, styles: str) -> tuple[bytes, ...]:
+        identity = package.identity(styles)
+        if self._marks is None or self._marks[0] != identity:
+            self._marks = identity, _date_marks(package.read(styles), styles)
+        return self._marks[1]
+
 
 def _as_text(scan: Scan, tables: Iterable[Table], marks: tuple[bytes, ...], date1904: bool) -> Scan:
     found: dict[int, RawCell] = {}
+    # A sheet has few kinds of cells.
+    dated = {attributes: _may_be_date(attributes, marks) for attributes in {cell[2] for cell in scan.literals}}
     for index, cell in enumerate(scan.literals):
         column, row, attributes, formula, value, inline = cell
-        kind = type_of(attributes)
-        if not value or not (kind == b"d" or (kind == b"n" and any(mark in attributes for mark in marks))):
+        if not dated[attributes] or not value:
             continue
+        kind = type_of(attributes)
         at = place(cell)
         if any(t.first_row <= at[0] <= t.last_row and t.left <= at[1] <= t.right for t in tables):
             try:
@@ -66,7 +74,11 @@ def _as_text(scan: Scan, tables: Iterable[Table], marks: tuple[bytes, ...], date
     return replace(scan, literals=[found.get(index, cell) for index, cell in enumerate(scan.literals)])
 
 
-@lru_cache(maxsize=16)
+def _may_be_date(attributes: bytes, marks: tuple[bytes, ...]) -> bool:
+    kind = type_of(attributes)
+    return kind == b"d" or (kind == b"n" and any(mark in attributes for mark in marks))
+
+
 def _date_marks(data: bytes, part: str) -> tuple[bytes, ...]:
     """The style attributes of date formats, as cells carry them."""
     root = parse(data, part)

@@ -45,6 +45,8 @@ class Prepared:
         self._omitted = omitted
         self._load = load
         self.called: dict[int, Any] = {}
+        # The call sites whose calls gave several values.
+        self._several: set[int] = set()
         # What a receipt has made of a call, for as long as the call stands.
         self.memo: dict[Site, tuple[Any, str, list[dict[str, Any]]]] = {}
         self._closures: dict[frozenset[Place], set[Place]] = {}
@@ -59,15 +61,19 @@ class Prepared:
         # The texts live on in the engine only.
         self.formulas.sources = []
         self.sites = self.formulas.lowering.sites
-        self._probes = {name: self._probes_of(name, state) for name, state in self.states.items()}
+        self._alone = {(site.sheet, site.row, site.column) for site in self.sites if site.alone}
+        self.score_cells = {(s.sheet, s.row, s.column) for s in self.sites if s.function == "PS_SCORE"}
+        maybe = [place for place in self.formulas.maybe_arrays if place not in self._alone]
+        self._probes = {name: self._probes_of(name, maybe) for name in self.states}
         self._lazy = [number for number, site in enumerate(self.sites) if site.lazy]
 
     def _loaded(self, functions: Mapping[str, Function]) -> Engine:
         sources = self.formulas.sources
         for source in sources:
-            cells = self.formulas.states[source.name].literals
-            values = ((*place(cell), self._literal(source.name, cell, self.strings)) for cell in cells)
-            source.literals = [(row, column, value) for row, column, value in values if value is not None]
+            name = source.name
+            for cell in self.formulas.states[name].literals:
+                if (value := self._literal(name, cell, self.strings)) is not None:
+                    source.literals.append((*place(cell), value))
         callbacks = {name: self._callback(function) for name, function in functions.items()}
         callbacks |= HELPERS
         extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
@@ -90,6 +96,7 @@ class Prepared:
             self._runs += 1
             for site in self._lazy:
                 self.called.pop(site, None)
+                self._several.discard(site)
             self.engine.set_value((ENGINE_SHEET, 1, 1), float(self._runs))
         self.engine.calculate(now)
 
@@ -112,7 +119,11 @@ class Prepared:
     def plain_arrays(self) -> dict[Place, Problem]:
         """Plain formulas that gave several values, which then lie in the cells beside them."""
         found = {}
-        for sheet, (probes, owners) in self._probes.items():
+        # A call of ours that is the whole formula fills as many cells as it has given values.
+        several = {(s.sheet, s.row, s.column) for s in map(self.sites.__getitem__, self._several)} & self._alone
+        grown = [place for place in several if place not in self.formulas.arrays]
+        asked = [(sheet, *self._probes_of(sheet, grown)) for sheet in {place[0] for place in grown}]
+        for sheet, probes, owners in [*((sheet, *both) for sheet, both in self._probes.items()), *asked]:
             for value, owner in zip(self.engine.values(sheet, probes), owners, strict=True):
                 if value is not None and self.engine.spill((sheet, *owner)) != (1, 1):
                     found[sheet, *owner] = construct(
@@ -134,10 +145,11 @@ class Prepared:
         scans = {state.sheet.part: state.scan for state in self.states.values() if state.scan}
         return Prepared(self.book, scans, self.strings, self.functions, self._omitted, self._load, replay=True)
 
-    def _probes_of(self, sheet: str, state: SheetState) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    def _probes_of(self, sheet: str, places: Iterable[Place]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """The cells right of and below formulas that may spill, without those that have a formula; and the formulas."""
+        state = self.states[sheet]
         taken = set(state.places)
-        wanted = [(row, column) for name, row, column in self.formulas.maybe_arrays if name == sheet]
+        wanted = [(row, column) for name, row, column in places if name == sheet]
         pairs = [
             (beside, (row, column))
             for row, column in wanted
@@ -198,15 +210,23 @@ class Prepared:
             ) from None
 
     def _callback(self, function: Function) -> Callable[..., Cell | list[list[Cell]]]:
-        called, omitted, sites = self.called, self._omitted, self.formulas.lowering.sites
+        called, several = self.called, self._several
+        omitted, sites = self._omitted, self.formulas.lowering.sites
 
         def call(site: float, *arguments: Any) -> Cell | list[list[Cell]]:
-            if columns := sites[int(site)].columns:
+            number = int(site)
+            if columns := sites[number].columns:
                 arguments = equally_long(arguments, columns)
-            given = [omitted if value == OMITTED_MARK else value for value in arguments]
-            result = called[int(site)] = function(*given)
-            value: Cell | list[list[Cell]] = _finite(result.value)
-            return value
+            if OMITTED_MARK in arguments:
+                arguments = tuple([omitted if value == OMITTED_MARK else value for value in arguments])
+            result = called[number] = function(*arguments)
+            value: Cell | list[list[Cell]] = result.value
+            if type(value) is str:
+                return value
+            if type(value) is list:
+                several.add(number)
+            held: Cell | list[list[Cell]] = _finite(value)
+            return held
 
         return call
 

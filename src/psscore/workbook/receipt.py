@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -78,15 +77,18 @@ def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any
     references = [row["reference"] for row in indicators]
     indicators = [{key: value for key, value in row.items() if key != "reference"} for row in indicators]
     reference = _reference(prepared, next(iter(references), DEFAULT_REFERENCE))
-    counts = Counter(site.function for site, _ in calls)
-    # without names, two totals in one workbook leave open which is the evaluation's
-    only = {site.function: called.value for site, called in calls if counts[site.function] == 1}
+
+    def only(function: str) -> Any:
+        # without names, two totals in one workbook leave open which is the evaluation's
+        values = [called.value for site, called in calls if site.function == function]
+        return values[0] if len(values) == 1 else None
+
     return {
         "standard": _standard(reference),
-        "total": _shown(_named(prepared, "ps_result_total", only.get("PS_TOTAL"))),
+        "total": _shown(_named(prepared, "ps_result_total", lambda: only("PS_TOTAL"))),
         "max_points": _shown(_named(prepared, "ps_max_points")),
-        "grade": _shown(_named(prepared, "ps_result_grade", only.get("PS_GRADE"))),
-        "progress": _shown(_named(prepared, "ps_result_progress", only.get("PS_PROGRESS"))),
+        "grade": _shown(_named(prepared, "ps_result_grade", lambda: only("PS_GRADE"))),
+        "progress": _shown(_named(prepared, "ps_result_progress", lambda: only("PS_PROGRESS"))),
         "indicators": indicators,
     }
 
@@ -132,15 +134,15 @@ def _rows(site: Site, called: Any, lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def _named(prepared: Prepared, name: str, otherwise: Any = None) -> Any:
+def _named(prepared: Prepared, name: str, otherwise: Callable[[], Any] = lambda: None) -> Any:
     """The value of the one cell a workbook's name stands for."""
     place = prepared.book.cell(name)
-    return otherwise if place is None else prepared.engine.values(place[0], [place[1:]])[0]
+    return otherwise() if place is None else prepared.engine.values(place[0], [place[1:]])[0]
 
 
 def _reference(prepared: Prepared, otherwise: str) -> str:
     """What the workbook says its standard is; a cell that is blank or an error does not mean the default one."""
-    value = _named(prepared, "ps_standard_reference", otherwise)
+    value = _named(prepared, "ps_standard_reference", lambda: otherwise)
     return value if isinstance(value, str) else str(value) if isinstance(value, CellError) else ""
 
 

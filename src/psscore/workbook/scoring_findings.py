@@ -29,10 +29,10 @@ _CODES = {
 
 def calls_of(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]:
     """The calls made from cells, in the order of the cells."""
+    known = prepared.called
     for number, site in enumerate(prepared.sites):
-        called = prepared.called.get(number)
-        if called is not None and site.row and (site.sheet, site.row, site.column) not in kept:
-            yield site, called
+        if number in known and site.row and (not kept or (site.sheet, site.row, site.column) not in kept):
+            yield site, known[number]
 
 
 def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
@@ -44,20 +44,22 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
     calls = list(calls_of(prepared, kept))
     shown = _errors_shown(prepared, calls)
     for site, called in calls:
-        place = site.sheet, site.row, site.column
-        where = site.sheet, a1(site.row, site.column)
+        value = called.value
         # The calls inside another come after it and know the reason.
-        if called.reason is NO_GRADES:
+        if type(value) is float or called.reason is NO_GRADES:
             continue
-        if isinstance(called.value, CellError) and place in shown:
+        if type(value) is CellError and (site.sheet, site.row, site.column) in shown:
             reason = called.reason or Text(
                 "所引单元格有误，请先改正它", "a cell it refers to is wrong: mend that first"
             )
-            lead = f"{site.function} {called.value}"
-            code = _CODES.get(called.value, "score_error") if called.reason else "passed_on"
+            lead = f"{site.function} {value}"
+            code = _CODES.get(value, "score_error") if called.reason else "passed_on"
+            place = site.sheet, site.row, site.column
+            where = site.sheet, a1(site.row, site.column)
             found[place] = Finding(*where, code, Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}"))
-        elif site.function in _CHECKS and isinstance(called.value, str) and called.value:
-            found[place] = Finding(*where, "check", Text(called.value, called.value))
+        elif site.function in _CHECKS and isinstance(value, str) and value:
+            place = site.sheet, site.row, site.column
+            found[place] = Finding(site.sheet, a1(site.row, site.column), "check", Text(value, value))
     for place, sentence in _overwritten(prepared):
         found.setdefault(place, Finding(place[0], a1(*place[1:]), "overwritten", sentence))
     for place, text in _check_columns(prepared):
@@ -76,13 +78,12 @@ def _overwritten(prepared: Prepared) -> Iterator[tuple[Place, Text]]:
     scores = next((table.left + at for at, title in enumerate(table.columns) if title in _SCORE_COLUMNS), None)
     if codes is None or scores is None:
         return
-    ours = {(site.sheet, site.row, site.column) for site in prepared.sites if site.function == "PS_SCORE"}
     text = Text("得分不是由 PS_SCORE 计算的，请恢复公式", "not calculated by PS_SCORE: restore the formula")
     rows = range(table.first_row, table.last_row + 1)
     values = prepared.engine.values(table.sheet, [(row, codes) for row in rows])
     for row, code in zip(rows, values, strict=True):
         place = table.sheet, row, scores
-        if code not in (None, "") and place not in ours:
+        if code not in (None, "") and place not in prepared.score_cells:
             yield place, text
 
 
@@ -90,7 +91,7 @@ def _errors_shown(prepared: Prepared, calls: Iterable[tuple[Site, Any]]) -> set[
     """Cells that show an error, of those in which a call gave one."""
     wanted: dict[str, list[tuple[int, int]]] = {}
     for site, called in calls:
-        if isinstance(called.value, CellError):
+        if type(called.value) is CellError:
             wanted.setdefault(site.sheet, []).append((site.row, site.column))
     return {
         (sheet, *cell)
