@@ -36,6 +36,7 @@ def show(
 
     from psscore.cli.screen import console
     from psscore.model.faults import ReferenceFault
+    from psscore.model.standard import Combine
     from psscore.rulebook import load_standard
     from psscore.scoring import rule
     from psscore.scoring.numbers import short_text
@@ -48,6 +49,11 @@ def show(
     screen = console()
     screen.print(f"{standard.reference}  {standard.title(lang)}", style="bold", highlight=False)
     screen.print(standard.source(lang), highlight=False)
+    if standard.points_given_by is not None:
+        given_by = standard.points_given_by(lang)
+        screen.print(say(lang, f"分值由{given_by}给定，来源没有分值", f"Points given by {given_by}, not by the source"))
+    if standard.unscored is not None:
+        screen.print(say(lang, "不计分：", "No score: ") + standard.unscored.reason(lang), style="yellow")
     readings = Table(title=say(lang, "读法", "Readings"), title_justify="left")
     for title in ("reading", say(lang, "含义", "meaning"), say(lang, "取值", "chosen"), say(lang, "可选", "values")):
         readings.add_column(title, overflow="fold")
@@ -67,10 +73,14 @@ def show(
             rows.add_column(title, overflow="fold")
         for item in standard.indicators:
             sentence = rule.sentence(item.scoring.rule, item.points)(lang) if item.scoring else ""
-            style = None if item.scoring else "bold"
-            rows.add_row(
-                "  " * (item.level - 1) + item.code, item.name(lang), short_text(item.points), sentence, style=style
-            )
+            if item.scale is not None:
+                scale = short_text(item.scale)
+                sentence = say(lang, f"下级合计 {scale} 分，按权重折算", f"{scale} points below, scaled to the weight")
+            if item.combine is Combine.PRODUCT:
+                sentence = say(lang, "由下级相乘", "the product of the rows below")
+            points = "—" if standard.unscored else short_text(item.points)
+            style = None if item.scoring or standard.unscored else "bold"
+            rows.add_row("  " * (item.level - 1) + item.code, item.name(lang), points, sentence, style=style)
         screen.print(rows)
 
 
