@@ -18,8 +18,16 @@ from needs import absent
 from psscore.hosts.libreoffice.calc.errors import CODES
 
 SCRIPT = Path(__file__).with_name("uno_script.py")
+COMMANDS = Path(__file__).with_name("command_script.py")
+CLICKS = Path(__file__).with_name("click_script.py")
 PYTHON = "/usr/bin/python3"  # the one python3-uno belongs to
 ERRORS = {code: error for error, code in CODES.items()}
+
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+{}
+</oor:items>
+"""
 
 Cells = Mapping[str, Mapping[str, Any]]
 
@@ -67,11 +75,59 @@ class Calc:
             path.write_bytes(book.data)
             save = book.save.as_uri() if book.save else None
             asked.append({"url": path.as_uri(), "cells": book.cells, "save": save, "hard": book.hard})
+        found = _run(self._command(folder), SCRIPT, {"books": asked})
+        return [_calculated(book) for book in found["books"]], found["functions"]
+
+    def command(self, *books: tuple[bytes, str, list[list[Any]]], lang: str = "zh") -> list[list[Any]]:
+        """Open each workbook (bytes, name), take the steps `command_script.py` knows: what each gives."""
+        folder = self.folder / uuid.uuid4().hex[:12]
+        language(folder / "profile", lang)
+        asked = []
+        for number, (data, name, steps) in enumerate(books):
+            path = folder / str(number) / name
+            path.parent.mkdir(parents=True)
+            path.write_bytes(data)
+            asked.append({"url": path.as_uri(), "steps": steps})
+        found = _run(self._command(folder), COMMANDS, {"books": asked})
+        if not found["locale"].startswith(lang):
+            absent("LibreOffice in Chinese", "apt-get install libreoffice-l10n-zh-cn")
+        answers: list[list[Any]] = found["books"]
+        return answers
+
+    def click(self, data: bytes, display: str, pictures: Path) -> dict[str, Any]:
+        """Open a workbook in a window in Chinese and press our buttons, see `click_script.py`."""
+        folder = self.folder / uuid.uuid4().hex[:12]
+        language(folder / "profile", "zh")
+        path = folder / "工作簿.xlsx"
+        path.write_bytes(data)
+        asked = {"url": path.as_uri(), "pictures": str(pictures)}
+        return _run(self._command(folder), CLICKS, asked, display)
+
+    def _command(self, folder: Path) -> list[str]:
         where = [f"-env:UserInstallation={(self.profile or folder / 'profile').as_uri()}"]
         if self.bundled:
             where.append(f"-env:BUNDLED_EXTENSIONS={self.bundled.as_uri()}")
-        found = _run([self.soffice, *where], asked)
-        return [_calculated(book) for book in found["books"]], found["functions"]
+        return [self.soffice, *where]
+
+
+def language(profile: Path, lang: str) -> None:
+    """Give a profile a language of its menus, and leave out what a first start shows."""
+    locale = {"zh": "zh-CN", "en": "en-US"}[lang]
+    settings = {
+        ("Office.Linguistic/General", "UILocale"): locale,
+        ("Setup/L10N", "ooLocale"): locale,
+        ("Office.Common/Misc", "ShowTipOfTheDay"): "false",
+        ("Office.Common/Misc", "FirstRun"): "false",
+        ("UserProfile/Data", "sn"): "张",
+        ("UserProfile/Data", "givenname"): "三",
+    }
+    items = [
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for (path, name), value in settings.items()
+    ]
+    target = profile / "user" / "registrymodifications.xcu"
+    target.parent.mkdir(parents=True)
+    target.write_text(_SETTINGS.format("\n".join(items)), "utf-8")
 
 
 def soffice_74() -> str:
@@ -93,9 +149,11 @@ def install(extension: bytes, folder: Path) -> Path:
     return bundled
 
 
-def _run(command: list[str], books: list[dict[str, Any]]) -> dict[str, Any]:
+def _run(command: list[str], script: Path, asked: dict[str, Any], display: str = "") -> dict[str, Any]:
     pipe = f"psscore{uuid.uuid4().hex[:12]}"
-    started = [*command, f"--accept=pipe,name={pipe};urp;", "--headless", "--norestore"]
+    started = [*command, f"--accept=pipe,name={pipe};urp;", "--norestore", "--nologo"]
+    if not display:
+        started.append("--headless")
     # Neither LibreOffice nor its Python may find the psscore under test by another way than the extension.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     # A python3 of a virtual environment on the path would become LibreOffice's, which has no UNO.
@@ -103,13 +161,15 @@ def _run(command: list[str], books: list[dict[str, Any]]) -> dict[str, Any]:
     environment["PATH"] = os.pathsep.join(
         part for part in folders if not Path(part).parent.joinpath("pyvenv.cfg").exists()
     )
+    if display:
+        environment |= {"DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen"}
     office = subprocess.Popen(
         started, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     try:
         ran = subprocess.run(
-            [PYTHON, str(SCRIPT)],
-            input=json.dumps({"pipe": pipe, "books": books}),
+            [PYTHON, str(script)],
+            input=json.dumps({"pipe": pipe} | asked),
             env=environment,
             capture_output=True,
             text=True,

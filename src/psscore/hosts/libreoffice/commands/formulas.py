@@ -18,7 +18,7 @@ _STRING = r'"(?:[^"]|"")*"'
 _WHERE = r"'(?:[^']|'')*'!|\[\d+\][^\s\[\]'\"!(),:;+*/^&=<>|{}-]*!|[\w.]+\.xl[a-z]{1,2}!"
 _MARKS = rf"(?:_xll\.|_xlfn\.|_xlws\.|_xludf\.|_xldudf_|{_LONG})*"
 _OURS = re.compile(
-    rf"{_STRING}|'(?:[^']|'')*'(?!!)|(?<![\w.$@!\]])@?(?:{_WHERE})?{_MARKS}PS[_.]?[A-Z]+\(", re.IGNORECASE
+    rf"{_STRING}|'(?:[^']|'')*'(?!['!])|(?<![\w.$@!\]])@?(?:{_WHERE})?{_MARKS}PS[_.]?[A-Z]+\(", re.IGNORECASE
 )
 _SINGLE = re.compile(rf"{_STRING}|(?<![\w.])(?:_xlfn\.)?SINGLE\((?=(?:{_LONG}PS|PS_)[A-Z]+\()", re.IGNORECASE)
 _PART = re.compile(rf"{_STRING}|'(?:[^']|'')*'|.", re.DOTALL)
