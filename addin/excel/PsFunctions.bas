@@ -233,11 +233,61 @@ failed:
     PS_RANK = PsFail(Err.Number, Err.Description)
 End Function
 
-Public Function PS_LIGHT(value As Variant, bands As Variant) As Variant
-Attribute PS_LIGHT.VB_Description = "the light of the declared band a value reaches"
+Public Function PS_KPI(kpi As Variant, field As Variant, Optional on_ As Variant, Optional choice As Variant, Optional standard As Variant) As Variant
+Attribute PS_KPI.VB_Description = "one field of what a plan says of an indicator or task"
+Attribute PS_KPI.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_KPI = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_KPI", PsGiven(Array(PsCaller(False), kpi, field, on_, choice, standard))))
+    Exit Function
+failed:
+    PS_KPI = PsFail(Err.Number, Err.Description)
+End Function
+
+Public Function PS_EXPECTED(kpi As Variant, on_ As Variant, Optional choice As Variant, Optional baseline As Variant, Optional standard As Variant) As Variant
+Attribute PS_EXPECTED.VB_Description = "the value a plan's path expects on a day"
+Attribute PS_EXPECTED.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_EXPECTED = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_EXPECTED", PsGiven(Array(PsCaller(False), kpi, on_, choice, baseline, standard))))
+    Exit Function
+failed:
+    PS_EXPECTED = PsFail(Err.Number, Err.Description)
+End Function
+
+Public Function PS_ATTAINMENT(kpi As Variant, actual As Variant, on_ As Variant, Optional choice As Variant, Optional baseline As Variant, Optional standard As Variant) As Variant
+Attribute PS_ATTAINMENT.VB_Description = "share of the way from the baseline to the next target"
+Attribute PS_ATTAINMENT.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_ATTAINMENT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_ATTAINMENT", PsGiven(Array(PsCaller(False), kpi, actual, on_, choice, baseline, standard))))
+    Exit Function
+failed:
+    PS_ATTAINMENT = PsFail(Err.Number, Err.Description)
+End Function
+
+Public Function PS_LAG(kpi As Variant, actual As Variant, on_ As Variant, Optional choice As Variant, Optional baseline As Variant, Optional standard As Variant) As Variant
+Attribute PS_LAG.VB_Description = "how far behind the path, by the measure of the chosen lights"
+Attribute PS_LAG.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_LAG = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_LAG", PsGiven(Array(PsCaller(False), kpi, actual, on_, choice, baseline, standard))))
+    Exit Function
+failed:
+    PS_LAG = PsFail(Err.Number, Err.Description)
+End Function
+
+Public Function PS_OVERDUE(deadline As Variant, on_ As Variant, Optional done As Variant) As Variant
+Attribute PS_OVERDUE.VB_Description = "days overdue; negative: days left"
+Attribute PS_OVERDUE.VB_ProcData.VB_Invoke_Func = " \n14"
+    On Error GoTo failed
+    PS_OVERDUE = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_OVERDUE", PsGiven(Array(PsCaller(False), deadline, on_, done))))
+    Exit Function
+failed:
+    PS_OVERDUE = PsFail(Err.Number, Err.Description)
+End Function
+
+Public Function PS_LIGHT(value As Variant, bands As Variant, Optional running As Variant, Optional standard As Variant) As Variant
+Attribute PS_LIGHT.VB_Description = "the light of the band a value reaches; it may escalate"
 Attribute PS_LIGHT.VB_ProcData.VB_Invoke_Func = " \n14"
     On Error GoTo failed
-    PS_LIGHT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_LIGHT", PsGiven(Array(PsCaller(False), value, bands))))
+    PS_LIGHT = PsValue(PsPy().CallUDF("psscore.hosts.xlwings.udfs", "PS_LIGHT", PsGiven(Array(PsCaller(False), value, bands, running, standard))))
     Exit Function
 failed:
     PS_LIGHT = PsFail(Err.Number, Err.Description)

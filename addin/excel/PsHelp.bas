@@ -29,6 +29,11 @@ Public Sub PsRegisterHelp(ByVal chinese As Boolean)
     PsHelpTier chinese
     PsHelpReview chinese
     PsHelpRank chinese
+    PsHelpKpi chinese
+    PsHelpExpected chinese
+    PsHelpAttainment chinese
+    PsHelpLag chinese
+    PsHelpOverdue chinese
     PsHelpLight chinese
     ThisWorkbook.Saved = saved
 End Sub
@@ -361,15 +366,109 @@ Private Sub PsHelpRank(ByVal chinese As Boolean)
     End If
 End Sub
 
+Private Sub PsHelpKpi(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_KPI", PsHex("65B968484E2D67D06307680762164EFB52A176844E00987951855BB9"), Array( _
+            PsHex("6307680762164EFB52A17F1653F7FF0C59820020004B0031002E0031"), _
+            PsHex("540D79F0FF1A006E0061006D006530010075006E006900743001006400650070006100720074006D0065006E00743001006E006F0074006530010062006100730065006C0069006E006530010074006100720067006500740073300100660069006E00640069006E00670073300100730065007600650072006900740079300100740061007200670065007430010064006500610064006C0069006E0065"), _
+            PsHex("7EDF8BA165E5671FFF0C51B35B9A002000740061007200670065007430010064006500610064006C0069006E0065002053D654EA4E00671F"), _
+            PsHex("90095B9A768476EE68077F1653F7FF0C59820020003230010031002B00333001003400400032003000320035002D00310032002D00330031FF1B76EE68074E9276F877DB76FE65F65FC5586B"), _
+            PsHex("65B96848680751C653555143683CFF1B770175654E3A00200063006900740079002D00730065007200760069006300650073002D0070006C0061006E002F0032003000320034"))
+    Else
+        PsTell "PS_KPI", "one field of what a plan says of an indicator or task", Array( _
+            "code of an indicator or task, such as K1.1", _
+            "name, unit, department, note, baseline, targets, findings, severity, target or deadline", _
+            "date of the report: which target and deadline are next", _
+            "number of the chosen target, such as 2, 1+3, 4@2025-12-31; needed where targets contradict each other", _
+            "the plan's standard; city-services-plan/2024 if left out")
+    End If
+End Sub
+
+Private Sub PsHelpExpected(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_EXPECTED", PsHex("630965B968488DEF5F8467D065E55E948FBE52307684503C"), Array( _
+            PsHex("6307680762164EFB52A17F1653F7FF0C59820020004B0031002E0031"), _
+            PsHex("7EDF8BA165E5671F"), _
+            PsHex("90095B9A768476EE68077F1653F7FF0C59820020003230010031002B00333001003400400032003000320035002D00310032002D00330031FF1B76EE68074E9276F877DB76FE65F65FC5586B"), _
+            PsHex("64CD4F5C4EBA586B5199768457FA7EBFFF0C598200200030002E00330020621600200030002E003300400032003000320034002D00300033002D00330031"), _
+            PsHex("65B96848680751C653555143683CFF1B770175654E3A00200063006900740079002D00730065007200760069006300650073002D0070006C0061006E002F0032003000320034"))
+    Else
+        PsTell "PS_EXPECTED", "the value a plan's path expects on a day", Array( _
+            "code of an indicator or task, such as K1.1", _
+            "date of the report", _
+            "number of the chosen target, such as 2, 1+3, 4@2025-12-31; needed where targets contradict each other", _
+            "the operator's baseline, such as 0.3 or 0.3@2024-03-31", _
+            "the plan's standard; city-services-plan/2024 if left out")
+    End If
+End Sub
+
+Private Sub PsHelpAttainment(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_ATTAINMENT", PsHex("4ECE57FA7EBF52304E0B4E0076EE68075DF28D7076846BD44F8B"), Array( _
+            PsHex("6307680762164EFB52A17F1653F7FF0C59820020004B0031002E0031"), _
+            PsHex("5B9E9645503CFF0C53606BD45199621000200030002E0038"), _
+            PsHex("7EDF8BA165E5671F"), _
+            PsHex("90095B9A768476EE68077F1653F7FF0C59820020003230010031002B00333001003400400032003000320035002D00310032002D00330031FF1B76EE68074E9276F877DB76FE65F65FC5586B"), _
+            PsHex("64CD4F5C4EBA586B5199768457FA7EBFFF0C598200200030002E00330020621600200030002E003300400032003000320034002D00300033002D00330031"), _
+            PsHex("65B96848680751C653555143683CFF1B770175654E3A00200063006900740079002D00730065007200760069006300650073002D0070006C0061006E002F0032003000320034"))
+    Else
+        PsTell "PS_ATTAINMENT", "share of the way from the baseline to the next target", Array( _
+            "code of an indicator or task, such as K1.1", _
+            "actual value; write a share as 0.8", _
+            "date of the report", _
+            "number of the chosen target, such as 2, 1+3, 4@2025-12-31; needed where targets contradict each other", _
+            "the operator's baseline, such as 0.3 or 0.3@2024-03-31", _
+            "the plan's standard; city-services-plan/2024 if left out")
+    End If
+End Sub
+
+Private Sub PsHelpLag(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_LAG", PsHex("843D540E4E8E8DEF5F84591A5C11FF0C6309624090094EAE706F89C45219768491CF"), Array( _
+            PsHex("6307680762164EFB52A17F1653F7FF0C59820020004B0031002E0031"), _
+            PsHex("5B9E9645503CFF0C53606BD45199621000200030002E0038"), _
+            PsHex("7EDF8BA165E5671F"), _
+            PsHex("90095B9A768476EE68077F1653F7FF0C59820020003230010031002B00333001003400400032003000320035002D00310032002D00330031FF1B76EE68074E9276F877DB76FE65F65FC5586B"), _
+            PsHex("64CD4F5C4EBA586B5199768457FA7EBFFF0C598200200030002E00330020621600200030002E003300400032003000320034002D00300033002D00330031"), _
+            PsHex("65B96848680751C653555143683CFF1B770175654E3A00200063006900740079002D00730065007200760069006300650073002D0070006C0061006E002F0032003000320034"))
+    Else
+        PsTell "PS_LAG", "how far behind the path, by the measure of the chosen lights", Array( _
+            "code of an indicator or task, such as K1.1", _
+            "actual value; write a share as 0.8", _
+            "date of the report", _
+            "number of the chosen target, such as 2, 1+3, 4@2025-12-31; needed where targets contradict each other", _
+            "the operator's baseline, such as 0.3 or 0.3@2024-03-31", _
+            "the plan's standard; city-services-plan/2024 if left out")
+    End If
+End Sub
+
+Private Sub PsHelpOverdue(ByVal chinese As Boolean)
+    If chinese Then
+        PsTell "PS_OVERDUE", PsHex("8D85671F59296570FF0C8D1F65704E3A52694F5959296570"), Array( _
+            PsHex("671F9650"), _
+            PsHex("7EDF8BA165E5671F"), _
+            PsHex("5B8C621065E5671FFF0C672A5B8C621075597A7A"))
+    Else
+        PsTell "PS_OVERDUE", "days overdue; negative: days left", Array( _
+            "deadline", _
+            "date of the report", _
+            "date finished; blank while open")
+    End If
+End Sub
+
 Private Sub PsHelpLight(ByVal chinese As Boolean)
     If chinese Then
-        PsTell "PS_LIGHT", PsHex("630989C45B9A533A95F44EAE706F"), Array( _
-            PsHex("6570503C"), _
-            PsHex("4E245217533A57DFFF1A4E0B96503001706F8272"))
+        PsTell "PS_LIGHT", PsHex("630989C45B9A533A95F44EAE706FFF0C8FDE7EED591A671F53EF53477EA7"), Array( _
+            PsHex("843D540E503C621651764ED66570503C"), _
+            PsHex("533A57DFFF1A4E0B96503001706F8272FF0853EF52A000208FDE7EED671F6570300153477EA74E3AFF09FF1B62168BFB6CD5540D0020006C006900670068007400733001007400610073006B005F006C00690067006800740073"), _
+            PsHex("540C4E00706F82725DF28FDE7EED7684671F6570FF0C542B672C671F"), _
+            PsHex("65B96848680751C653555143683CFF1B770175654E3A00200063006900740079002D00730065007200760069006300650073002D0070006C0061006E002F0032003000320034"))
     Else
-        PsTell "PS_LIGHT", "the light of the declared band a value reaches", Array( _
-            "value", _
-            "two columns: at least, light")
+        PsTell "PS_LIGHT", "the light of the band a value reaches; it may escalate", Array( _
+            "the lag, or another value", _
+            "range: at least, light (and after, becomes); or the reading lights or task_lights", _
+            "periods the light has stood, this one included", _
+            "the plan's standard; city-services-plan/2024 if left out")
     End If
 End Sub
 

@@ -67,6 +67,7 @@ def test_open_cells_of_the_empty_workbook_are_empty_but_for_the_defaults() -> No
     book = opened("zh", False)
     filled = {cell.place for cell in book.cells if not cell.locked and cell.value not in (None, "")}
     readings = book.column("ps_readings", "选择") + book.column("ps_form_readings", "选择")
+    readings += book.column("ps_points_readings", "取值")
     chosen = sum(choice is not None for choice in readings)
     assert len(filled) == chosen + 3, "besides the readings: standard, edition, points of the budget row"
 

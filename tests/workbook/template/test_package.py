@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from psscore.functions.registry import FUNCTIONS
+from psscore.workbook.template.book import SHEETS
 from psscore.workbook.template.tables import NAMES, TABLES
 from workbook.template.opened import M, Opened, opened
 
@@ -61,7 +62,7 @@ def test_rows_and_cells_are_unique_and_in_order(book: Opened) -> None:
 
 
 def test_sheet_names_are_short_and_plain(book: Opened) -> None:
-    assert len(set(book.sheets)) == len(book.sheets) == 8
+    assert len(set(book.sheets)) == len(book.sheets) == len(SHEETS)
     for name in book.sheets:
         assert len(name) <= 31
         assert not set(name) & set(r"[]:*?/\'")

@@ -23,6 +23,7 @@ from psscore.workbook.template.results import results
 from psscore.workbook.template.scores import write_scores
 from psscore.workbook.template.summary import write_summary
 from psscore.workbook.template.survey import write_survey
+from psscore.workbook.template.systems import write_systems
 
 # The engine Excel stamps its own files with; an older number would make it calculate everything on opening.
 _CALCULATION_ENGINE = 191029
@@ -68,5 +69,6 @@ def _write(lang: str, example: Example | None, values: Values, runtime: Runtime)
     write_form(book)
     write_findings(book)
     write_guide(book)
+    write_systems(book)
     workbook.close()
     return out.getvalue()

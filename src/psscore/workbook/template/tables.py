@@ -267,6 +267,28 @@ RATES = Table(
     },
 )
 
+SYSTEM_SCORES = Table(
+    "ps_points_scores",
+    {
+        "indicator": Text("编号", "Code"),
+        "level_1": Text("维度", "Dimension"),
+        "name": Text("指标（单位）", "Indicator (unit)"),
+        "points": _POINTS,
+        "value": Text("数值", "Value"),
+        "base": Text("基数", "Base"),
+        "score": _SCORE,
+        "explanation": Text("得分说明", "Explanation"),
+        "rule": Text("评分规则", "Rule"),
+    },
+)
+SYSTEM_READINGS = Table(
+    "ps_points_readings",
+    {
+        "value": Text("取值", "Value"),
+        "choices": Text("可选项", "Choices"),
+        "name": Text("代码", "Name"),
+    },
+)
 RANKING = Table(
     "ps_ranking",
     {
@@ -306,6 +328,11 @@ TABLES: tuple[Table, ...] = (
     BUDGET,
     FORM,
     FINDINGS,
+    SYSTEM_SCORES,
+    SYSTEM_READINGS,
+    CHECKLIST,
+    RATES,
+    COMPARISON,
 )
 NAMES: tuple[str, ...] = (
     "ps_unit",
@@ -329,4 +356,5 @@ NAMES: tuple[str, ...] = (
     "ps_form_grade",
     "ps_findings_all",
     "ps_findings_before",
+    "ps_points_standard",
 )

@@ -69,7 +69,7 @@ def checklist_cards(standard: Standard) -> CardWriter:
     return write
 
 
-def write_checklist(book: Book, standard: Standard, filled: Filled | None) -> None:
+def write_checklist(book: Book, standard: Standard, filled: Filled | None = None) -> None:
     """One row an item: answer, evidence, comment; the counts above."""
     sheet = book.sheet("checklist")
     sheet.raw.set_tab_color("#1F4E79")
@@ -92,14 +92,14 @@ def write_checklist(book: Book, standard: Standard, filled: Filled | None) -> No
     above = ""
     for row, item in enumerate(items, _TOP + 1):
         path = [t(standard.by_code[code].name) for code in reversed(standard.path(item))][:-1]
-        group = " / ".join(path)
+        group = path[0] if path else ""
         quote = item.about.source.quote if item.about else ""
         answer, evidence, comment = (*((filled.answers if filled else {}).get(item.code, ())), "", "", "")[:3]
-        sheet.height(row, max(26, 12 + 12 * (len(quote) // 26 + 1)))
+        sheet.height(row, max(34, 12 + 12 * (len(quote) // 26 + 1)))
         sheet.write(f"A{row}", item.code, "cell", "center", "text", "muted")
         same = {"font_color": REPEATED} if group == above else {}
         sheet.write(f"B{row}", group, "cell", "small", "wrap", **same)
-        sheet.write(f"C{row}", t(item.name), "cell", "wrap")
+        sheet.write(f"C{row}", " / ".join((*path[1:], t(item.name))), "cell", "wrap", "small")
         sheet.write(f"D{row}", quote, "cell", "wrap", font_size=8, font_color=MUTED)
         sheet.write(f"E{row}", t(ANSWERS[answer]) if answer else None, "input", "center")
         sheet.write(f"F{row}", evidence, "input", "wrap", "small", "indent")
@@ -116,7 +116,7 @@ def write_checklist(book: Book, standard: Standard, filled: Filled | None) -> No
     sheet.protect(rows=True)
 
 
-def write_rates(book: Book, standard: Standard, filled: Filled | None) -> None:
+def write_rates(book: Book, standard: Standard, filled: Filled | None = None) -> None:
     """The named rates: two counts and their quotient; pooled, so the counts of several units may be added first."""
     sheet = book.sheet("rates")
     sheet.raw.set_tab_color("#7F9DB9")

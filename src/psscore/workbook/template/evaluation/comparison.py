@@ -35,7 +35,7 @@ def write_comparison(book: Book, sheet: Sheet, rows: Sequence[Indicator], top: i
     total = f"PS_TOTAL({codes},{others},ps_standard_reference)"
     sheet.formula(f"F{top - 2}", f'=IF(COUNT({others})<ROWS({others}),"—",{total})', "cell", "center", "score", "bold")
     differing = f'COUNTIF({differences},">0")+COUNTIF({differences},"<0")'
-    told = say(f'{differing}&" 项不一致，已填 "&COUNT({others})&" 项"', f'{differing}&" differ of "&COUNT({others})')
+    told = say(f'{differing}&" 项不一致，已填 "&COUNT({others})&" 项"', f'{differing}&" differ of "&COUNT({others})&""')
     sheet.formula(f"G{top - 2}", f"={told}", "cell", "small", "indent", font_color=NAVY)
     sheet.height(top - 2, 24)
     sheet.height(top - 1, 6)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from psscore.model.standard import Standard
+from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.evaluation.comparison import write_comparison
 from psscore.workbook.template.style import AMBER, NAVY
@@ -10,7 +13,7 @@ from psscore.workbook.template.style import AMBER, NAVY
 _TOP = 4
 
 
-def write_comprehensive(book: Book, own: Standard, others: tuple[Standard, ...]) -> None:
+def write_comprehensive(book: Book, own: Standard, others: Mapping[Text, Standard]) -> None:
     """This workbook's evaluation, and the ones whose official text is not here: they say what is missing, no score.
 
     A total over the three is not made: the source gives no weights for it.
@@ -38,12 +41,12 @@ def write_comprehensive(book: Book, own: Standard, others: tuple[Standard, ...])
         sheet.write(f"{column}{_TOP}", head, "header")
     sheet.height(_TOP, 22)
     _own(book, sheet, _TOP + 1, own)
-    for row, standard in enumerate(others, _TOP + 2):
+    for row, (title, standard) in enumerate(others.items(), _TOP + 2):
         assert standard.unscored is not None
         declared = standard.unscored.declared
         have = [sum(item.level == level for item in standard.indicators) for level in range(1, len(declared) + 1)]
         sheet.height(row, 40)
-        sheet.write(f"A{row}", t(standard.title).partition("（")[0], "cell", "wrap", "small", "bold")
+        sheet.write(f"A{row}", t(title), "cell", "wrap", "small", "bold", "indent")
         sheet.write(f"B{row}", f"{standard.id}/{standard.edition}", "cell", "wrap", "small", "indent")
         sheet.write(f"C{row}", "/".join(map(str, declared)), "cell", "center", "small")
         missing = "/".join(str(number) for number in standard.missing)
@@ -63,7 +66,7 @@ def _own(book: Book, sheet: Sheet, row: int, own: Standard) -> None:
     levels = [sum(item.level == level for item in own.indicators) for level in (1, 2, 3)]
     shown = "/".join(map(str, levels))
     sheet.height(row, 40)
-    sheet.write(f"A{row}", book.say("公众服务", "Public service"), "cell", "small", "bold", "wrap")
+    sheet.write(f"A{row}", book.say("公众服务", "Public service"), "cell", "small", "bold", "wrap", "indent")
     sheet.write(f"B{row}", f"{own.id}/{own.edition}", "cell", "small", "indent", "wrap")
     sheet.write(f"C{row}", shown, "cell", "center", "small")
     sheet.write(f"D{row}", shown, "cell", "center", "small")
