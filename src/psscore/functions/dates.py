@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from psscore.functions.cells import Argument, blank, number_in
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.text import Text
 
 _EPOCH = datetime.date(1899, 12, 30)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: \d\d:\d\d)?", re.ASCII)
 _FIRST, _LAST = 366, 73050  # 1901 to 2099: a day count or a year typed by mistake is no date
 
 
@@ -19,12 +21,11 @@ def date_in(cell: Argument) -> datetime.date | Unobserved:
     if isinstance(cell, datetime.date):
         return cell
     if isinstance(cell, str) and not blank(cell):
+        match = _ISO.fullmatch(cell.strip())
         try:
-            return datetime.date.fromisoformat(cell.strip()[:10])
+            return datetime.date(*map(int, match.groups())) if match else _no_date(cell.strip())
         except ValueError:
-            return _unreadable(
-                f"“{cell.strip()}”不是日期，请写成 2026-01-15", f'"{cell.strip()}" is no date: write it like 2026-01-15'
-            )
+            return _no_date(cell.strip())
     number = number_in(cell)
     if isinstance(number, Unobserved):
         return number
@@ -36,6 +37,10 @@ def date_in(cell: Argument) -> datetime.date | Unobserved:
 def date_out(day: datetime.date) -> float:
     """The serial number under which a cell stores a day."""
     return float((day - _EPOCH).days)
+
+
+def _no_date(text: str) -> Unobserved:
+    return _unreadable(f"“{text}”不是日期，请写成 2026-01-15", f'"{text}" is no date: write it like 2026-01-15')
 
 
 def _unreadable(zh: str, en: str) -> Unobserved:

@@ -44,7 +44,8 @@ _NOTE = Text(
     "浅黄色填写：责任部门、自填基线、实际值、同一灯色已连续的期数（含本期）。其余为公式，随统计日期变化。超期天数为负即剩余天数。"
     "目标互相矛盾的指标在“目标与矛盾”表选定后才有应达值。",
     "Fill in the pale yellow cells: department, own baseline, actual value, periods the light has stood. The rest are "
-    "formulas that follow the date; negative days overdue are days left. Where targets contradict each other, choose one on the sheet Targets first.",
+    "formulas that follow the date; negative days overdue are days left. Where targets contradict each other, "
+    "choose one on the sheet Targets first.",
 )
 
 
@@ -119,8 +120,8 @@ def reading(name: str, lang: str) -> str:
 
 def light_formula(value: str, kind: str, own: str, running: str | None, lang: str) -> str:
     """PS_LIGHT by the bands of the reading, or by the user's own."""
-    periods = f",{guarded(running)}" if running else ""
-    declared = f',"{kind}"{periods or ","},{STANDARD}'
+    periods = f",{guarded(running)}" if running else ',""'
+    declared = f',"{kind}"{periods},{STANDARD}'
     return f'IF(LEFT({reading(kind, lang)},4)="own_",PS_LIGHT({value},{own}{periods}),PS_LIGHT({value}{declared}))'
 
 
@@ -153,7 +154,7 @@ def _formulas(lang: str) -> dict[str, str]:
         "lag": f"=PS_LAG({code},{actual},{path})",
         "light": light,
         "days": f'=IF({cell["met"]},"",PS_OVERDUE({cell["deadline"]},{ON}))',
-        "state": sound(f'PS_KPI({code},"severity",,,{STANDARD})'),
+        "state": sound(f'PS_KPI({code},"severity","","",{STANDARD})'),
         "choice": f'=IFERROR(INDEX({TARGETS.column("counted", lang)},{found})&"","")',
         "lag_light": f"={light_formula(cell['lag'], 'lights', OWN_BANDS, cell['running'], lang)}",
         "day_light": f"={light_formula(cell['days'], 'task_lights', OWN_DAYS, None, lang)}",

@@ -34,9 +34,9 @@ def write_targets(book: Book, register: Register, filled: Filled | None) -> None
     cell = {key: TARGETS.this_row(key, lang) for key in TARGETS.columns}
     chosen, who, why = cell["choice"], cell["who"], cell["why"]
     formulas = {
-        "targets": f'=PS_KPI({cell["code"]},"targets",,,{STANDARD})',
-        "severity": sound(f'PS_KPI({cell["code"]},"severity",,,{STANDARD})'),
-        "finding": sound(f'PS_KPI({cell["code"]},"findings",,,{STANDARD})'),
+        "targets": f'=PS_KPI({cell["code"]},"targets","","",{STANDARD})',
+        "severity": sound(f'PS_KPI({cell["code"]},"severity","","",{STANDARD})'),
+        "finding": sound(f'PS_KPI({cell["code"]},"findings","","",{STANDARD})'),
         "counted": f'=IF(OR({chosen}="",{who}="",{why}=""),"",{chosen}&"")',
     }
     rows = sorted(register.kpis, key=lambda kpi: _rank(register, kpi))

@@ -43,13 +43,13 @@ def write_tasks(book: Book, register: Register, filled: Filled | None) -> None:
     cell = {key: TASKS.this_row(key, lang) for key in TASKS.columns}
     days, done = cell["days"], cell["done"]
     formulas = {
-        "deadline": f'=PS_KPI({cell["code"]},"deadline",,,{STANDARD})',
+        "deadline": f'=PS_KPI({cell["code"]},"deadline","","",{STANDARD})',
         "days": f"=PS_OVERDUE({cell['deadline']},{ON},{guarded(done)})",
         "light": f'=IF(ISERROR({cell["deadline"]}),IF({done}="","{UNDATED(lang)}","{DONE(lang)}"),'
         f'IF({done}<>"",IF(N({days})>0,"{LATE(lang)}","{DONE(lang)}"),'
         f'IFERROR({light_formula(days, "task_lights", OWN_DAYS, None, lang)},"{UNSET(lang)}")))',
-        "stated": f'=PS_KPI({cell["code"]},"targets",,,{STANDARD})',
-        "finding": sound(f'PS_KPI({cell["code"]},"findings",,,{STANDARD})'),
+        "stated": f'=PS_KPI({cell["code"]},"targets","","",{STANDARD})',
+        "finding": sound(f'PS_KPI({cell["code"]},"findings","","",{STANDARD})'),
     }
     rows = tuple(by_department(register, filled))
     sheet.table(TASKS, f"A{TOP}", len(rows), formulas, filter=True)
