@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from xml.sax.saxutils import escape
 
 import pytest
@@ -167,3 +168,12 @@ def test_workbooks_of_one_template_come_out_as_from_a_fresh_start() -> None:
         assert result.data is not None
         again = run(result.data, reused)
         assert (again.status, again.data is result.data) == ("unchanged", True)
+
+
+def test_a_part_that_is_forgotten_is_gone() -> None:
+    """Thousands of workbooks go through one process: nothing of them may wait for a collection of cycles."""
+    found = scan(PART, "p")
+    known = weakref.ref(Outline(PART, found))
+    assert known() is not None
+    del found
+    assert known() is None

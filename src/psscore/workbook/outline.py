@@ -21,7 +21,8 @@ class Outline:
 
     def __init__(self, data: bytes, scan: Scan) -> None:
         self.size = len(data)
-        self._scan = scan
+        # A copy, so that the two do not hold each other for ever.
+        self._scan = replace(scan, pieces=None)
         # Cut when it is needed a second time.
         self._data: bytes | None = data if scan.plain and scan.coding.encoding == "utf-8" else None
         self._asked = False

@@ -39,7 +39,7 @@ class TemplateCache:
         self._templates = templates
         self._scanned_bytes = scanned_bytes
         self._prepared: OrderedDict[bytes, Prepared] = OrderedDict()
-        self._scans: OrderedDict[tuple[str, Identity], Scan] = OrderedDict()
+        self._scans: OrderedDict[tuple[str, int, int], tuple[bytes, Scan]] = OrderedDict()
         self._outlines: OrderedDict[tuple[str, int], Outline] = OrderedDict()
         self._books: OrderedDict[bytes, tuple[Book, dict[str, Identity]]] = OrderedDict()
         self._strings: OrderedDict[Identity, list[str]] = OrderedDict()
@@ -76,15 +76,21 @@ class TemplateCache:
 
     def scan(self, package: Package, part: str) -> Scan:
         """The cells of a worksheet part."""
-        key = part, package.identity(part)
-        found = self._scans.get(key)
-        if found is None:
-            found = self._scans[key] = self._scanned(package.read(part), part)
-            self._held += found.size
-            while self._held > self._scanned_bytes and len(self._scans) > 1:
-                self._held -= self._scans.popitem(last=False)[1].size
-        else:
+        crc, size, stored = package.identity(part)
+        # Comparing bytes is sooner done than hashing them.
+        key = part, crc, size
+        known = self._scans.get(key)
+        if known is not None and known[0] == stored:
             self._scans.move_to_end(key)
+            return known[1]
+        if known is not None:
+            self._held -= known[1].size
+            del self._scans[key]
+        found = self._scanned(package.read(part), part)
+        self._scans[key] = stored, found
+        self._held += found.size
+        while self._held > self._scanned_bytes and len(self._scans) > 1:
+            self._held -= self._scans.popitem(last=False)[1][1].size
         return found
 
     def _scanned(self, data: bytes, part: str) -> Scan:
@@ -93,7 +99,8 @@ class TemplateCache:
         found = known.scan(data) if known is not None else None
         if found is None:
             found = scan(data, part)
-            _keep(self._outlines, key, Outline(data, found), 64)
+            if len(data) <= self._scanned_bytes:
+                _keep(self._outlines, key, Outline(data, found), 64)
             while sum(outline.size for outline in self._outlines.values()) > self._scanned_bytes:
                 self._outlines.popitem(last=False)
         else:
