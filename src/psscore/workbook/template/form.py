@@ -214,7 +214,9 @@ def _total(book: Book, sheet: Sheet) -> int:
     sheet.write(f"G{row}", None, "cell")
     names = FORM.column("level_3", lang)
     funds = ",".join(BUDGET.column(key, lang) for key in ("adjusted", "executed"))
+    # Of two errors in a sum Excel shows the first, LibreOffice Calc the last.
     sum_ = f"ROUND({budget_score}+PS_TOTAL({names},{score},ps_form_standard),4)"
+    sum_ = f"IF(ISERROR({budget_score}),{budget_score},{sum_})"
     # A unit that fills in no form lacks nothing.
     total = f'=IF(AND(COUNTA({names})=0,COUNT({funds})=0),"{UNUSED}",{sum_})'
     sheet.formula(f"H{row}", total, "cell", "center", "score", "bold", font_color=NAVY)
