@@ -20,6 +20,7 @@ from psscore.hosts.libreoffice.calc.errors import CODES
 SCRIPT = Path(__file__).with_name("uno_script.py")
 COMMANDS = Path(__file__).with_name("command_script.py")
 CLICKS = Path(__file__).with_name("click_script.py")
+FILLINGS = Path(__file__).with_name("filling_script.py")
 PYTHON = "/usr/bin/python3"  # the one python3-uno belongs to
 ERRORS = {code: error for error, code in CODES.items()}
 
@@ -102,6 +103,17 @@ class Calc:
         path.write_bytes(data)
         asked = {"url": path.as_uri(), "pictures": str(pictures)}
         return _run(self._command(folder), CLICKS, asked, display)
+
+    def fill(self, data: bytes, name: str, fillings: list[dict[str, Any]]) -> list[dict[str, list[list[Any]]]]:
+        """Type fillings into one workbook, see `filling_script.py`: the rows of every sheet for each."""
+        folder = self.folder / uuid.uuid4().hex[:12]
+        path = folder / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
+        found = _run(self._command(folder), FILLINGS, {"url": path.as_uri(), "fillings": fillings})["fillings"]
+        return [
+            {sheet: [[_value(cell) for cell in row] for row in rows] for sheet, rows in one.items()} for one in found
+        ]
 
     def _command(self, folder: Path) -> list[str]:
         where = [f"-env:UserInstallation={(self.profile or folder / 'profile').as_uri()}"]

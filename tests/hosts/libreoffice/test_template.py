@@ -29,7 +29,7 @@ def test_every_formula_of_the_workbook_equals_headless(calc: Calc) -> None:
         assert result.status in ("written", "unchanged")
         expected = _formula_values(result.data or data)
         differs = {place: (value, _at(found.cells, place)) for place, value in expected.items()}
-        differs = {place: pair for place, pair in differs.items() if _shown(pair[0]) != _shown(pair[1])}
+        differs = {place: pair for place, pair in differs.items() if shown(pair[0]) != shown(pair[1])}
         assert differs == {}, which
         assert len(expected) > 1100
         ours = [text for texts in found.formulas.values() for text in texts.values() if "ORG.PSSCORE" in text]
@@ -65,7 +65,7 @@ def _at(cells: dict[str, dict[str, Any]], place: tuple[str, str]) -> Any:
     return cells[place[0]].get(place[1])
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return f"{float(value):.15g}"
     if isinstance(value, datetime.datetime):

@@ -67,6 +67,10 @@ class Filled:
         assert self.book.strings
         self.strings = shared_strings(self.package.read(self.book.strings), self.book.strings)
         self.parts = {sheet.name: sheet.part for sheet in self.book.sheets}
+        self.literals = {
+            name: {a1(*place(raw)): literal(raw, self.strings, False) for raw in found.literals}
+            for name, found in self.scans.items()
+        }
         self.choices = {
             reading.title.zh: [value.title.zh for value in reading.values] for reading in load_standard().readings
         }
