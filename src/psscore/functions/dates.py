@@ -11,7 +11,7 @@ from psscore.model.text import Text
 
 _EPOCH = datetime.date(1899, 12, 30)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: \d\d:\d\d)?", re.ASCII)
-_FIRST, _LAST = 366, 73050  # 1901 to 2099: a day count or a year typed by mistake is no date
+_FIRST, _LAST = 36526, 73050  # 2000 to 2099: a year typed as a number, or a count of days, is no date
 
 
 def date_in(cell: Argument) -> datetime.date | Unobserved:
