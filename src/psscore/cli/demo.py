@@ -20,20 +20,55 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to put the workbooks. 输出文件夹。")] = Path("psscore-demo"),
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every shipped system, one workbook each. 随附的每个评价体系各一册。")
+    ] = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Fill the standard workbook with an example and score it without Excel. 示例：填好并计分。"""
+    from psscore.rulebook import load_standard
+    from psscore.rulebook.catalogue import standard_ids
+    from psscore.workbook.template.any_standard import NoWorkbook, draft_of
+    from psscore.workbook.template.content import FORM_STANDARD, STANDARD
+
+    jobs = [("/".join(STANDARD), _NAMES[lang])]
+    if everything:
+        others = [name for name in standard_ids() if name not in ("/".join(STANDARD), "/".join(FORM_STANDARD))]
+        jobs += [(name, _names_of(name, lang)) for name in others]
+    code = 0
+    for name, files in jobs:
+        if everything:
+            typer.echo(f"\n{name}  {load_standard(name).title(lang)}")
+        try:
+            data = draft_of(name, lang)
+        except NoWorkbook:
+            shown = say(
+                lang, "没有示例数据：只有名称或须由使用者给定分值", "no example: names only, or points are the user's"
+            )
+            typer.echo(f"  {shown}")
+            continue
+        code = max(code, _one(data, folder, files, lang))
+    if code:
+        raise typer.Exit(code)
+
+
+def _names_of(name: str, lang: Lang) -> tuple[str, str]:
+    stem = name.replace("/", "_")
+    ends = {"zh": ("已填", "已计分"), "en": ("filled", "scored")}[lang]
+    return f"{stem}_{ends[0]}.xlsm", f"{stem}_{ends[1]}.xlsm"
+
+
+def _one(data: bytes, folder: Path, files: tuple[str, str], lang: Lang) -> int:
+    """Write a filled workbook and score it; gives the exit code."""
     from psscore.workbook.recalculate import Options
     from psscore.workbook.replace import NotWritten, replace
     from psscore.workbook.score_file import score_file
     from psscore.workbook.stamps import login_name
-    from psscore.workbook.template.build import draft
-    from psscore.workbook.template.example import EXAMPLE
 
-    filled, scored = (folder / name for name in _NAMES[lang])
+    filled, scored = (folder / name for name in files)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        replace(filled, draft(lang, EXAMPLE))
+        replace(filled, data)
     except OSError as error:
         message = say(lang, f"无法写入 {folder}：{error.strerror}", f"cannot write {folder}: {error.strerror}")
         typer.echo(message, err=True)
@@ -43,5 +78,4 @@ def demo(
         raise typer.Exit(1) from None
     receipt = score_file(filled, output=scored, options=Options(lang=lang, stamp=True, operator=login_name()))
     show_receipts([receipt], lang)
-    if code := exit_code(receipt):
-        raise typer.Exit(code)
+    return exit_code(receipt)

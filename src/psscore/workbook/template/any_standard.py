@@ -14,6 +14,8 @@ from psscore.workbook.template.content import FORM_STANDARD, STANDARD
 from psscore.workbook.template.evaluation.build import build_evaluation, draft_evaluation
 from psscore.workbook.template.evaluation.content import Filled, read_example
 from psscore.workbook.template.example import EXAMPLE
+from psscore.workbook.template.register import example as plan_example
+from psscore.workbook.template.register.build import build_register, draft_register
 
 
 class NoWorkbook(Exception):
@@ -25,7 +27,7 @@ class NoWorkbook(Exception):
 
 
 def workbook_of(reference: str, lang: str = "zh", *, example: bool = False, runtime: Runtime = RUNTIME) -> bytes:
-    """The evaluation workbook of a standard, empty or with its example.
+    """The workbook of a standard, empty or with its example: its evaluation, or the board of a plan.
 
     The self-evaluation form is part of the public-service workbook. Raises `ReferenceFault`, `StandardFaults` as
     loading does, `NoWorkbook` where an example is asked for and there is none, or a reading has to be chosen first.
@@ -33,6 +35,8 @@ def workbook_of(reference: str, lang: str = "zh", *, example: bool = False, runt
     if _is_shipped(reference):
         return build(lang, EXAMPLE if example else None, runtime)
     standard, filled = _loaded(reference, example=example)
+    if isinstance(filled, plan_example.Filled) or standard.register is not None:
+        return build_register(standard, lang, filled if isinstance(filled, plan_example.Filled) else None, runtime)
     return build_evaluation(standard, lang, filled, runtime)
 
 
@@ -41,7 +45,13 @@ def draft_of(reference: str, lang: str = "zh") -> bytes:
     if _is_shipped(reference):
         return draft(lang, EXAMPLE)
     standard, filled = _loaded(reference, example=True)
+    if isinstance(filled, plan_example.Filled):
+        return draft_register(standard, lang, filled)
     return draft_evaluation(standard, lang, filled)
+
+
+def _example_of(standard: Standard) -> Filled | plan_example.Filled | None:
+    return read_example(standard) if standard.register is None else plan_example.read_example(standard)
 
 
 def _is_shipped(reference: str) -> bool:
@@ -49,7 +59,7 @@ def _is_shipped(reference: str) -> bool:
     return (standard.id, standard.edition) in (STANDARD, FORM_STANDARD)
 
 
-def _loaded(reference: str, *, example: bool) -> tuple[Standard, Filled | None]:
+def _loaded(reference: str, *, example: bool) -> tuple[Standard, Filled | plan_example.Filled | None]:
     """The standard under the readings of the reference, or of its example where they leave one open."""
     parsed, standard = parse_reference(reference), load_standard(reference)
     name = f"{standard.id}/{standard.edition}"
@@ -60,7 +70,7 @@ def _loaded(reference: str, *, example: bool) -> tuple[Standard, Filled | None]:
                 f"{name} is the standard of a form, without indicators of its own: use the standard workbook's form",
             )
         )
-    filled = read_example(standard) if example else None
+    filled = _example_of(standard) if example else None
     if example and filled is None:
         raise NoWorkbook(Text(f"标准 {name} 没有附示例（example.toml）", f"{name} has no example (example.toml)"))
     if filled is not None:
