@@ -11,10 +11,10 @@ import pytest
 from hosts.conformance import asking
 from hosts.conformance.sheet import Block, blocks
 from hosts.conformance.table import Case, Result, read_cases
-from hosts.libreoffice.office import Calc, install
+from hosts.libreoffice.office import Calc, install, soffice_74
 from hosts.xlwings.excel import Excel
 from needs import absent
-from psscore.hosts.libreoffice.extension import extension_bytes
+from psscore.hosts.libreoffice.extension import Flavour, extension_bytes
 from psscore.rulebook.folders import VARIABLE
 
 KINDS = Path(__file__).parents[2] / "data" / "kinds.toml"
@@ -83,6 +83,7 @@ def calc_25_2(soffice: str, placed: list[Block], tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def calc_7_4() -> Results:
-    """The workbook in LibreOffice 7.4."""
-    absent("the 7.4 flavour", "not yet")
+def calc_7_4(placed: list[Block], tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """The workbook in LibreOffice 7.4, where our functions are Basic macros."""
+    folder = tmp_path_factory.mktemp("conformance-7.4")
+    return asking.calc(placed, Calc(soffice_74(), install(extension_bytes(Flavour.BASIC), folder), folder))
