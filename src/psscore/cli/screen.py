@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, JustifyMethod
 from rich.table import Table
@@ -12,6 +12,9 @@ from rich.text import Text
 
 from psscore.cli.lang import say
 from psscore.workbook.codes import NOTES, code_name
+
+if TYPE_CHECKING:
+    from psscore.model.standard import Standard
 
 _PIPE_WIDTH = 132
 _BAR = 12
@@ -79,6 +82,10 @@ def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
     standard = receipt["standard"]
     total = receipt["total"]
     full = f" / {receipt['max_points']}" if receipt["max_points"] else ""
+    loaded = _loaded(receipt)
+    if loaded is not None and loaded.unscored is not None:
+        none = say(lang, f"不计总分：{loaded.unscored.reason.zh}", f"no total: {loaded.unscored.reason.en}")
+        return [Text(none, style="yellow"), _reference(standard)]
     shown = f"{total}{full}" if total else say(lang, "未得出", "withheld")
     line = Text.assemble(
         (say(lang, "总分 ", "Total "), "bold"),
@@ -88,8 +95,11 @@ def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
         say(lang, "   进度 ", "   Progress "),
         receipt["progress"] or "—",
     )
-    reference = Text(f"{standard.get('reference', '—')}  {(standard.get('digest') or '')[:12]}", style="dim")
-    return [line, reference]
+    return [line, _reference(standard)]
+
+
+def _reference(standard: dict[str, Any]) -> Text:
+    return Text(f"{standard.get('reference', '—')}  {(standard.get('digest') or '')[:12]}", style="dim")
 
 
 def notes(findings: Sequence[dict[str, Any]]) -> list[str]:
@@ -148,15 +158,20 @@ def files_table(receipts: Sequence[dict[str, Any]], lang: str) -> Table:
 
 
 def _names(receipt: dict[str, Any], lang: str) -> dict[str, str]:
+    standard = _loaded(receipt)
+    return {item.code: item.name(lang) for item in standard.indicators} if standard else {}
+
+
+def _loaded(receipt: dict[str, Any]) -> Standard | None:
+    """The standard of a receipt; None when it cannot be loaded here."""
     from psscore.model.faults import ReferenceFault, StandardFaults
     from psscore.rulebook import load_standard
 
     reference = (receipt["standard"] or {}).get("reference")
     try:
-        standard = load_standard(reference) if reference else None
+        return load_standard(reference) if reference else None
     except (ReferenceFault, StandardFaults):
-        standard = None
-    return {item.code: item.name(lang) for item in standard.indicators} if standard else {}
+        return None
 
 
 def _brief(number: str | None) -> str:
