@@ -56,7 +56,7 @@ def test_explain(psscore: Any) -> None:
 def test_version_and_help(psscore: Any) -> None:
     assert psscore("--version").out.strip() == f"psscore {package.__version__}"
     assert psscore("--help").code == 0
-    for command in ("score", "demo", "audit", "explain", "call", "standards", "template"):
+    for command in ("score", "demo", "audit", "explain", "call", "standard", "template"):
         run = psscore(command, "--help")
         assert run.code == 0, command
     assert psscore("bogus").code == 64
@@ -65,15 +65,15 @@ def test_version_and_help(psscore: Any) -> None:
 
 
 def test_standards(psscore: Any, tmp_path: Path) -> None:
-    assert "public-service/2026" in psscore("standards", "list").out
-    shown = psscore("standards", "show", "public-service/2026").out
+    assert "public-service/2026" in psscore("standard", "list").out
+    shown = psscore("standard", "show", "public-service/2026").out
     assert "no_cases" in shown
     assert "每降低 1 个百分点扣 0.2 分" in shown
-    assert psscore("standards", "show", "nope/1").code == 1
+    assert psscore("standard", "show", "nope/1").code == 1
     bad = tmp_path / "mine.toml"
     bad.write_text('schema = "psscore.standard/1"\nid = "x"\n', encoding="utf-8")
-    run = psscore("standards", "check", bad)
+    run = psscore("standard", "check", bad)
     assert run.code == 1
     assert "mine.toml: edition" in run.out
     bad.write_bytes(b"\xff\xfe")
-    assert psscore("standards", "check", bad).code == 1
+    assert psscore("standard", "check", bad).code == 1
