@@ -84,8 +84,8 @@ def summary_lines(receipt: dict[str, Any], lang: str) -> list[Text]:
     full = f" / {receipt['max_points']}" if receipt["max_points"] else ""
     loaded = _loaded(receipt)
     if loaded is not None and loaded.unscored is not None:
-        none = say(lang, f"不计总分：{loaded.unscored.reason.zh}", f"no total: {loaded.unscored.reason.en}")
-        return [Text(none, style="yellow"), _reference(standard)]
+        reason = say(lang, f"不计总分：{loaded.unscored.reason.zh}", f"no total: {loaded.unscored.reason.en}")
+        return [Text(reason, style="yellow"), _reference(standard)]
     shown = f"{total}{full}" if total else say(lang, "未得出", "withheld")
     line = Text.assemble(
         (say(lang, "总分 ", "Total "), "bold"),
