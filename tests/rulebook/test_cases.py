@@ -37,6 +37,7 @@ def test_every_reading_value_has_a_case(name: str) -> None:
 def test_every_indicator_has_cases_on_below_and_above(name: str) -> None:
     """Also those that exist under a reading only."""
     counts = Counter(str(case.arguments[0]) for case in read_cases(name) if case.function == "PS_SCORE")
-    references = {case.reference for case in read_cases(name)}
+    readings = [f"{reading.name}={value.name}" for reading in load_standard(name).readings for value in reading.values]
+    references = [name, *(f"{name}?{reading}" for reading in readings)]
     leaves = {leaf.code for reference in references for leaf in load_standard(reference).leaves}
     assert {code for code in leaves if counts[code] < 3} == set()
