@@ -27,7 +27,7 @@ def test_every_formula_of_the_workbook_equals_headless(calc: Calc) -> None:
     for (which, data), found in zip(books.items(), calc.calculate(*opened), strict=True):
         result = recalculate(data, Options())
         assert result.status in ("written", "unchanged")
-        expected = _formula_values(result.data or data)
+        expected = formula_values(result.data or data)
         differs = {place: (value, _at(found.cells, place)) for place, value in expected.items()}
         differs = {place: pair for place, pair in differs.items() if shown(pair[0]) != shown(pair[1])}
         assert differs == {}, which
@@ -50,7 +50,7 @@ def _blank_bases(data: bytes, lang: str) -> dict[str, dict[str, Any]]:
     return {SCORE_SHEET[lang]: {f"{BASE}{row}": '=""' for row in rows}}
 
 
-def _formula_values(data: bytes) -> dict[tuple[str, str], Any]:
+def formula_values(data: bytes) -> dict[tuple[str, str], Any]:
     formulas, values = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (False, True))
     return {
         (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value

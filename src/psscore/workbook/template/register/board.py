@@ -13,6 +13,7 @@ from psscore.workbook.template.register.example import Filled
 from psscore.workbook.template.register.rows import (
     BLANK,
     COLOURS,
+    DATE,
     FORMATS,
     NO_TARGET,
     ON,
@@ -90,7 +91,7 @@ def _date_and_legend(book: Book, sheet: Sheet, filled: Filled | None) -> None:
     sheet.height(4, 6)
     sheet.merge("A3:B3", book.say("统计日期", "Date of the report"), "label", "indent")
     sheet.write("C3", filled.on if filled else None, "input", "date", "center", "bold")
-    book.name(ON, "board", "C3")
+    book.name(DATE, "board", "C3")
     sheet.merge(
         "D3:E3",
         book.say("图例（灯色以字为准）：", "Legend (the word counts):"),

@@ -11,7 +11,9 @@ from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.register.example import Filled
 from psscore.workbook.template.tables import SOUND
 
-ON = "ps_report_on"
+DATE = "ps_report_on"
+ON = f'IF({DATE}="","",{DATE})'
+"""The date of the report in a formula: LibreOffice Calc would hand over a blank one as 0."""
 STANDARD = "ps_standard_reference"
 OWN_BANDS = "ps_own_bands"
 OWN_DAYS = "ps_own_days"
