@@ -14,7 +14,9 @@ from psscore.model.standard import Combine, FormRules, Indicator, Standard, Unsc
 from psscore.rulebook import load_standard, standard_ids
 from psscore.rulebook.catalogue import raw_standard
 from psscore.scoring import qualitative, ratio, rule, target
+from psscore.scoring.conflicts import Severity, conflicts
 from psscore.scoring.numbers import short_text
+from psscore.scoring.register_text import baseline_text, numbered
 from psscore.workbook.codes import DATA, FILES, FORMULAS, INPUTS
 
 FOLDER = Path(__file__).parent / "reference"
@@ -116,6 +118,8 @@ def _unscored(standard: Standard, unscored: Unscored) -> str:
     for level, declared in enumerate(unscored.declared, 1):
         here = declared - standard.missing[level - 1]
         parts.append(f"- {level} 级 level {level}：来源称 {declared} 个，此处 {here} 个 {here} of {declared}\n")
+    if not standard.indicators:
+        return "".join(parts)
     parts.append(_header("\n## 指标 Indicators", "编号", "级别 Level", "指标 Indicator", "口径 Method", "出处 Source"))
     for item in standard.indicators:
         about = item.about
@@ -126,8 +130,18 @@ def _unscored(standard: Standard, unscored: Unscored) -> str:
 
 
 def _register(register: Register) -> str:
-    rows = [_header("\n## 指标登记 Register", "编号", "指标 Indicator", "目标数 Targets")]
-    rows += [f"| {kpi.code} | {kpi.name.zh}<br>{kpi.name.en} | {len(kpi.targets)} |\n" for kpi in register.kpis]
+    titles = "编号", "指标 Indicator", "基线 Baseline", "目标 Targets", "核查 Findings"
+    rows = [_header("\n## 指标登记 Register", *titles)]
+    for kpi in register.kpis:
+        baselines = "<br>".join(baseline_text(kpi, item).zh for item in kpi.baselines)
+        targets = "<br>".join(numbered(kpi, index).zh for index in range(len(kpi.targets)))
+        found = "<br>".join(item.text.zh for item in conflicts(register, kpi) if item.severity is not Severity.NOTE)
+        rows.append(f"| {kpi.code} | {kpi.name.zh}<br>{kpi.name.en} | {baselines} | {targets} | {found} |\n")
+    rows.append(_header("\n## 任务 Tasks", "编号", "任务 Task", "部门 Department", "期限 Deadlines"))
+    for task in register.tasks:
+        stated = "<br>".join(f"{item.deadline.words or '无 none'}（{item.place.section}）" for item in task.stated)
+        department = f"{task.department.zh} {task.department.en}" if task.department else ""
+        rows.append(f"| {task.code} | {task.name.zh}<br>{task.name.en} | {department} | {stated} |\n")
     return "".join(rows)
 
 
