@@ -71,6 +71,7 @@ class Content:
     full_marks: Callable[[str], str] | None  # the formula for the full marks, by language
     vetoes: tuple[Veto, ...] = ()
     places: int = 2
+    graded: bool = True
 
     def of_kind(self, kind: Kind) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind is kind)

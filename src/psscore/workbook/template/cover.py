@@ -59,7 +59,11 @@ def _result(book: Book, sheet: Sheet) -> None:
         _area(sheet, f"{first}5", f"{last}5", book.say(*label), "card", "muted")
     _area(sheet, "B6", "C6", "=PS_TOTAL({},{},ps_standard_reference)", "card_value", "score", book=book)
     vetoes = f",{VETOES.column('counted', book.lang)}" if book.content.vetoes else ""
-    _area(sheet, "D6", "D6", f"=PS_GRADE(ps_result_total,ps_standard_reference{vetoes})", "card_value")
+    grade = f"=PS_GRADE(ps_result_total,ps_standard_reference{vetoes})"
+    if book.content.graded:
+        _area(sheet, "D6", "D6", grade, "card_value")
+    else:
+        sheet.write("D6", None, "card_value")
     _area(sheet, "E6", "F6", "=PS_PROGRESS({},{})", "card_value", book=book)
     full = book.say('="满分 "&ps_max_points&" 分"', '="of "&ps_max_points&" points"')
     _area(sheet, "B7", "C7", full, "card", "muted", "small")
@@ -67,7 +71,8 @@ def _result(book: Book, sheet: Sheet) -> None:
         '=IF(ISERROR(ps_result_total),"总分暂缺：仍有指标未得分，见问题清单","全部指标已得分")',
         '=IF(ISERROR(ps_result_total),"Total withheld: see the findings","All indicators are scored")',
     )
-    _area(sheet, "D7", "D7", state, "card", "muted", "small")
+    ungraded = book.say("该标准不分等级", "this standard has no grades")
+    _area(sheet, "D7", "D7", state if book.content.graded else ungraded, "card", "muted", "small")
     done = book.say("已得分指标 / 全部指标", "indicators scored / all")
     _area(sheet, "E7", "F7", done, "card", "muted", "small")
     for name, cell in (("ps_result_total", "B6"), ("ps_result_grade", "D6"), ("ps_result_progress", "E6")):

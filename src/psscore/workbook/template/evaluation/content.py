@@ -118,6 +118,7 @@ def evaluation_content(standard: Standard) -> Content:
         full_marks=None if standard.unscored else lambda _: f"={number_out(standard.total_points):g}",
         vetoes=standard.vetoes,
         places=standard.rounding.places,
+        graded=bool(standard.grades) or "grades" in standard.chosen,
     )
 
 

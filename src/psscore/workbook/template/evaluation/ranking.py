@@ -16,8 +16,7 @@ def write_ranking(book: Book, ranking: Ranking) -> None:
     sheet = book.sheet("ranking")
     sheet.raw.set_tab_color("#2F6B3C")
     say, lang = book.say, book.lang
-    sheet.columns({"A": 28, "B": 12, "C": 12, "D": 9, "E": 10, "F": 10, "G": 3, "H": 8, "I": 28, "J": 12})
-    sheet.hide_column("K")
+    sheet.columns({"A": 28, "B": 12, "C": 12, "D": 9, "E": 10, "F": 10, "H": 8, "I": 28, "J": 12})
     sheet.height(1, 34)
     sheet.merge("A1:J1", say("排名", "Ranking"), "title")
     note = say(
@@ -50,7 +49,7 @@ def write_ranking(book: Book, ranking: Ranking) -> None:
         sheet.formula(f"E{row}", formulas["place_before"], "cell", "center", "muted")
         sheet.formula(f"F{row}", formulas["change"], "cell", "center", num_format='"↑"0;"↓"0;"–"')
         sheet.formula(f"G{row}", formulas["order"], "tiny", num_format=";;;")
-    sheet.raw.set_column("G:G", 1)
+    sheet.hide_column("G")
     last = _TOP + UNITS
     sheet.validate_number(f"B{_TOP + 1}:C{last}")
     row = _listed(

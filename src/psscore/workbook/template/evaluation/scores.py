@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from psscore.functions.cells import number_out
 from psscore.model.observation import BaseUse, Cohort, Measure
 from psscore.model.rules import Deductions
 from psscore.model.standard import Indicator, Scoring, Standard
@@ -80,7 +79,8 @@ def _head(book: Book, sheet: Sheet) -> None:
     sheet.merge("E2:H2", say("总分", "Total"), "right", "muted", "small")
     sheet.formula("I2", "=ps_result_total", "bold", "score", "right", font_color=NAVY)
     grade, progress = (f'IF(ISERROR({name}),"—",{name})' for name in ("ps_result_grade", "ps_result_progress"))
-    result = say(f'="　等级 "&{grade}&"　　进度 "&{progress}', f'="   Grade "&{grade}&"     Progress "&{progress}')
+    graded = say(f'"　等级 "&{grade}&"　', f'"   Grade "&{grade}&"  ') if book.content.graded else '"'
+    result = say(f'={graded}　进度 "&{progress}', f'={graded}   Progress "&{progress}')
     sheet.formula("J2", result, "small")
     sheet.fade_errors("I2:I2")
 
@@ -188,8 +188,3 @@ def _base_hint(scoring: Scoring) -> Text:
     if scoring.cohort is not None:
         return _COHORTS[scoring.cohort]
     return Text("基数：应有或全部的数量", "base: all there are, or all that were due")
-
-
-def full_points(standard: Standard) -> float:
-    """The full marks as a cell holds them."""
-    return number_out(standard.total_points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.model.standard import Standard
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.evaluation.content import branches
-from psscore.workbook.template.style import BLUE, GRID, INK, MUTED, NAVY, WHITE
+from psscore.workbook.template.style import BLUE, GRID, INK, NAVY
 from psscore.workbook.template.tables import BRANCHES, SCORES
 
 _TOP = 5
@@ -22,8 +22,11 @@ def write_summary(book: Book, standard: Standard) -> None:
     sheet.height(2, 26)
     sheet.merge("A2:B2", say("总分", "Total"), "card", "muted", "right")
     sheet.formula("C2", "=ps_result_total", "card_value", "score", font_size=16)
-    sheet.write("D2", say("等级", "Grade"), "card", "muted", "right")
-    sheet.formula("E2", "=ps_result_grade", "card_value", font_size=16)
+    sheet.write("D2", say("等级", "Grade") if book.content.graded else None, "card", "muted", "right")
+    if book.content.graded:
+        sheet.formula("E2", "=ps_result_grade", "card_value", font_size=16)
+    else:
+        sheet.write("E2", None, "card_value")
     sheet.write("F2", say("进度", "Progress"), "card", "muted", "right")
     sheet.formula("G2", "=ps_result_progress", "card_value", font_size=14)
     sheet.fade_errors("C2:G2")
@@ -61,38 +64,30 @@ def write_summary(book: Book, standard: Standard) -> None:
 
 
 def _bars(book: Book, sheet: Sheet, count: int, top: int) -> int:
-    """Attained in front of full marks, from the row `top` on; gives the last row the picture covers."""
+    """The share each branch attained, from the row `top` on; gives the last row the picture covers.
+
+    Shares, because branches count on scales of their own.
+    """
     if count > _BARS:
         return top - 2
-    say, font = book.say, book.styles.font
-    title = say("得分与满分", "Attained against full marks")
+    font, title = book.styles.font, book.say("得分率", "Share attained")
     chart = book.workbook.add_chart({"type": "bar"})
     source = f"='{book.sheets['summary'](book.lang)}'!"
-
-    def column(letter: str) -> str:
-        return f"{source}${letter}${_TOP + 1}:${letter}${_TOP + count}"
-
-    for name, letter, fill, place, label in (
-        (say("满分", "Full marks"), "D", "#D5DEE8", "outside_end", {"color": MUTED}),
-        (say("得分", "Score"), "E", BLUE, "inside_end", {"color": WHITE, "bold": True}),
-    ):
-        chart.add_series(
-            {
-                "name": name,
-                "categories": column("C"),
-                "values": column(letter),
-                "fill": {"color": fill},
-                "overlap": 100,
-                "gap": 38,
-                "data_labels": {
-                    "value": True,
-                    "num_format": "0.##",
-                    "position": place,
-                    "font": {"name": font, "size": 8, **label},
-                },
-            }
-        )
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    chart.add_series(
+        {
+            "name": title,
+            "categories": f"{source}$C${_TOP + 1}:$C${_TOP + count}",
+            "values": f"{source}$F${_TOP + 1}:$F${_TOP + count}",
+            "fill": {"color": BLUE},
+            "gap": 45,
+            "data_labels": {
+                "value": True,
+                "num_format": "0.0%",
+                "font": {"name": font, "size": 9, "color": INK, "bold": True},
+            },
+        }
+    )
+    chart.set_x_axis({"visible": False, "min": 0, "max": 1.12, "major_gridlines": {"visible": False}})
     chart.set_y_axis(
         {
             "reverse": True,
@@ -101,10 +96,10 @@ def _bars(book: Book, sheet: Sheet, count: int, top: int) -> int:
             "major_tick_mark": "none",
         }
     )
-    chart.set_legend({"position": "top", "font": {"name": font, "size": 9}})
+    chart.set_legend({"none": True})
     chart.set_title({"name": title, "name_font": {"name": font, "size": 11, "color": NAVY, "bold": True}})
     chart.set_chartarea({"border": {"color": GRID, "width": 0.75}})
-    height = 110 + 26 * count
+    height = 90 + 26 * count
     chart.set_size({"width": 770, "height": height})
     sheet.raw.insert_chart(f"A{top}", chart, {"x_offset": 2, "y_offset": 2, "description": title})
     return top + height // 20 + 1
