@@ -81,7 +81,6 @@ INDICATORS = SheetKind(Text("指标", "Indicators"), ("indicator",), "code", (
     _column("parent", "上级", "Parent", 8, Holds.CODE),
     _column("(level)", "级别", "Level", 6, Holds.SHOWN),
     _column("name.zh", "指标名称", "Indicator", 30),
-    _column("name.en", "英文", "English", 24),
     _column("points", "分值", "Points", 8),
     _column("definition", "指标解释", "Definition", 32),
     _column("method", "计算方法", "Calculation", 24),
@@ -95,9 +94,10 @@ INDICATORS = SheetKind(Text("指标", "Indicators"), ("indicator",), "code", (
     _column("(open)", "待定", "Left open", 30, Holds.SHOWN),
     _column("(confirmed)", "确认", "Confirmed", 8, Holds.SHOWN, "是 否"),
     _column("unit.zh", "单位", "Unit", 8),
-    _column("unit.en", "单位英文", "Unit (English)", 12),
     _column("collection", "采集方式", "Collection", 16, choices="platform_report survey site_visit document_review"),
     _column("clause.zh", "条款", "Clause", 14),
+    _column("name.en", "英文", "English", 24),
+    _column("unit.en", "单位英文", "Unit (English)", 12),
     _column("clause.en", "条款英文", "Clause (English)", 16),
     _column("scale", "下级满分", "Children add to", 10),
     _column("combine", "合成方式", "Combine", 10, choices="sum product"),
@@ -174,6 +174,14 @@ FLOORS = SheetKind(Text("权重下限", "Weight floors"), ("weight_floor",), "",
 ))
 # fmt: on
 KINDS = (INDICATORS, RULES, READINGS, GRADES, VETOES, FLOORS)
+_FOLDED = """
+method data_source reference_value clause.zh unit.zh cohort better zero_at award step_mode rate_places operator
+threshold each floor places beyond reason_below shown tiers[].at_least tiers[].at_most tiers[].points items[].code
+items[].title.zh items[].title.en items[].each items[].cap scale combine when.reading when.values full_at step deduction
+no_cases
+"""
+OPTIONAL = frozenset(_FOLDED.split())
+"""Columns folded away while no row fills them; a click on the + above them brings them back."""
 PROPOSED = ("(proposal)", "(basis)", "(open)", "(confirmed)")
 PERCENT_KEYS = frozenset(("full_at", "zero_at", "step", "threshold", "tiers[].at_least", "tiers[].at_most"))
 PERCENT_MEASURES = frozenset(("rate", "change", "difference", "relation", "inverse"))

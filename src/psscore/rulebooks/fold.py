@@ -37,6 +37,8 @@ _COVER = [
 ]
 _REST = [Column("(key)", Text("位置", "Place"), 50), Column("value", Text("值", "Value"), 70)]
 
+_BESIDE = frozenset((*PROPOSED, "(meaning)"))
+
 Shown = Mapping[str, Mapping[str, str]]
 """Texts for people beside an indicator: code, then column key, such as the sentence of its rule."""
 
@@ -178,7 +180,7 @@ def _columns(kind: SheetKind, flat: list[dict[str, Any]], shown: Shown) -> list[
             else:
                 keys[key] = None
     beside = {key for texts in shown.values() for key in texts}
-    known = [one for one in kind.columns if one.key not in PROPOSED or one.key in beside]
+    known = [one for one in kind.columns if one.key not in _BESIDE or one.key in beside]
     names = {one.key for one in known}
     return [*known, *(Column(key, Text(key, key), 16) for key in keys if key not in names)]
 

@@ -16,6 +16,7 @@ from psscore.rulebooks.columns import (
     COVER,
     COVER_CHOICES,
     INDICATORS,
+    OPTIONAL,
     PERCENT_KEYS,
     PROPOSED,
     READINGS,
@@ -26,6 +27,9 @@ from psscore.rulebooks.columns import (
 from psscore.rulebooks.sheets import HEADER_ROWS, Sheet
 
 _FONT = "微软雅黑"
+_A4, _A3 = 9, 8
+_WIDE = 12
+"""Sheets with more columns are printed on A3."""
 _SPARE_ROWS = 500
 """Rows below the data whose cells offer the same choices."""
 _FIRST_DAY = datetime(2020, 1, 1)
@@ -64,7 +68,7 @@ class _Writer:
     def write(self, sheet: Sheet) -> None:
         page: Worksheet = self.book.add_worksheet(sheet.name.zh)
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(_A3 if len(sheet.columns) > _WIDE else _A4)
         page.fit_to_pages(1, 0)
         page.set_margins(0.4, 0.4, 0.5, 0.6)
         page.set_footer("&C&P / &N")
@@ -74,17 +78,38 @@ class _Writer:
         page.set_row(0, 30)
         # Keys are for the machine: small, and not printed in anyone's way.
         page.set_row(1, 11)
+        folded = {index for index, column in enumerate(sheet.columns) if self._folds(sheet, index, column)}
         for index, column in enumerate(sheet.columns):
-            page.set_column(index, index, column.width, self._cell_format(column, None, percent=False))
+            options: dict[str, Any] = {"level": 1, "hidden": True} if index in folded else {}
+            if index - 1 in folded and index not in folded:
+                options = {"collapsed": True}
+            page.set_column(index, index, column.width, self._cell_format(column, None, percent=False), options)
             page.write_string(0, index, column.label(self.lang), self.label)
             page.write_string(1, index, column.key, self.key)
+        headings = self._headings(sheet)
         for number, row in enumerate(sheet.rows):
             for index, (column, cell) in enumerate(zip(sheet.columns, row, strict=False)):
                 percent = number in sheet.percent_rows and column.key in PERCENT_KEYS
-                self._write(page, number + HEADER_ROWS, index, cell, self._cell_format(column, cell, percent=percent))
+                form = self._cell_format(column, cell, percent=percent, heading=number in headings)
+                self._write(page, number + HEADER_ROWS, index, cell, form)
         self._choices(page, sheet)
         if sheet.rows and sheet.name != COVER:
             page.autofilter(1, 0, HEADER_ROWS + len(sheet.rows) - 1, len(sheet.columns) - 1)
+
+    def _folds(self, sheet: Sheet, index: int, column: Column) -> bool:
+        """Whether a column is folded away: nobody fills it, or it is the English beside Chinese."""
+        if self.lang == "zh" and sheet.name != COVER and column.key.endswith(".en"):
+            return True
+        return column.key in OPTIONAL and all(row[index] is None for row in sheet.rows) and bool(sheet.rows)
+
+    def _headings(self, sheet: Sheet) -> set[int]:
+        """Rows of indicators that are not scored themselves."""
+        at = {column.key: index for index, column in enumerate(sheet.columns)}
+        if sheet.name != INDICATORS.name or "rule" not in at:
+            return set()
+        return {
+            number for number, row in enumerate(sheet.rows) if row[at["rule"]] is None and row[at["code"]] is not None
+        }
 
     def _write(self, page: Worksheet, row: int, index: int, cell: Cell, form: Format) -> None:
         if cell is None:
@@ -96,7 +121,7 @@ class _Writer:
         else:
             page.write_number(row, index, cell, form)
 
-    def _cell_format(self, column: Column, cell: Cell, *, percent: bool) -> Format:
+    def _cell_format(self, column: Column, cell: Cell, *, percent: bool, heading: bool = False) -> Format:
         look: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#BFBFBF"}
         if column.holds in (Holds.CODE, Holds.TEXTS, Holds.NUMBERS):
             look["num_format"] = "@"
@@ -107,6 +132,10 @@ class _Writer:
             look |= (
                 {"bg_color": "#FFF2CC"} if column.key in PROPOSED else {"font_color": "#595959", "bg_color": "#F7F7F7"}
             )
+        if column.key in ("(level)", "points"):
+            look["align"] = "center"
+        if heading:
+            look |= {"bold": True, "bg_color": "#DDEBF7"}
         if column.key == "(confirmed)":
             look |= {"bg_color": "#FFE699", "align": "center", "bold": True}
         return self._format(**look)

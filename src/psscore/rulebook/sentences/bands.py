@@ -35,7 +35,7 @@ def grades(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG
         return None
     spans = sorted((_span(one) for one in rows), key=lambda span: -1 if span[0] is None else span[0].number)
     open_: list[Text] = []
-    for (_, end, _), (begin, _, _) in pairwise(spans):
+    for (_, end, _, lower_range), (begin, _, _, upper_range) in pairwise(spans):
         if begin is None or end is None:
             raise Contradiction("等级有重叠", "the grades overlap")
         if begin.number != end.number:
@@ -43,11 +43,11 @@ def grades(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG
                 f"等级在 {raw_number(end.number)} 与 {raw_number(begin.number)} 之间有空档或重叠",
                 f"a gap or overlap between {raw_number(end.number)} and {raw_number(begin.number)}",
             )
-        _check_shared(begin, end, open_)
+        _check_shared(begin, end, said=not (lower_range and upper_range), open_=open_)
     if spans[0][0] is not None and spans[0][0].number != 0:
         raise Contradiction("等级须从 0 分起", "the grades must begin at 0")
     bands: list[dict[str, Any]] = []
-    for begin, end, label in reversed(spans):
+    for begin, end, label, _ in reversed(spans):
         band: dict[str, Any] = {"scale": "source", "grade": {"zh": label, "en": _NAMES[label]}}
         band["at_least"] = raw_number(begin.number if begin else Fraction(0))
         if bands and end is not None:
@@ -56,32 +56,28 @@ def grades(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG
     return proposal(parts, "grades", {"scale": "source", "bands": bands}, None, open_)
 
 
-def _span(one: Statement) -> tuple[Bound | None, Bound | None, str]:
+def _span(one: Statement) -> tuple[Bound | None, Bound | None, str, bool]:
+    """Where a band begins and ends, its name, and whether it is a mere range such as 80-90."""
     assert one.bound is not None
     if one.kind == "range":
-        return one.bound, one.upper, one.label
-    return (one.bound, None, one.label) if one.bound.side in ("ge", "gt") else (None, one.bound, one.label)
+        return one.bound, one.upper, one.label, True
+    if one.bound.side in ("ge", "gt"):
+        return one.bound, None, one.label, False
+    return None, one.bound, one.label, False
 
 
-def _check_shared(begin: Bound, end: Bound, open_: list[Text]) -> None:
+def _check_shared(begin: Bound, end: Bound, *, said: bool, open_: list[Text]) -> None:
     """The limit two bands share must belong to the upper one, and to it only."""
     limit = raw_number(begin.number)
-    if begin.side == "gt" or (end.side == "le" and end.stated):
+    settled = begin.stated and not end.stated
+    if begin.side == "gt" or (end.side == "le" and not settled):
         raise Contradiction(
             f"界限 {limit} 归较低等级或两档都含，无法表示",
             f"the limit {limit} goes to the lower grade or to both: not expressible",
         )
-    if begin.stated:
-        if end.side == "le":
-            open_.append(
-                Text(f"界限 {limit} 按“含”归较高等级", f"the limit {limit} goes to the upper grade, as (含) says")
-            )
-        return
-    if (end.side == "lt" and end.stated) or (end.side == "lt" and begin.side == "ge" and not _from_range(begin, end)):
-        return
-    raise Contradiction(f"界限 {limit} 归哪一等级未写明", f"it is not said to which grade the limit {limit} belongs")
-
-
-def _from_range(begin: Bound, end: Bound) -> bool:
-    """Whether neither side says anything about the limit, as in 80-90 and 90-100."""
-    return not begin.stated and not end.stated
+    if end.side == "le":
+        open_.append(Text(f"界限 {limit} 按“含”归较高等级", f"the limit {limit} goes to the upper grade, as (含) says"))
+    elif not (said or begin.stated or end.stated):
+        raise Contradiction(
+            f"界限 {limit} 归哪一等级未写明", f"it is not said to which grade the limit {limit} belongs"
+        )

@@ -111,7 +111,7 @@ def yes_or_no(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: 
 def ratio(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG001
     """按完成比例得分, with or without 完成率100%得10分 before it; and 其余按第1名的比例得分."""
     parts = Parts(cut)
-    if parts.only("place", "best") and len(cut) == 2 and cut[0].kind == "place" and cut[0].places == (Fraction(1),):
+    if [one.kind for one in cut] == ["place", "best"] and cut[0].places == (Fraction(1),):
         rule, open_ = rule_table("ratio", "%", measure="relation", cohort="best", full_at=1)
         return proposal(parts, "ratio", rule, cut[0].points, open_)
     tops, shares = parts.of("award"), parts.of("ratio")

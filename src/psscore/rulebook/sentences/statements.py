@@ -87,7 +87,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "step",
-            rf"{_SUBJECT}每(?P<dir>{_LOW}|{_HIGH})(?:于)?(?P<n>{NUM})?(?P<u>%|‰|{_UNIT})(?:的)?,?"
+            rf"{_SUBJECT}每(?P<dir>{_LOW}|{_HIGH})(?:于)?(?P<n>{NUM})?(?P<u>%|‰|{_UNIT})?(?:的)?,?"
             rf"(?P<act>扣减|扣除|扣|减|加|得|增加)(?P<p>{NUM})分",
         ),
         (
@@ -178,6 +178,8 @@ def _statement(kind: str, match: re.Match[str]) -> Statement | None:
         bound = None if made.subject.endswith("第") else _bound(found)
         return None if bound is None else replace(made, bound=bound, points=points, label=found.get("label", ""))
     if kind in ("step", "case"):
+        if not found["n"] and not found["u"]:
+            return None
         step = Bound("at", quantity(found.get("n") or "1", found["u"]), found["u"])
         what = (
             found.get("what", "") + (found["n"] or "") + (found["u"] if kind == "case" else "") + found.get("more", "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from psscore.model.text import Text
-from psscore.rulebook.sentences import Proposal, parse_sentence, sentence_of
+from psscore.rulebook.sentences import Proposal, Unread, parse_sentence, sentence_of
 from psscore.rulebook.sentences.proposal import raw_number
 from psscore.rulebooks.draft.codes import codes_of
 from psscore.rulebooks.draft.drift import drift, points_of
@@ -149,7 +150,11 @@ class Builder:
         for role, key in ((Role.DEFINITION, "definition"), (Role.REFERENCE, "reference_value"), (Role.RULE, "quote")):
             if role in node.places:
                 self.places[f"indicator {item['code']} > {key}"] = node.places[role]
-        item |= {"quote": quote, "clause": _both(self._clause(node)), "unit": _both(node.texts.get(Role.UNIT, ""))}
+        item |= {
+            "quote": quote,
+            "clause": _both(self._clause(node)),
+            "unit": _both(node.texts.get(Role.UNIT) or _unit(read)),
+        }
         collection = self._collected(node)
         if collection:
             item["collection"] = collection
@@ -242,6 +247,18 @@ class Builder:
             lines += ["## 原表的注", "", *(f"- {text}" for text, _ in self.read.notes), ""]
         lines += ["## 读法", "", "原表未写明之处，取值见 `step`、`no_cases`、`floor`、`rounding` 等读法。", ""]
         return "\n".join(lines)
+
+
+def _unit(read: Proposal | Unread) -> str:
+    """The unit of the value a proposed rule is applied to."""
+    if not isinstance(read, Proposal) or read.kind in ("veto", "grades", "deductions"):
+        return "分"
+    if read.kind == "rank_points":
+        return "名"
+    if read.rule["measure"] not in ("count", "amount"):
+        return "%"
+    counted = re.search(r"\d([\u4e00-\u9fff]{1,2}?)(?=以上|以下|以内|的|者|得|,|;|加|$)", ";".join(read.words))
+    return counted[1] if counted and counted[1] != "分" else "次"
 
 
 def _uses(data: Any, reading: str) -> bool:
