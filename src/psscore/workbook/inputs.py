@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from psscore.model.text import Text
@@ -15,12 +16,12 @@ from psscore.workbook.address import a1, area
 from psscore.workbook.cells import formula, literal, place
 from psscore.workbook.input_text import Input, InputCell, fault_of, rewritten
 from psscore.workbook.package import Limits, Package, Packed
-from psscore.workbook.parts import Book, read_book
+from psscore.workbook.parts import read_book
 from psscore.workbook.refusal import Finding, Refused
-from psscore.workbook.sheet_layout import Box, Row, layout
+from psscore.workbook.sheet_layout import Box, Layout, layout
 from psscore.workbook.strings import shared_strings
 from psscore.workbook.values import Cell
-from psscore.workbook.xml import MAIN, flag, open_text, parse
+from psscore.workbook.xml import MAIN, Coding, flag, open_text, parse
 
 Place = tuple[int, int]
 
@@ -52,98 +53,105 @@ def write_inputs(
     Raises `InputsRefused` with every cell that holds a formula, a table's heading or total, the hidden part of merged
     cells or, unless `even_locked`, is locked on a protected sheet; `Refused` for what is no plain workbook.
     """
-    opened = Package(package, limits or Limits())
-    book = read_book(opened)
-    findings: list[Finding] = []
-    wanted: dict[str, dict[Place, Input]] = defaultdict(dict)
-    names = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
-    for (sheet, at), value in changes.items():
-        name, box = names.get(sheet.casefold()), area(at)
-        fault = fault_of(value)
-        if name is None:
-            known = "、".join(names.values())
-            text = Text(f"没有工作表“{sheet}”，有：{known}", f'no sheet "{sheet}"; there are: {known}')
-            findings.append(Finding(sheet, at, "no_such_input", text))
-        elif box is None or box[:2] != box[2:]:
-            text = Text("不是一个单元格的地址", "is not the address of one cell")
-            findings.append(Finding(sheet, at, "no_such_input", text))
-        elif fault is not None:
-            findings.append(Finding(name, at, "not_a_value", fault))
-        else:
-            wanted[name][box[:2]] = value
-    writer = _Writer(opened, book, even_locked)
-    packed: dict[str, Packed] = {}
-    for entry in book.sheets:
-        if entry.name in wanted:
-            new = writer.sheet(entry.name, entry.part, wanted[entry.name])
+    return InputWriter(package, even_locked=even_locked, limits=limits).write(changes)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A worksheet part, read once."""
+
+    name: str
+    part: str
+    text: bytes
+    coding: Coding
+    cells: Mapping[Place, slow.SlowCell]
+    layout: Layout
+    arrays: list[Box]
+
+
+class InputWriter:
+    """Writes into one workbook again and again, each time from what it was; see `write_inputs`."""
+
+    def __init__(self, package: bytes, *, even_locked: bool = False, limits: Limits | None = None) -> None:
+        self.package = Package(package, limits or Limits())
+        self.book = read_book(self.package)
+        self.even_locked = even_locked
+        self._names = {sheet.name.casefold(): sheet.name for sheet in self.book.sheets}
+        self._sheets: dict[str, _Sheet] = {}
+
+    def write(self, changes: Mapping[tuple[str, str], Input]) -> bytes:
+        """The workbook with these values."""
+        findings: list[Finding] = []
+        wanted: dict[str, dict[Place, Input]] = defaultdict(dict)
+        for (sheet, at), value in changes.items():
+            name, box, fault = self._names.get(sheet.casefold()), area(at), fault_of(value)
+            if name is None:
+                known = "、".join(self._names.values())
+                text = Text(f"没有工作表“{sheet}”，有：{known}", f'no sheet "{sheet}"; there are: {known}')
+                findings.append(Finding(sheet, at, "no_such_input", text))
+            elif box is None or box[:2] != box[2:]:
+                text = Text("不是一个单元格的地址", "is not the address of one cell")
+                findings.append(Finding(sheet, at, "no_such_input", text))
+            elif fault is not None:
+                findings.append(Finding(name, at, "not_a_value", fault))
+            else:
+                wanted[name][box[:2]] = value
+        packed: dict[str, Packed] = {}
+        for name, values in wanted.items():
+            opened = self.opened(name)
+            new = self.sheet(opened, values, findings)
             if new is not None:
-                packed[entry.part] = opened.pack(entry.part, new)
-    findings += writer.findings
-    if findings:
-        raise InputsRefused(tuple(findings))
-    return opened.replace(packed)
+                packed[opened.part] = self.package.pack(opened.part, new)
+        if findings:
+            raise InputsRefused(tuple(findings))
+        return self.package.replace(packed)
 
+    def opened(self, name: str) -> _Sheet:
+        """A sheet of the workbook."""
+        known = self._sheets.get(name)
+        if known is None:
+            part = next(sheet.part for sheet in self.book.sheets if sheet.name == name)
+            text, coding = open_text(self.package.read(part), part)
+            cells = {place(cell.raw): cell for cell in slow.cells(text, part)}
+            formulas = [formula(cell.raw) for cell in cells.values() if cell.raw[3]]
+            arrays = [found.box for found in formulas if found.box and found.kind in ("array", "dataTable")]
+            known = self._sheets[name] = _Sheet(name, part, text, coding, cells, layout(text, part), arrays)
+        return known
 
-class _Writer:
-    """Writes into one workbook's sheets, and gathers what cannot be written."""
-
-    def __init__(self, package: Package, book: Book, even_locked: bool) -> None:
-        self.package, self.book, self.even_locked = package, book, even_locked
-        self.findings: list[Finding] = []
-
-    def sheet(self, name: str, part: str, wanted: Mapping[Place, Input]) -> bytes | None:
-        """The part with new values, None when it holds them already or some cannot be written."""
-        text, coding = open_text(self.package.read(part), part)
-        cells = {place(cell.raw): cell for cell in slow.cells(text, part)}
-        found = layout(text, part)
-        boxes = [
-            box
-            for cell in cells.values()
-            if cell.raw[3] and (box := formula(cell.raw).box) and formula(cell.raw).kind in ("array", "dataTable")
-        ]
-        known = len(self.findings)
+    def sheet(self, opened: _Sheet, wanted: Mapping[Place, Input], findings: list[Finding]) -> bytes | None:
+        """The part with new values, None when it holds them already; what cannot be written goes to the findings."""
         inputs: dict[Place, InputCell] = {}
         for at, value in sorted(wanted.items()):
-            cell = cells.get(at)
-            style = self.style(name, at, cells) or _row_style(found.rows, at[0]) or found.column_style(at[1])
-            if cell is not None:
-                style = _style(cell)
-            why = self.obstacle(name, at, cell, boxes, found.merged, style if found.protected else None)
+            cell = opened.cells.get(at)
+            style = _style(cell) if cell is not None else self.style(opened, at)
+            why = self.obstacle(opened, at, cell, style)
             if why is not None:
-                self.findings.append(Finding(name, a1(*at), "not_an_input", why))
+                findings.append(Finding(opened.name, a1(*at), "not_an_input", why))
             elif not self.holds(cell, value):
                 inputs[at] = InputCell(value, style, cell)
-        if len(self.findings) > known or not inputs:
+        if not inputs:
             return None
-        return coding.encode(rewritten(text, found, cells, inputs))
+        return opened.coding.encode(rewritten(opened.text, opened.layout, opened.cells, inputs))
 
-    def obstacle(
-        self,
-        sheet: str,
-        at: Place,
-        cell: slow.SlowCell | None,
-        arrays: list[Box],
-        merged: list[Box],
-        style: str | None,
-    ) -> Text | None:
-        """Why a cell is no input cell; `style` is its style where the sheet is protected."""
+    def obstacle(self, opened: _Sheet, at: Place, cell: slow.SlowCell | None, style: str) -> Text | None:
+        """Why a cell is no input cell."""
         if cell is not None and cell.raw[3]:
             return Text("是公式，不能覆盖", "holds a formula, which is not overwritten")
-        if any(_inside(at, box) for box in arrays):
+        if any(_inside(at, box) for box in opened.arrays):
             return Text("是数组公式结果的一部分", "is part of an array formula's result")
-        for box in merged:
+        for box in opened.layout.merged:
             if _inside(at, box) and at != box[:2]:
                 first = a1(*box[:2])
                 return Text(
                     f"在合并单元格内，值须写在 {first}", f"is inside merged cells: the value belongs in {first}"
                 )
         for table in self.book.tables.values():
-            if table.sheet == sheet and _inside(at, (table.top, table.left, table.bottom, table.right)):
+            if table.sheet == opened.name and _inside(at, (table.top, table.left, table.bottom, table.right)):
                 if at[0] < table.first_row:
                     return Text(f"是表 {table.name} 的标题", f"is a heading of the table {table.name}")
                 if at[0] > table.last_row:
                     return Text(f"是表 {table.name} 的汇总行", f"is in the totals row of the table {table.name}")
-        if style is not None and not self.even_locked and self.locked(style):
+        if opened.layout.protected and not self.even_locked and self.locked(style):
             return Text("已锁定，工作表受保护", "is locked and its sheet is protected")
         return None
 
@@ -164,14 +172,18 @@ class _Writer:
             return (old or None) == (value or None)
         return old == value
 
-    def style(self, sheet: str, at: Place, cells: Mapping[Place, slow.SlowCell]) -> str:
-        """The style of the cell above in the same table column, or else of the one below."""
+    def style(self, opened: _Sheet, at: Place) -> str:
+        """The style of a new cell: of the cell above in its table column or the one below, its row's or column's."""
         for table in self.book.tables.values():
-            if table.sheet == sheet and _inside(at, (table.first_row, table.left, table.last_row, table.right)):
+            box = (table.first_row, table.left, table.last_row, table.right)
+            if table.sheet == opened.name and _inside(at, box):
                 rows = [*range(at[0] - 1, table.first_row - 1, -1), *range(at[0] + 1, table.last_row + 1)]
-                beside = (cells.get((row, at[1])) for row in rows)
-                return next((_style(cell) for cell in beside if cell is not None), "")
-        return ""
+                beside = (opened.cells.get((row, at[1])) for row in rows)
+                found = next((_style(cell) for cell in beside if cell is not None), "")
+                if found:
+                    return found
+        row = next((row.style for row in opened.layout.rows if row.number == at[0]), "")
+        return row or opened.layout.column_style(at[1])
 
     def locked(self, style: str) -> bool:
         number = int(style) if style.isdigit() else 0
@@ -198,10 +210,6 @@ class _Writer:
 def _style(cell: slow.SlowCell) -> str:
     _, found, rest = cell.raw[2].partition(b' s="')
     return rest[: rest.find(b'"')].decode() if found else ""
-
-
-def _row_style(rows: list[Row], number: int) -> str:
-    return next((row.style for row in rows if row.number == number), "")
 
 
 def _inside(at: Place, box: Box) -> bool:

@@ -1,0 +1,158 @@
+"""`psscore sensitivity`: what the readings change."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from psscore.cli.json_lines import to_stdout, write_json_lines
+from psscore.cli.lang import Lang, LangOption, say
+
+if TYPE_CHECKING:
+    from psscore.sensitivity import FileReport, Report, Settings
+
+EXIT = {"error": 1, "refused": 2, "partial": 2}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("sensitivity")(sensitivity)
+
+
+def sensitivity(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks, .xlsx or .xlsm; never written to. 工作簿。")],
+    reading: Annotated[
+        list[str] | None, typer.Option("--reading", "-r", help="Only this reading; may be repeated. 只看这个口径。")
+    ] = None,
+    together: Annotated[
+        bool, typer.Option("--all", help="Every combination of readings as well. 口径的全部组合。")
+    ] = False,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, help="Most combinations over all workbooks. 组合数上限。")
+    ] = 20_000,
+    weights: Annotated[
+        str | None, typer.Option("--weights", help="Vary each weight by this many percent. 权重变动百分比。")
+    ] = None,
+    level: Annotated[int, typer.Option("--level", min=1, help="Level whose weights are varied. 权重的层级。")] = 1,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Tables and charts, .xlsx. 表和图。")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="A page with pictures, .html. 网页报告。")] = None,
+    json_to: Annotated[
+        Path | None, typer.Option("--json", help="The report as JSON to a file, - for stdout. 机器可读结果。")
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Total, grade and ranks under each reading; files stay as they are. 口径改变时总分、等级和名次的变化。"""
+    from psscore.sensitivity import Settings, report, to_json
+    from psscore.sensitivity.files import TooMany, UnknownReading
+
+    _check_targets(files, lang, (output, ".xlsx"), (html, ".html"), (json_to, ""))
+    settings = Settings(tuple(reading or ()), _percent(weights, lang), level, together, limit, str(lang.value))
+    try:
+        found = report(_with_progress(files, settings, quiet=to_stdout(json_to)), settings)
+    except TooMany as many:
+        raise typer.BadParameter(
+            say(
+                lang,
+                f"共 {many.count} 种组合，超过上限 {many.limit}：用 --reading 选定口径，或提高 --limit",
+                f"{many.count} combinations, more than {many.limit}: choose readings with --reading or raise --limit",
+            )
+        ) from None
+    except UnknownReading as unknown:
+        known = "、".join(unknown.known)
+        raise typer.BadParameter(
+            say(
+                lang,
+                f"没有影响得分的口径 {unknown.name}，可用：{known}",
+                f"no reading {unknown.name} that affects scores; known: {known}",
+            )
+        ) from None
+    _write(found, output, html, lang)
+    if not to_stdout(json_to):
+        _show(found, output, html, lang)
+    write_json_lines([to_json(found)], json_to, lang)
+    codes = [EXIT.get(file.status, 0) for file in found.files]
+    if worst := next((code for code in (1, 2) if code in codes), 0):
+        raise typer.Exit(worst)
+
+
+def _percent(text: str | None, lang: str) -> Fraction | None:
+    if text is None:
+        return None
+    try:
+        number = Fraction(text.removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        number = Fraction(0)
+    if 0 < number < 100:
+        return number
+    raise typer.BadParameter(
+        say(lang, f"--weights 须大于 0 小于 100，不能是 {text}", f"--weights lies between 0 and 100, not {text}")
+    )
+
+
+def _check_targets(files: list[Path], lang: str, *targets: tuple[Path | None, str]) -> None:
+    """What is written must be no workbook that is read, and carry a name its program opens."""
+    sources = {path.resolve() for path in files}
+    for path, suffix in targets:
+        if path is None or to_stdout(path):
+            continue
+        if path.resolve() in sources or (not suffix and path.suffix.lower() in (".xlsx", ".xlsm")):
+            raise typer.BadParameter(say(lang, f"不能写到工作簿 {path}", f"the workbook {path} is not written to"))
+        if suffix and path.suffix.lower() != suffix:
+            raise typer.BadParameter(say(lang, f"{path} 的扩展名应为 {suffix}", f"{path} must end in {suffix}"))
+
+
+def _write(found: Report, output: Path | None, html: Path | None, lang: str) -> None:
+    from psscore.workbook.refusal import Refused
+    from psscore.workbook.replace import NotWritten, check_writable, replace
+
+    made: list[tuple[Path, bytes]] = []
+    if output is not None:
+        from psscore.sensitivity.sheets import workbook
+
+        made.append((output, workbook(found)))
+    if html is not None:
+        from psscore.sensitivity.page import page
+
+        made.append((html, page(found).encode()))
+    for path, data in made:
+        try:
+            check_writable(path)
+            replace(path, data)
+        except (NotWritten, Refused) as failure:
+            typer.echo(f"{path}: {failure.text(lang)}", err=True)
+            raise typer.Exit(1) from None
+
+
+def _with_progress(files: list[Path], settings: Settings, *, quiet: bool) -> list[FileReport]:
+    from psscore.sensitivity import examine
+    from psscore.sensitivity.files import Progress
+
+    if quiet or not sys.stderr.isatty():
+        return examine(files, settings)
+    from rich.progress import Progress as Bar
+
+    from psscore.cli.screen import console
+
+    with Bar(console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say(settings.lang, "试算", "Trying out"), total=None)
+        told = Progress(lambda steps: bar.update(task, total=steps), lambda: bar.advance(task))
+        return examine(files, settings, told)
+
+
+def _show(found: Report, output: Path | None, html: Path | None, lang: str) -> None:
+    from psscore.cli.screen import console
+    from psscore.cli.sensitivity_screen import file_parts, ranking_parts
+
+    screen = console()
+    for file in found.files:
+        for part in file_parts(file, lang):
+            screen.print(part, soft_wrap=isinstance(part, str))
+    for part in ranking_parts(found, lang):
+        screen.print(part, soft_wrap=isinstance(part, str))
+    for path in (output, html):
+        if path is not None:
+            screen.print(say(lang, f"已写入 {path}", f"written: {path}"), soft_wrap=True)
