@@ -65,6 +65,8 @@ def test_several_units_are_ranked(psscore: Command, filled: Path, tmp_path: Path
     run = psscore("sensitivity", filled, other, "-r", "step", "--all")
     assert run.code == 0
     assert "排名" in run.out
+    assert "不足一个百分点的计法 5.4" in run.out
+    assert "-o 或 --html" in run.out
     assert "1–1" in run.out
     assert "没有一种改变会影响名次或等级" in run.out
 

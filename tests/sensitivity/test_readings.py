@@ -253,6 +253,11 @@ def test_all_combinations_and_their_number(tmp_path: Path) -> None:
     assert found.combined.largest == (Fraction("85.9"), {"step": "whole", "no_cases": "full"})
     assert found.combined.smallest == (Fraction("76.5"), {"step": "ceil", "no_cases": "zero"})
     assert found.combined.grades == {"良": 6, "中": 3}
+    # The reading for row 45 has no effect here: its own value is named.
+    (other,) = examine([path], Settings(("step", "no_last_year"), together=True), recalculator=RECALCULATOR)
+    assert other.combined is not None
+    assert other.combined.largest == (Fraction("85.9"), {"step": "whole", "no_last_year": "zero"})
+    assert other.combined.smallest == (Fraction("80.5"), {"step": "ceil", "no_last_year": "zero"})
     with pytest.raises(TooMany) as many:
         examine([path], Settings(("step", "no_cases"), together=True, limit=8), recalculator=RECALCULATOR)
     assert (many.value.count, many.value.limit) == (9, 8)

@@ -145,14 +145,19 @@ def _with_progress(files: list[Path], settings: Settings, *, quiet: bool) -> lis
 
 def _show(found: Report, output: Path | None, html: Path | None, lang: str) -> None:
     from psscore.cli.screen import console
-    from psscore.cli.sensitivity_screen import file_parts, ranking_parts
+    from psscore.cli.sensitivity_screen import file_parts, files_table, ranking_parts
 
     screen = console()
-    for file in found.files:
+    if len(found.files) > 1:
+        screen.print(files_table(found, lang))
+    for file in found.files if len(found.files) == 1 else ():
         for part in file_parts(file, lang):
             screen.print(part, soft_wrap=isinstance(part, str))
     for part in ranking_parts(found, lang):
         screen.print(part, soft_wrap=isinstance(part, str))
+    if len(found.files) > 1 and output is None and html is None:
+        what = "每份工作簿的详情用 -o 或 --html 写出。", "Details of each workbook: write them with -o or --html."
+        screen.print(say(lang, *what), style="dim", soft_wrap=True)
     for path in (output, html):
         if path is not None:
             screen.print(say(lang, f"已写入 {path}", f"written: {path}"), soft_wrap=True)

@@ -56,6 +56,24 @@ def file_parts(file: FileReport, lang: str) -> Iterator[Part]:
         yield escape(sentence)
 
 
+def files_table(found: Report, lang: str) -> Table:
+    """One line a workbook, for several of them; what each reading does to each is in the files written."""
+    table = Table()
+    heads = (("单位", "Unit"), ("总分", "Total"), ("等级", "Grade"), ("最低", "Lowest"), ("最高", "Highest"))
+    for words in (*heads, ("影响最大的口径", "Reading that matters most"), ("说明", "Note")):
+        table.add_column(say(lang, *words), overflow="fold")
+    for file in found.files:
+        known, base = file.totals, file.base
+        total = WITHHELD(lang) if base is None or base.total is None else short_text(base.total)
+        ends = (short_text(min(known)), short_text(max(known))) if known else ("", "")
+        widest = max((one for one in file.effects if one.spread), key=lambda one: one.spread or 0, default=None)
+        what = f"{widest.reading.title(lang)} {short_text(widest.spread)}" if widest and widest.spread else ""
+        note = "；".join(filter(None, (say(lang, *STATUS[file.status]) if file.status in STATUS else "", file.reason)))
+        grade = (base.grade if base else None) or "—"
+        table.add_row(*map(escape, (file.name, total, grade, *ends, what, note)))
+    return table
+
+
 def _weights(found: WeightBand, lang: str) -> Table:
     percent = short_text(found.percent)
     title = say(lang, f"权重各变动 ±{percent}%（假设）", f"Weights varied by ±{percent} % (what if)")
@@ -104,7 +122,7 @@ def _shifts(order: Ranking, names: dict[str, str], lang: str) -> Iterator[Part]:
         table.add_column(say(lang, *words), overflow="fold")
     for scenario in order.scenarios:
         moved = [f"{names[path]} {old}→{new}" for path, old, new in scenario.moved(order.base)]
-        graded = [f"{names[path]} {old or '—'}→{new or '—'}" for path, old, new in scenario.regraded(order.base)]
+        graded = [f"{names[path]} {old}→{new}" for path, old, new in scenario.regraded(order.base)]
         if moved or graded:
             table.add_row(*map(escape, (scenario.title(lang), "；".join(moved), "；".join(graded))))
     if table.row_count:

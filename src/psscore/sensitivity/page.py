@@ -93,7 +93,7 @@ def _ranking(found: Report, lang: str) -> Iterable[str]:
     rows = []
     for scenario in order.scenarios:
         moved = [f"{names[path]} {old}→{new}" for path, old, new in scenario.moved(order.base)]
-        graded = [f"{names[path]} {old or '—'}→{new or '—'}" for path, old, new in scenario.regraded(order.base)]
+        graded = [f"{names[path]} {old}→{new}" for path, old, new in scenario.regraded(order.base)]
         if moved or graded:
             cells = [scenario.title(lang), "；".join(moved), "；".join(graded)]
             rows.append((False, [escape(cell) for cell in cells]))

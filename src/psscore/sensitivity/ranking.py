@@ -40,11 +40,11 @@ class Scenario:
         found = [(path, before[path].rank, after[path].rank) for path in both]
         return sorted((one for one in found if one[1] != one[2]), key=lambda one: one[1:])
 
-    def regraded(self, base: Mapping[str, Standing]) -> list[tuple[str, str | None, str | None]]:
-        """The units whose grade changes."""
+    def regraded(self, base: Mapping[str, Standing]) -> list[tuple[str, str, str]]:
+        """The units whose grade changes; having none at all is no other grade."""
         both = [path for path in base if path in self.standings]
         pairs = [(path, base[path].grade, self.standings[path].grade) for path in both]
-        return [(path, old, new) for path, old, new in pairs if old != new]
+        return [(path, old, new) for path, old, new in pairs if old and new and old != new]
 
 
 @dataclass(frozen=True, slots=True)

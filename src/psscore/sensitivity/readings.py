@@ -104,6 +104,8 @@ def combinations(subject: Subject, wanted: Sequence[str]) -> int:
 def combined(subject: Subject, wanted: Sequence[str], tick: Tick) -> Combined:
     """Every combination of the values of the wanted readings."""
     found = Combined()
+    own = {reading.name: subject.chosen(reading) for reading in subject.readings}
+    least = most = 0
     for choices in _choices(varied(subject, wanted)):
         tick()
         found.count += 1
@@ -118,10 +120,12 @@ def combined(subject: Subject, wanted: Sequence[str], tick: Tick) -> Combined:
             continue
         if outcome.grade is not None:
             found.grades[outcome.grade] += 1
-        if found.smallest is None or total < found.smallest[0]:
-            found.smallest = total, choices
-        if found.largest is None or total > found.largest[0]:
-            found.largest = total, choices
+        # Of combinations that lead to the same end, the one nearest to the workbook's own.
+        other = sum(own[name] != value for name, value in choices.items())
+        if found.smallest is None or (total, other) < (found.smallest[0], least):
+            found.smallest, least = (total, choices), other
+        if found.largest is None or (-total, other) < (-found.largest[0], most):
+            found.largest, most = (total, choices), other
     return found
 
 

@@ -47,6 +47,8 @@ class _Writer:
         self.book, self.found, self.lang = book, found, found.settings.lang
         font = {"font_name": "微软雅黑" if self.lang == "zh" else "Calibri", "font_size": 10, "valign": "top"}
         self.plain = book.add_format(font)
+        self.middle = book.add_format({**font, "align": "center"})
+        self.indent = book.add_format({**font, "indent": 1})
         self.wrap = book.add_format({**font, "text_wrap": True})
         self.title = book.add_format({**font, "font_size": 16, "bold": True, "font_color": _NAVY})
         self.bold = book.add_format({**font, "bold": True})
@@ -99,7 +101,7 @@ class _Writer:
             reference = file.subject.standard.reference
             sheet.merge_range(row, 0, row, 6, "", self.wrap)
             sheet.write_string(row, 0, reference, self.wrap)
-            sheet.set_row(row, 15 * (1 + len(reference) // 150))
+            sheet.set_row(row, 15 * (2 + len(reference) // 130))
         row += 1
         for sentence in summary(file, self.lang):
             sheet.merge_range(row, 0, row, 6, "", self.wrap)
@@ -118,7 +120,7 @@ class _Writer:
             self.amount(sheet, row, 2, line.total)
             if line.change is not None:
                 self.amount(sheet, row, 3, line.change, self.change)
-            sheet.write_string(row, 4, line.grade, self.plain)
+            sheet.write_string(row, 4, line.grade, self.middle)
             if line.gained or line.lost:
                 moved = f"+{number_out(line.gained):.2f} / -{number_out(line.lost):.2f}"
                 sheet.write_string(row, 5, moved, self.plain)
@@ -135,9 +137,13 @@ class _Writer:
         if not drawn:
             return
         sheet = self.sheet("图", "Chart", [34, 12, 12, 26, 26])
-        row = 0
+        # Breaks between the charts: a page that is fitted to a width would ignore them.
+        sheet.fit_page = False
+        sheet.set_print_scale(90)
+        starts = [0]
         for file, made in drawn:
-            row = self.chart(sheet, file, made, row)
+            starts.append(self.chart(sheet, file, made, starts[-1]))
+        sheet.set_h_pagebreaks(starts[1:-1])
 
     def chart(self, sheet: Any, file: FileReport, made: list[Bar], row: int) -> int:
         base = file.base.total if file.base else None
@@ -153,8 +159,8 @@ class _Writer:
             sheet.write_string(at, 0, bar.title, self.plain)
             self.amount(sheet, at, 1, min(bar.low - base, Fraction(0)), self.change)
             self.amount(sheet, at, 2, max(bar.high - base, Fraction(0)), self.change)
-            sheet.write_string(at, 3, bar.ends[0], self.plain)
-            sheet.write_string(at, 4, bar.ends[1], self.plain)
+            sheet.write_string(at, 3, bar.ends[0], self.indent)
+            sheet.write_string(at, 4, bar.ends[1], self.indent)
         last = first + len(made) - 1
         chart = self.book.add_chart({"type": "bar", "subtype": "stacked"})
         for column, colour in ((1, _AMBER), (2, _NAVY)):
@@ -215,25 +221,28 @@ class _Writer:
             return
         heads = [("单位", "Unit"), ("总分", "Total"), ("等级", "Grade"), ("现名次", "Place")]
         titles = [self.say(*words) for words in heads]
-        scenarios = [one for one in order.scenarios if one.standings]
-        self.heads(sheet, 1, [*titles, *(scenario.title(self.lang) for scenario in scenarios)])
+        scenarios = [one for one in order.scenarios if one.moved(order.base)]
+        rest = sum(bool(one.standings) for one in order.scenarios) - len(scenarios)
+        self.heads(sheet, 2, [*titles, *(scenario.title(self.lang) for scenario in scenarios)])
         sheet.write_string(0, 0, self.say("改变各口径后的名次", "Places under each change"), self.title)
-        sheet.set_row(1, 75)
+        note = self.say(f"另有 {rest} 种改变不影响名次。", f"{rest} other changes move nobody.")
+        sheet.write_string(1, 0, note, self.plain)
+        sheet.set_row(2, 75)
         if scenarios:
-            sheet.set_column(4, 3 + len(scenarios), 12)
+            sheet.set_column(4, 3 + len(scenarios), 13)
         units = sorted(order.base.items(), key=lambda item: item[1].rank)
-        for row, (path, standing) in enumerate(units, 2):
+        for row, (path, standing) in enumerate(units, 3):
             sheet.write_string(row, 0, self.names[path], self.plain)
             self.amount(sheet, row, 1, standing.total)
-            sheet.write_string(row, 2, standing.grade or "", self.plain)
-            sheet.write_number(row, 3, standing.rank, self.plain)
+            sheet.write_string(row, 2, standing.grade or "", self.middle)
+            sheet.write_number(row, 3, standing.rank, self.middle)
             for column, scenario in enumerate(scenarios, 4):
                 there = scenario.standings.get(path)
                 if there is None:
-                    sheet.write_string(row, column, "—", self.plain)
+                    sheet.write_string(row, column, "—", self.middle)
                 else:
-                    sheet.write_number(row, column, there.rank, self.plain)
+                    sheet.write_number(row, column, there.rank, self.middle)
         if units and scenarios:
-            area = {"type": "formula", "criteria": "=AND(ISNUMBER(E3),E3<>$D3)", "format": self.moved}
-            sheet.conditional_format(2, 4, 1 + len(units), 3 + len(scenarios), area)
-        sheet.freeze_panes(2, 1)
+            area = {"type": "formula", "criteria": "=AND(ISNUMBER(E4),E4<>$D4)", "format": self.moved}
+            sheet.conditional_format(3, 4, 2 + len(units), 3 + len(scenarios), area)
+        sheet.freeze_panes(3, 1)
