@@ -15,7 +15,10 @@ from psscore.cli.runtime import Runtime
 if TYPE_CHECKING:
     from psscore.hosts.excel.install.line import Line
 
-_app = typer.Typer(help="The Excel add-in. Excel 加载项。", no_args_is_help=True)
+_LibreOffice = Annotated[
+    bool, typer.Option("--libreoffice", help="The extension of LibreOffice instead. 改为 LibreOffice 的扩展。")
+]
+_app = typer.Typer(help="The add-in of Excel or LibreOffice. Excel 加载项或 LibreOffice 扩展。", no_args_is_help=True)
 _SHOWN = {"ok": ("✓", "green"), "note": ("!", "yellow"), "bad": ("✗", "red")}
 
 
@@ -43,9 +46,14 @@ def install(
         bool, typer.Option("--no-warm-start", help="Start Python with the first calculation. 首次计算时才启动。")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done. 只显示将做什么。")] = False,
+    libreoffice: _LibreOffice = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Install for this user, without administrator rights. 为当前用户安装，无需管理员权限。"""
+    if libreoffice:
+        _only(lang, folder is None and server is Server.START and not no_warm_start)
+        _install_libreoffice(dry_run, lang)
+        return
     from psscore.hosts.excel.install.installing import Options, plan
     from psscore.hosts.excel.install.line import Wrong
     from psscore.hosts.excel.install.machine import this_machine
@@ -73,9 +81,13 @@ def install(
 @_app.command("remove")
 def remove(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done. 只显示将做什么。")] = False,
+    libreoffice: _LibreOffice = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Remove what install wrote, and nothing else. 卸载：只删除安装时写入的文件。"""
+    if libreoffice:
+        _remove_libreoffice(dry_run, lang)
+        return
     from psscore.hosts.excel.install.line import Wrong
     from psscore.hosts.excel.install.machine import this_machine
     from psscore.hosts.excel.install.removing import removal
@@ -97,8 +109,11 @@ def remove(
 
 
 @_app.command("status")
-def status(lang: LangOption = Lang.ZH) -> None:
+def status(libreoffice: _LibreOffice = False, lang: LangOption = Lang.ZH) -> None:
     """Show what is installed where, and whether versions agree; exit 1 if not. 显示已安装的各部分及其版本。"""
+    if libreoffice:
+        _examine_libreoffice(lang)
+        return
     from rich.table import Table
     from rich.text import Text
 
@@ -131,18 +146,17 @@ def status(lang: LangOption = Lang.ZH) -> None:
 @_app.command("doctor")
 def doctor(
     workbooks: Annotated[list[Path] | None, typer.Argument(help="Workbooks to look at. 要检查的工作簿。")] = None,
+    libreoffice: _LibreOffice = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Name everything that is wrong and what to do; exit 1 if anything is. 查出问题并说明怎么办。"""
+    if libreoffice:
+        _examine_libreoffice(lang)
+        return
     from psscore.hosts.excel.install.doctor import examine
     from psscore.hosts.excel.install.machine import this_machine
 
-    lines = examine(this_machine(), workbooks or [])
-    _print(lines, lang)
-    if wrong := [line for line in lines if line.state == "bad"]:
-        typer.echo(say(lang, f"{len(wrong)} 处有问题", f"{len(wrong)} wrong"))
-        raise typer.Exit(1)
-    typer.echo(say(lang, "没有发现问题", "nothing wrong was found"))
+    _judge(examine(this_machine(), workbooks or []), lang)
 
 
 @_app.command("build")
@@ -163,6 +177,76 @@ def build(
         typer.echo(say(lang, f"缺少 xlwings：{missing}", f"xlwings is missing: {missing}"), err=True)
         raise typer.Exit(1) from None
     typer.echo(say(lang, f"已生成 {path}", f"wrote {path}"))
+
+
+def _install_libreoffice(dry_run: bool, lang: str) -> None:
+    from psscore.hosts.excel.install.line import Wrong
+    from psscore.hosts.libreoffice.install.installing import install as install_extension
+    from psscore.hosts.libreoffice.install.office import find_office
+
+    try:
+        office = find_office()
+        if dry_run:
+            name = office.flavour.value
+            typer.echo(say(lang, f"- 把 {name} 装入 {office.shown}", f"- install {name} into {office.shown}"))
+            typer.echo(_unchanged(lang))
+            return
+        lines = install_extension(office)
+    except Wrong as wrong:
+        _stop(wrong.lines, lang, say(lang, "未安装：", "Not installed:"))
+    _print(lines, lang)
+    typer.echo(say(lang, "已安装。请启动 LibreOffice", "installed. Start LibreOffice"))
+
+
+def _remove_libreoffice(dry_run: bool, lang: str) -> None:
+    from psscore.hosts.excel.install.line import Wrong
+    from psscore.hosts.libreoffice.install.installing import remove as remove_extension
+    from psscore.hosts.libreoffice.install.office import find_office
+
+    try:
+        office = find_office()
+        if dry_run:
+            typer.echo(say(lang, f"- 从 {office.shown} 卸载扩展", f"- remove the extension from {office.shown}"))
+            typer.echo(_unchanged(lang))
+            return
+        lines = remove_extension(office)
+    except Wrong as wrong:
+        _stop(wrong.lines, lang, say(lang, "未卸载：", "Not removed:"))
+    _print(lines, lang)
+    typer.echo(say(lang, "已卸载", "removed") if lines else say(lang, "没有安装", "nothing was installed"))
+
+
+def _examine_libreoffice(lang: str) -> None:
+    from psscore.hosts.excel.install.line import Wrong
+    from psscore.hosts.libreoffice.install.doctor import examine as examine_extension
+    from psscore.hosts.libreoffice.install.office import find_office
+
+    try:
+        lines = examine_extension(find_office())
+    except Wrong as wrong:
+        lines = list(wrong.lines)
+    _judge(lines, lang)
+
+
+def _only(lang: str, fine: bool) -> None:
+    if not fine:
+        typer.echo(
+            say(
+                lang,
+                "--folder、--server、--no-warm-start 只用于 Excel",
+                "--folder, --server, --no-warm-start: Excel only",
+            ),
+            err=True,
+        )
+        raise typer.Exit(64)
+
+
+def _judge(lines: Sequence[Line], lang: str) -> None:
+    _print(lines, lang)
+    if wrong := [line for line in lines if line.state == "bad"]:
+        typer.echo(say(lang, f"{len(wrong)} 处有问题", f"{len(wrong)} wrong"))
+        raise typer.Exit(1)
+    typer.echo(say(lang, "没有发现问题", "nothing wrong was found"))
 
 
 def _print(lines: Sequence[Line], lang: str, *, stderr: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Run by the Python of LibreOffice: opens a workbook in a window and presses our buttons with a mouse, as a user does.
 
-Standard input: {"pipe", "url", "pictures": a folder}. The answer: what is written on menu, toolbar and message box, what
-the stamp cells hold before and after; pictures of the window, the open menu and the message box are in the folder.
+Standard input: {"pipe", "url", "pictures": a folder}. The answer: what is written on menu, toolbar and message box,
+what the stamp cells hold before and after; pictures of the window, the open menu and the message box are in the folder.
 """
 
 import contextlib

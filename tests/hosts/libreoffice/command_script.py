@@ -1,9 +1,10 @@
-"""Run by the Python of LibreOffice: opens workbooks and takes steps in each, prints what every step gives, and the language, as JSON.
+"""Run by the Python of LibreOffice: opens workbooks and takes steps in each, prints what every step gives.
 
-Standard input: {"pipe", "books": [{"url", "steps": [[what, ...]]}]}. Steps: ["run", command] dispatches a command of the
-menu and gives its text; ["undo"]; ["state"] gives formulas and values by sheet, the titles of what can be undone, whether
-the workbook is changed and the selected cell; ["protect", sheet, yes]; ["show", name] gives number, text and format of a
-named cell; ["set", sheet, cell, formula]; ["save", URL] as .xlsx; ["open", URL, read-only] goes on with another workbook.
+Standard input: {"pipe", "books": [{"url", "steps": [[what, ...]]}]}. Steps: ["run", command] dispatches a command of
+the menu and gives its text; ["undo"]; ["state"] gives formulas and values by sheet, the titles of what can be undone,
+whether the workbook is changed and the selected cell; ["protect", sheet, yes]; ["show", name] gives number and text of
+a named cell; ["save", URL] as .xlsx; ["open", URL, read-only] goes on with another workbook. The answer, as JSON:
+{"books": [what each step gives], "locale"}.
 """
 
 import contextlib
@@ -65,9 +66,6 @@ class Steps:
     def show(self, name):
         cell = self.document.NamedRanges.getByName(name).getReferredCells().getCellByPosition(0, 0)
         return [cell.Value, cell.String]
-
-    def set(self, sheet, cell, formula):
-        self.document.Sheets.getByName(sheet).getCellRangeByName(cell).Formula = formula
 
     def save(self, url):
         self.document.storeToURL(url, (setting("FilterName", "Calc MS Excel 2007 XML"),))

@@ -134,7 +134,8 @@ def language(profile: Path, lang: str) -> None:
         ("UserProfile/Data", "givenname"): "三",
     }
     items = [
-        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
         for (path, name), value in settings.items()
     ]
     target = profile / "user" / "registrymodifications.xcu"

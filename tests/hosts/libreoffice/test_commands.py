@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import psscore
-from hosts.libreoffice.office import Calc, soffice_74
+from hosts.libreoffice.office import Calc
 from hosts.libreoffice.sheets import SHEET, workbook_of
 from psscore.hosts.libreoffice.commands.formulas import arguments, functions_in, repaired
 from psscore.hosts.libreoffice.commands.repair import blocks
@@ -109,8 +109,7 @@ def calcs(request: pytest.FixtureRequest) -> Calc:
 
 def test_repair_is_one_step_and_touches_nothing_else(calcs: Calc, tmp_path: Path) -> None:
     saved = tmp_path / "saved.xlsx"
-    steps: list[list[Any]] = [["state"], ["check"], ["run", "repair"], ["state"], ["undo"], ["state"]]
-    steps[1] = ["run", "check"]
+    steps: list[list[Any]] = [["state"], ["run", "check"], ["run", "repair"], ["state"], ["undo"], ["state"]]
     steps += [["run", "repair"], ["run", "repair"], ["save", saved.as_uri()]]
     data = workbook_of(CELLS, BROKEN)
     before, checked, said, after, _, undone, _, again, _ = calcs.command((data, "book.xlsx", steps))[0]
@@ -131,6 +130,18 @@ def test_repair_is_one_step_and_touches_nothing_else(calcs: Calc, tmp_path: Path
     with zipfile.ZipFile(saved) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert len(re.findall(r"<f[^>]*>(?:SUM\()?PS_", sheet)) == 7
+
+
+def test_a_workbook_opened_read_only_is_not_changed(calc: Calc, tmp_path: Path) -> None:
+    broken, ours = tmp_path / "broken.xlsx", tmp_path / "ours.xlsm"
+    broken.write_bytes(workbook_of(CELLS, BROKEN))
+    ours.write_bytes(build("zh", EXAMPLE))
+    steps: list[list[Any]] = [["open", broken.as_uri(), True], ["run", "repair"], ["open", ours.as_uri(), True]]
+    steps += [["run", "score"], ["show", "ps_scored_by"]]
+    _, repaired_, _, scored, by = calc.command((workbook_of({}, {}), "book.xlsx", steps))[0]
+    assert repaired_.startswith("未改动：工作簿以只读方式打开")
+    assert "未记录计分时间：工作簿以只读方式打开" in scored
+    assert by[1] == ""
 
 
 def test_a_protected_sheet_is_not_repaired_and_named(calcs: Calc) -> None:
@@ -230,7 +241,3 @@ def test_74_says_what_to_do_about_a_workbook_with_excel_macros(calc_74: Calc) ->
     said = calc_74.command((build("zh", EXAMPLE), "book.xlsm", [["run", "score"], ["state"]]))[0]
     assert "请另存为 .xlsx" in said[0]
     assert not said[1]["modified"]
-
-
-def test_74_is_where_it_is_said_to_be() -> None:
-    assert Path(soffice_74()).name == "soffice"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from psscore.functions.function import Function
 from psscore.functions.registry import FUNCTIONS
+from psscore.hosts.libreoffice.calc.macros import PREFIX
 from psscore.hosts.libreoffice.interface import CALLER, RANGES
 
 _HEAD = "Rem Made by psscore with its functions: do not edit.\n"
@@ -18,7 +19,6 @@ _OBJECTS = "Option VBASupport 1\n"
 _CALLER = "Private ps_caller As Object\n"
 _ABOUT_ERRORS = frozenset({"PS_EXPLAIN", "PS_CHECK", "PS_REVIEW"})
 
-# Calc runs no Basic procedure while the same one runs for another cell: nothing is shared between the functions.
 _BODY = """    Dim found, down As Long, right As Long
     If ps_caller Is Nothing Then Set ps_caller = createUnoService("{caller}")
     found = ps_caller.call("{name}", given)
@@ -38,10 +38,15 @@ End Function
 
 
 def modules() -> dict[str, str]:
-    """The modules by their names: functions that take values, and those that read ranges themselves."""
+    """The modules by their names.
+
+    A function that reads ranges makes Calc calculate the cells in them while it runs. Basic runs nothing of a module
+    that is running already, so each of these has one of its own. The others get values, all calculated before.
+    """
     ranged = [item for item in FUNCTIONS.values() if _reads_ranges(item)]
     valued = [item for item in FUNCTIONS.values() if not _reads_ranges(item)]
-    return {"PsscoreValues": _module("", valued), "PsscoreRanges": _module(_OBJECTS, ranged)}
+    own = {f"{PREFIX}_{item.name}": _module(_OBJECTS, [item]) for item in ranged}
+    return {f"{PREFIX}Values": _module("", valued)} | own
 
 
 def _reads_ranges(function: Function) -> bool:

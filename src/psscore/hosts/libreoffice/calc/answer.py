@@ -35,8 +35,6 @@ TEXTS = frozenset(
 
 Rows = tuple[tuple[float | str, ...], ...]
 
-_TEXT_RESULTS = 4  # com.sun.star.sheet.FormulaResult.STRING
-
 _log = logging.getLogger(__name__)
 
 
@@ -65,8 +63,6 @@ def called(name: str, given: Sequence[Any]) -> Called:
 def answer_basic(name: str, given: Sequence[Any]) -> Rows | float | str:
     """The same for a call from Basic: ranges come as its objects, a single value goes back as such."""
     cells = [item.getCellRange() if hasattr(item, "getCellRange") else item for item in given]
-    if any(_unanswered(name, item) for item in cells):
-        return error_number(CellError.VALUE)
     found = answer(name, in_order(name, cells))
     return found[0][0] if isinstance(found, tuple) and len(found) == len(found[0]) == 1 else found
 
@@ -78,20 +74,6 @@ def in_order(name: str, given: Sequence[Any]) -> list[Any]:
     if function.repeats_last and len(cells) > fixed:
         cells[fixed:] = [tuple(item for item in cells[fixed:] if item is not None)]
     return cells
-
-
-def _unanswered(name: str, item: Any) -> bool:
-    """True for a range with a formula that calls this very function and shows nothing: Basic was busy, and Calc takes
-    that for an empty result."""
-    if not hasattr(item, "queryFormulaCells"):
-        return False
-    texts = item.queryFormulaCells(_TEXT_RESULTS)
-    cells = texts.getCells().createEnumeration() if texts.getCount() else None
-    while cells is not None and cells.hasMoreElements():
-        cell = cells.nextElement()
-        if not cell.getString() and f"{name}(" in cell.getFormula().upper():
-            return True
-    return False
 
 
 def _arguments(name: str, given: Sequence[Any]) -> list[Any]:

@@ -1,0 +1,1 @@
+"""Installing the extension into LibreOffice with LibreOffice's own installer, and looking at what is there."""
