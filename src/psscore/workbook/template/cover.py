@@ -8,9 +8,10 @@ from datetime import date
 from psscore.model.standard import Reading
 from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
+from psscore.workbook.template.evaluation.tables import VETOES
 from psscore.workbook.template.guide import choice_label, choice_ranges, choices
 from psscore.workbook.template.style import AMBER, AMBER_FILL
-from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS, SCORES, VETOES, Table
+from psscore.workbook.template.tables import CHOICES, FORM_READINGS, READINGS, SCORES, Table
 
 MODES: dict[str, Text] = {
     "self": Text("自评", "Self-evaluation"),

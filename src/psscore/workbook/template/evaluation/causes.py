@@ -10,7 +10,8 @@ from psscore.model.rules import Deductions
 from psscore.model.standard import Indicator, Standard
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.evaluation.content import Filled
-from psscore.workbook.template.tables import CAUSES, SCORES, Table
+from psscore.workbook.template.evaluation.tables import CAUSES
+from psscore.workbook.template.tables import SCORES, Table
 
 _TOP = 4
 

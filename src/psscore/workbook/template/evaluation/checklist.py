@@ -7,8 +7,8 @@ from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.cover import CardWriter
 from psscore.workbook.template.evaluation.content import Filled
+from psscore.workbook.template.evaluation.tables import CHECKLIST, RATES
 from psscore.workbook.template.style import AMBER, GREEN, MUTED, NAVY, REPEATED
-from psscore.workbook.template.tables import CHECKLIST, RATES
 
 ANSWERS: dict[str, Text] = {
     "yes": Text("是", "yes"),

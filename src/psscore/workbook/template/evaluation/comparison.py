@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from psscore.functions.cells import number_out
 from psscore.model.standard import Indicator
 from psscore.workbook.template.book import Book, Sheet
+from psscore.workbook.template.evaluation.tables import COMPARISON
 from psscore.workbook.template.style import AMBER, NAVY
-from psscore.workbook.template.tables import COMPARISON, SCORES
+from psscore.workbook.template.tables import SCORES
 
 
 def write_comparison(book: Book, sheet: Sheet, rows: Sequence[Indicator], top: int) -> int:

@@ -7,8 +7,9 @@ from psscore.model.observation import BaseUse
 from psscore.model.standard import Standard
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.evaluation.scores import guarded
+from psscore.workbook.template.evaluation.tables import SYSTEM_READINGS, SYSTEM_SCORES
 from psscore.workbook.template.style import FAINT, NAVY, REPEATED
-from psscore.workbook.template.tables import SYSTEM_READINGS, SYSTEM_SCORES, UNUSED
+from psscore.workbook.template.tables import UNUSED
 
 _TOP = 8
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from psscore.model.standard import Ranking
 from psscore.workbook.template.book import Book, Sheet
+from psscore.workbook.template.evaluation.tables import RANKING
 from psscore.workbook.template.style import NAVY
-from psscore.workbook.template.tables import RANKING
 
 UNITS = 60
 _TOP = 5

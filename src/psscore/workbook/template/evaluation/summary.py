@@ -5,8 +5,9 @@ from __future__ import annotations
 from psscore.model.standard import Standard
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.evaluation.content import branches
+from psscore.workbook.template.evaluation.tables import BRANCHES
 from psscore.workbook.template.style import BLUE, GRID, INK, NAVY
-from psscore.workbook.template.tables import BRANCHES, SCORES
+from psscore.workbook.template.tables import SCORES
 
 _TOP = 5
 _BARS = 24  # more bars than that cannot be read

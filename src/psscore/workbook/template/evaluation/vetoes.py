@@ -6,7 +6,7 @@ from psscore.model.standard import Standard
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.cover import BlockWriter
 from psscore.workbook.template.evaluation.content import Filled
-from psscore.workbook.template.tables import VETOES
+from psscore.workbook.template.evaluation.tables import VETOES
 
 
 def veto_block(standard: Standard, filled: Filled | None) -> BlockWriter:
