@@ -35,11 +35,9 @@ def standard_in(cell: Argument, default: str = DEFAULT_REFERENCE) -> Standard | 
 def _faulty(broken: StandardFaults) -> Called:
     """The first fault, and how many more `psscore standard check` lists."""
     first, more = broken.faults[0], len(broken.faults) - 1
-    rest = (
-        (f"（另有 {more} 处，见 psscore standard check）", f" (and {more} more: psscore standard check)")
-        if more
-        else ("", "")
-    )
+    rest = Text(f"（另有 {more} 处，见 psscore standard check）", f" (and {more} more: psscore standard check)")
+    if not more:
+        rest = Text("", "")
     return failed(
         CellError.VALUE,
         f"标准有误：{first.line('zh')}{rest.zh}",

@@ -52,7 +52,7 @@ def fold(book: Rulebook, shown: Shown | None = None) -> list[Sheet]:
     if book.cases is not None:
         sheets.append(_cases(book.cases))
     if book.notes is not None:
-        lines: list[list[Cell]] = [[line or None] for line in book.notes.split("\n")]
+        lines: list[list[Cell]] = [[line or None] for line in book.notes.removesuffix("\n").split("\n")]
         sheets.append(
             Sheet(NOTES, [Column("line", Text("备注（NOTES.md，逐行）", "Notes (NOTES.md, by line)"), 120)], lines)
         )

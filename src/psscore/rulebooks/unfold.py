@@ -73,7 +73,7 @@ def unfold(sheets: list[Sheet], file: str, *, accept: bool = False) -> Unfolded:
     if sheet := by_name.get(CASES.zh):
         found.cases = _cases(sheet)
     if sheet := by_name.get(NOTES.zh):
-        found.notes = "\n".join("" if row[0] is None else str(row[0]) for row in sheet.rows)
+        found.notes = "\n".join("" if row[0] is None else str(row[0]) for row in sheet.rows) + "\n"
     return found
 
 

@@ -14,9 +14,9 @@ from psscore.rulebook.sentences.normal import normalise
 from psscore.rulebook.sentences.proposal import raw_number
 
 WORDS = """
-≥ ≤ > < 达到 超过 不低于 不超过 以上 以下 (含) (不含) 得 扣 加 分 满分 不得分 每 降低 提高 减少 增加 发现 一次 两项 10 70 % 0.5
-1 2 3 100 个百分点 次 户 天 ， ； 。 、 扣完为止 否则 其余 最多 最高 按比例得分 按插入法计算 第 名 依次 平均值 一票否决 酌情 不足
-的按 计 响应率 为优 为良 - 至 ① 半 十 连续 但 除外 同比
+≥ ≤ > < 达到 超过 不低于 不超过 以上 以下 (含) (不含) 得 扣 加 分 满分 不得分 每 降低 提高 减少 增加 发现 一次
+两项 10 70 % 0.5 1 2 3 100 个百分点 次 户 天 ， ； 。 、 扣完为止 否则 其余 最多 最高 按比例得分 按插入法计算 第 名
+依次 平均值 一票否决 酌情 不足 的按 计 响应率 为优 为良 - 至 ① 半 十 连续 但 除外 同比
 """
 LETTERS = st.text("率分扣得每次，。；一二三%0123456789.()（）年月但", max_size=4)
 CHINESE = st.lists(st.one_of(st.sampled_from(WORDS.split()), LETTERS), max_size=14).map("".join)
