@@ -1,0 +1,18 @@
+"""`psscore tickets`: from exports of hotlines and grids to counts, one module a command."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(help="Tickets of hotlines and grids, from exports to counts. 热线和网格工单：由导出到计数。")
+
+
+@app.callback(invoke_without_command=True)
+def _group(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the group; each module of it adds its command when it is imported."""
+    parent.add_typer(app, name="tickets")

@@ -1,0 +1,1 @@
+"""Tickets of hotlines and grids: exports read into one canonical table, counts taken from it."""
