@@ -195,6 +195,20 @@ def test_a_reading_the_workbook_works_out_itself_is_left_as_it_is(tmp_path: Path
         assert "ps_readings" in one.fixed.zh
 
 
+def test_a_value_that_takes_other_indicators(tmp_path: Path) -> None:
+    cells = (
+        '<c r="A1" t="str"><v>public-service-points/2023</v></c>',
+        '<c r="B1"><f>PS_SCORE("3",90,100,ps_standard_reference)</f><v>0</v></c>',
+    )
+    data = book({"S": rows(*cells)}, names={"ps_standard_reference": "'S'!$A$1"})
+    found = examined(tmp_path, data, readings=("efficiency",))
+    own, other = effect(found, "efficiency").variants
+    assert (own.chosen, own.failure) == (True, None)
+    assert other.outcome is None
+    assert other.failure is not None
+    assert other.failure.en == "other indicators belong to this value: it takes a workbook made for it"
+
+
 @pytest.mark.parametrize(
     ("data", "status", "said"),
     [

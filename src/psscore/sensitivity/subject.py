@@ -72,11 +72,20 @@ class Subject:
         if result.status in ("refused", "error"):
             raise Refused(result.findings[0].code, result.findings[0].text)
         reference = parse_reference((result.receipt["standard"] or {}).get("reference") or "—")
-        now = load_standard(str(reference)).chosen
-        if any(now.get(name) != value for name, value in choices.items()):
+        standard = load_standard(str(reference))
+        if any(standard.chosen.get(name) != value for name, value in choices.items()):
             raise Refused(
                 "no_such_input",
                 Text("改写口径单元格后，标准引用没有随之改变", "the standard reference does not follow its cell"),
+            )
+        if [item.code for item in standard.leaves] != [item.code for item in self.standard.leaves]:
+            # Under such a reading there are other rows than those the workbook was made for.
+            raise Refused(
+                "no_such_input",
+                Text(
+                    "这种取法的指标与工作簿的不同：须用按这种取法生成的工作簿",
+                    "other indicators belong to this value: it takes a workbook made for it",
+                ),
             )
         return outcome_of(result.receipt, self._total_cell)
 
