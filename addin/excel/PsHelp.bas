@@ -414,7 +414,7 @@ Private Sub PsHelpAttainment(ByVal chinese As Boolean)
     Else
         PsTell "PS_ATTAINMENT", "share of the way from the baseline to the next target", Array( _
             "code of an indicator or task, such as K1.1", _
-            "actual value; write a share as 0.8", _
+            "actual value; a share as 0.8", _
             "date of the report", _
             "number of the chosen target, such as 2, 1+3, 4@2025-12-31; needed where targets contradict each other", _
             "the operator's baseline, such as 0.3 or 0.3@2024-03-31", _
@@ -434,7 +434,7 @@ Private Sub PsHelpLag(ByVal chinese As Boolean)
     Else
         PsTell "PS_LAG", "how far behind the path, by the measure of the chosen lights", Array( _
             "code of an indicator or task, such as K1.1", _
-            "actual value; write a share as 0.8", _
+            "actual value; a share as 0.8", _
             "date of the report", _
             "number of the chosen target, such as 2, 1+3, 4@2025-12-31; needed where targets contradict each other", _
             "the operator's baseline, such as 0.3 or 0.3@2024-03-31", _

@@ -7,7 +7,7 @@ from psscore.functions.function import Function, Parameter
 from psscore.model.text import Text
 
 _KPI = Parameter("kpi", Text("指标或任务编号，如 K1.1", "code of an indicator or task, such as K1.1"), lifts=True)
-_ACTUAL = Parameter("actual", Text("实际值，占比写成 0.8", "actual value; write a share as 0.8"), lifts=True)
+_ACTUAL = Parameter("actual", Text("实际值，占比写成 0.8", "actual value; a share as 0.8"), lifts=True)
 _ON = Parameter("on", Text("统计日期", "date of the report"), lifts=True)
 _CHOICE = Parameter(
     "choice",

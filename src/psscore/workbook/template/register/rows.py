@@ -65,9 +65,9 @@ def guarded(cell: str) -> str:
     return f'IF({cell}="","",{cell})'
 
 
-def sound(formula: str) -> str:
+def sound(formula: str, empty: str = SOUND) -> str:
     """The text of a call, or a tick where it is empty: programs without the functions recalculate empty texts."""
-    return f'=IF({formula}="","{SOUND}",{formula})'
+    return f'=IF({formula}="","{empty}",{formula})'
 
 
 def department_of(item: Kpi | Task, filled: Filled | None, register_departments: Mapping[str, Text]) -> Text | None:

@@ -11,6 +11,7 @@ from psscore.workbook.template.register.example import Filled
 from psscore.workbook.template.register.rows import STANDARD, head, sound
 from psscore.workbook.template.register.tables import TARGETS
 from psscore.workbook.template.style import AMBER, AMBER_FILL, MUTED
+from psscore.workbook.template.tables import UNUSED
 
 TOP = 4
 _TITLE = Text("目标与矛盾", "Targets and contradictions")
@@ -34,7 +35,7 @@ def write_targets(book: Book, register: Register, filled: Filled | None) -> None
     cell = {key: TARGETS.this_row(key, lang) for key in TARGETS.columns}
     chosen, who, why = cell["choice"], cell["who"], cell["why"]
     formulas = {
-        "targets": f'=PS_KPI({cell["code"]},"targets","","",{STANDARD})',
+        "targets": sound(f'PS_KPI({cell["code"]},"targets","","",{STANDARD})', UNUSED),
         "severity": sound(f'PS_KPI({cell["code"]},"severity","","",{STANDARD})'),
         "finding": sound(f'PS_KPI({cell["code"]},"findings","","",{STANDARD})'),
         "counted": f'=IF(OR({chosen}="",{who}="",{why}=""),"",{chosen}&"")',
