@@ -52,7 +52,6 @@ def test_every_formula_of_the_workbook_equals_headless(calc: Calc) -> None:
     equal_headless(calc, {which: build(which[0], example) for which, example in BOOKS.items()}, "book.xlsm")
 
 
-@pytest.mark.xfail(reason="in 7.4 a Basic function finds nothing where Calc asks for it from within another one")
 def test_every_formula_equals_headless_in_7_4_once_the_macros_are_gone(calc_74: Calc) -> None:
     """7.4 takes the functions of the workbook's own VBA project, which it does not run, before ours."""
     books = {which: without_macros(build(which[0], example)) for which, example in BOOKS.items()}
