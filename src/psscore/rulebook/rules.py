@@ -79,12 +79,12 @@ def rule_entry(table: Table) -> RuleEntry:
         rule,
         table.choice("measure", _MEASURES),
         table.choice("base", _BASES),
-        _NO_CASES.get(table.get("no_cases")),
+        _NO_CASES.get(table.word("no_cases")),
         table.reading_of("no_cases"),
         table.choice("cohort", _COHORTS) if table.has("cohort") else None,
         table.number("highest", above=0) if table.has("highest") else None,
     )
-    if table.get("no_cases") not in _NO_CASES:
+    if table.word("no_cases") not in _NO_CASES:
         table.fault("no_cases", "须为 full、zero 或 exclude", "must be full, zero or exclude")
     if _can_be_empty(entry) and not table.has("no_cases"):
         table.fault("no_cases", "基数可能为 0，须声明如何处理", "the base can be 0: say what then")
@@ -128,7 +128,7 @@ def _percent(table: Table) -> bool:
     """Whether the numbers of a rule read as percentages: those of rates do, unless `shown` says otherwise."""
     if table.has("shown"):
         return table.choice("shown", _SHOWN)
-    return table.get("measure") not in {measure.value for measure in _PLAIN}
+    return table.word("measure") not in {measure.value for measure in _PLAIN}
 
 
 def _step_mode(table: Table) -> tuple[StepMode, int | None]:

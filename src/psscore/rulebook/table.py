@@ -45,7 +45,7 @@ class Table:
         value = self.data.get(key)
         if isinstance(value, dict) and set(value) == {"reading"}:
             name = value["reading"]
-            if name not in self.chosen:
+            if not isinstance(name, str) or name not in self.chosen:
                 self.fault(
                     key, f"读法 {name} 没有在 [[reading]] 中声明", f"reading {name} is not declared in [[reading]]"
                 )
@@ -57,6 +57,11 @@ class Table:
         """The name of the reading a key is left to, "" when it is given outright."""
         value = self.data.get(key)
         return str(value["reading"]) if isinstance(value, dict) and set(value) == {"reading"} else ""
+
+    def word(self, key: str) -> str | None:
+        """A text or nothing; anything else is "", which no closed set of words holds."""
+        value = self.get(key)
+        return value if isinstance(value, str | None) else ""
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.get(key)
@@ -160,6 +165,9 @@ class Table:
             if key not in self._used:
                 self.fault(key, "未知的键，请检查拼写", "unknown key: check the spelling")
 
-    def _inner(self, data: Mapping[str, Any], key: str) -> Table:
+    def _inner(self, data: Any, key: str) -> Table:
         where = " > ".join(part for part in (self.where, key) if part)
+        if not isinstance(data, Mapping):
+            self.fault(key, "须为表", "must be a table")
+            data = {}
         return Table(data, file=self.file, where=where, faults=self.faults, chosen=self.chosen)

@@ -22,12 +22,14 @@ Difference = tuple[str, Text]
 
 def differences(raw: Mapping[str, Any]) -> Iterator[Difference]:
     """Every disagreement of a standard's data with its own quotations."""
-    items = [item for item in raw.get("indicator", ()) if isinstance(item, Mapping)]
+    listed = raw.get("indicator")
+    items = [item for item in listed if isinstance(item, Mapping)] if isinstance(listed, list) else []
     yield from _same_names(items)
     yield from _gaps(items)
     rules = raw.get("rules")
     for item in items:
-        rule = rules.get(item.get("rule")) if isinstance(rules, Mapping) else None
+        name = item.get("rule")
+        rule = rules.get(name) if isinstance(rules, Mapping) and isinstance(name, str) else None
         if isinstance(rule, Mapping) and isinstance(item.get("quote"), str):
             yield from _against_the_words(item, rule)
             yield from promised(item)
