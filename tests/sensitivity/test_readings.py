@@ -195,6 +195,22 @@ def test_a_reading_the_workbook_works_out_itself_is_left_as_it_is(tmp_path: Path
         assert "ps_readings" in one.fixed.zh
 
 
+def test_a_row_of_a_column_in_one_cell_is_left_out_too(tmp_path: Path) -> None:
+    column = (
+        '<row r="1"><c r="A1" t="str"><v>public-service/2026?no_cases=exclude</v></c><c r="B1" t="str"><v>1</v></c>'
+        '<c r="C1"><v>0</v></c><c r="D1"><v>0</v></c><c r="E1"><f t="array" ref="E1:E2">'
+        'PS_SCORE(B1:B2,C1:C2,D1:D2,ps_standard_reference)</f><v>0</v></c></row><row r="2">'
+        '<c r="B2" t="str"><v>2</v></c><c r="C2"><v>9</v></c><c r="D2"><v>10</v></c><c r="E2"><v>0</v></c></row>'
+    )
+    data = book({"S": column}, names={"ps_standard_reference": "'S'!$A$1"})
+    found = examined(tmp_path, data, readings=("no_cases",))
+    assert found.base is not None
+    assert (found.base.rows["1"].excluded, found.base.rows["2"].score) == (True, 0)
+    full = variant(found, "no_cases", "full").outcome
+    assert full is not None
+    assert full.rows["1"].score == 2
+
+
 def test_a_value_that_takes_other_indicators(tmp_path: Path) -> None:
     cells = (
         '<c r="A1" t="str"><v>public-service-points/2023</v></c>',

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from psscore.model.scorecard import Withheld
+from psscore.model.standard import Standard
+from psscore.scoring.evaluate import evaluate
 from psscore.workbook.address import area, located
 
 
@@ -66,20 +69,32 @@ def _size(change: RowChange) -> tuple[bool, Fraction]:
     return difference is not None, -abs(difference or Fraction(0))
 
 
-def outcome_of(receipt: Mapping[str, Any], total_cell: tuple[str, str] | None) -> Outcome:
-    """The outcome a receipt tells of."""
+def outcome_of(receipt: Mapping[str, Any], standard: Standard, total_cell: tuple[str, str] | None) -> Outcome:
+    """The outcome a receipt tells of, by the standard it was scored with."""
     findings = {
         (finding["sheet"], finding["cell"]): finding for finding in receipt["findings"] if finding["code"] != "check"
     }
-    excluded = {_where(*at) for at, finding in findings.items() if finding["code"] == "excluded"}
     rows: dict[str, RowScore] = {}
+    missing = []
     for row in receipt["indicators"]:
         score = None if row["score"] is None else Fraction(row["score"])
-        rows[row["indicator"]] = RowScore(score, score is None and row["cell"] in excluded)
+        excluded = score is None and _excluded(standard, row)
+        rows[row["indicator"]] = RowScore(score, excluded)
+        if score is None and not excluded:
+            missing.append(row["cell"])
     total = _number(receipt["total"])
-    missing = [row["cell"] for row in receipt["indicators"] if row["score"] is None and row["cell"] not in excluded]
     reason = "" if total is not None else _reason(findings, total_cell, missing)
     return Outcome(total, receipt["grade"], receipt["progress"], rows, reason)
+
+
+def _excluded(standard: Standard, row: Mapping[str, Any]) -> bool:
+    """Whether a row without a score is left out by a reading; a column of scores in one cell does not say of which."""
+    item = standard.by_code.get(row["indicator"])
+    if item is None or item.scoring is None or row["value"] is None:
+        return False
+    base = None if row["base"] is None else Fraction(row["base"])
+    result = evaluate(standard, item, Fraction(row["value"]), base)
+    return isinstance(result, Withheld) and result.excluded
 
 
 def _number(text: str | None) -> Fraction | None:

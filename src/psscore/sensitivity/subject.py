@@ -41,7 +41,7 @@ class Subject:
         unit = self._tables.value(UNIT)
         self.unit = unit.strip() if isinstance(unit, str) else ""
         self.partial = result.status == "partial" and self._rests_on_kept_cells()
-        self.base: Outcome = outcome_of(self.receipt, self._total_cell)
+        self.base: Outcome = outcome_of(self.receipt, self.standard, self._total_cell)
         self.readings = tuple(reading for reading in self.standard.readings if reading.affects == "score")
         self.fixed: dict[str, Text] = {}
         self._cells: dict[str, Address] = {}
@@ -87,7 +87,7 @@ class Subject:
                     "other indicators belong to this value: it takes a workbook made for it",
                 ),
             )
-        return outcome_of(result.receipt, self._total_cell)
+        return outcome_of(result.receipt, standard, self._total_cell)
 
     def _standard(self) -> Standard:
         counted = self.receipt["counters"]["ps_formulas"]
