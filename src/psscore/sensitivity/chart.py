@@ -10,9 +10,11 @@ from math import ceil, floor
 from psscore.scoring.numbers import short_text
 from psscore.sensitivity.view import Bar
 
-_LEFT, _PLOT, _RIGHT = 330, 560, 190
+_LEFT, _PLOT, _RIGHT = 350, 560, 210
 WIDTH = _LEFT + _PLOT + _RIGHT
 _ROW, _TOP, _BOTTOM = 46, 54, 34
+# A bar as wide as this has room below it for what both of its ends stand for.
+_WIDE = 400
 _NAVY, _AMBER, _LINE, _INK, _MUTED = "#1F4E79", "#E0A030", "#D9DEE4", "#222B36", "#66707C"
 FONT = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
 
@@ -49,16 +51,19 @@ def tornado(bars: Sequence[Bar], base: Fraction | None, title: str) -> str:
 def _bar(bar: Bar, at: Callable[[Fraction], int], base: Fraction | None, top: int) -> list[str]:
     left, right = at(bar.low), at(bar.high)
     middle = right if base is None else min(max(at(base), left), right)
-    out = [_text(_LEFT - 14 - 70, top + 22, _short(bar.title, 17), "end", _INK, 14)]
+    out = [_text(_LEFT - 14 - 70, top + 22, _short(bar.title, 19), "end", _INK, 14)]
     if middle > left:
         out.append(f'<rect x="{left}" y="{top + 6}" width="{middle - left}" height="22" fill="{_AMBER}"/>')
     if right > middle:
         out.append(f'<rect x="{middle}" y="{top + 6}" width="{right - middle}" height="22" fill="{_NAVY}"/>')
     out.append(_text(left - 6, top + 18, short_text(bar.low), "end", _INK, 12))
     out.append(_text(right + 6, top + 18, short_text(bar.high), "start", _INK, 12))
-    # Below the bar there is room for what its ends stand for.
-    out.append(_text(left, top + 41, _short(bar.ends[0], 14), "end" if right - left < 200 else "start", _MUTED, 11))
-    out.append(_text(right, top + 41, _short(bar.ends[1], 14), "start" if right - left < 200 else "end", _MUTED, 11))
+    out.append(
+        _text(left - 4, top + 41, _short(bar.ends[0], 18), "end" if right - left < _WIDE else "start", _MUTED, 11)
+    )
+    out.append(
+        _text(right + 4, top + 41, _short(bar.ends[1], 18), "start" if right - left < _WIDE else "end", _MUTED, 11)
+    )
     return out
 
 
