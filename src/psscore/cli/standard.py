@@ -55,6 +55,7 @@ def complaints(lang: str) -> Iterator[None]:
 def list_standards(json_to: JsonOption = None, lang: LangOption = Lang.ZH) -> None:
     """List every standard, shipped and your own, with its faults. 列出全部标准及其问题。"""
     from rich.table import Table
+    from rich.text import Text
 
     from psscore.cli.screen import console
     from psscore.rulebook.catalogue import faults_of, known_standards, load_standard
@@ -78,21 +79,15 @@ def list_standards(json_to: JsonOption = None, lang: LangOption = Lang.ZH) -> No
         place = say(lang, "随附", "shipped") if known.shipped else str(known.folder)
         told: dict[str, object] = {"standard": known.name, "shipped": known.shipped, "folder": str(known.folder)}
         if faults:
-            rows.add_row(
-                known.name,
-                say(lang, f"有 {len(faults)} 处问题", f"{len(faults)} faults"),
-                "",
-                "",
-                "",
-                place,
-                style="red",
-            )
+            shown = say(lang, f"有 {len(faults)} 处问题", f"{len(faults)} faults")
+            rows.add_row(*map(Text, (known.name, shown, "", "", "", place)), style="red")
         else:
             standard = load_standard(known.name)
             begin, end = standard.effective_from, standard.effective_to
             span = f"{begin or ''}–{end or ''}" if begin or end else ""
             points = "—" if standard.unscored else short_text(standard.total_points)
-            rows.add_row(known.name, standard.title(lang), points, str(len(standard.leaves)), span, place)
+            cells = (known.name, standard.title(lang), points, str(len(standard.leaves)), span, place)
+            rows.add_row(*map(Text, cells))
             told |= {
                 "title": standard.title(lang),
                 "total_points": None if standard.unscored else points,
@@ -115,6 +110,7 @@ def show(
 ) -> None:
     """Show indicators, rules and readings. 显示指标、规则和读法。"""
     from rich.table import Table
+    from rich.text import Text
 
     from psscore.cli.screen import console
     from psscore.model.standard import Combine
@@ -125,8 +121,8 @@ def show(
     with complaints(lang):
         standard = load_standard(reference)
     screen = console()
-    screen.print(f"{standard.reference}  {standard.title(lang)}", style="bold", highlight=False)
-    screen.print(standard.source(lang), highlight=False)
+    screen.print(Text(f"{standard.reference}  {standard.title(lang)}", style="bold"))
+    screen.print(Text(standard.source(lang)))
     if standard.points_given_by is not None:
         given_by = standard.points_given_by(lang)
         screen.print(say(lang, f"分值由{given_by}给定，来源没有分值", f"Points given by {given_by}, not by the source"))
@@ -138,7 +134,8 @@ def show(
     for reading in standard.readings:
         chosen = standard.chosen[reading.name]
         values = ", ".join(value.name for value in reading.values)
-        readings.add_row(reading.name, reading.title(lang), chosen or say(lang, "（未选）", "(not chosen)"), values)
+        shown = chosen or say(lang, "（未选）", "(not chosen)")
+        readings.add_row(*map(Text, (reading.name, reading.title(lang), shown, values)))
     screen.print(readings)
     if standard.indicators:
         rows = Table(title=say(lang, "指标", "Indicators"), title_justify="left")
@@ -147,7 +144,6 @@ def show(
             say(lang, "指标", "indicator"),
             say(lang, "分值", "points"),
             say(lang, "规则", "rule"),
-            say(lang, "出处", "clause"),
         ):
             rows.add_column(title, overflow="fold")
         for item in standard.indicators:
@@ -159,8 +155,11 @@ def show(
                 sentence = say(lang, "由下级相乘", "the product of the rows below")
             points = "—" if standard.unscored else short_text(item.points)
             style = None if item.scoring or standard.unscored else "bold"
-            clause = item.about.source.clause(lang) if item.about else ""
-            rows.add_row("  " * (item.level - 1) + item.code, item.name(lang), points, sentence, clause, style=style)
+            name = Text(item.name(lang))
+            if item.about:
+                name.append(f"\n{item.about.source.clause(lang)}", style="dim")
+            code = Text("  " * (item.level - 1) + item.code)
+            rows.add_row(code, name, points, Text(sentence), style=style)
         screen.print(rows)
 
 
@@ -173,6 +172,7 @@ def diff(
 ) -> None:
     """Compare two standards; exit 1 when they differ. 比较两个标准。"""
     from rich.table import Table
+    from rich.text import Text
 
     from psscore.cli.screen import console
     from psscore.rulebooks.compare import changes
@@ -192,7 +192,7 @@ def diff(
         ):
             rows.add_column(title, overflow="fold")
         for change in found:
-            rows.add_row(change.kind(lang), change.name, change.key, change.before, change.after)
+            rows.add_row(*map(Text, (change.kind(lang), change.name, change.key, change.before, change.after)))
         if found:
             console().print(rows)
         else:

@@ -9,7 +9,7 @@ from typing import Any
 from psscore.rulebooks.sheets import Place
 from psscore.rulebooks.unfold import Path
 
-_NAMED = re.compile(r"(indicator|reading|veto) (.+)", re.DOTALL)
+_NAMED = re.compile(r"(indicator|reading|veto) (.*)", re.DOTALL)
 _INDEXED = re.compile(r"([^\[\]]+)((?:\[\d+\])+)")
 _IDENTITY = {"indicator": "code", "reading": "name", "veto": "code"}
 
@@ -45,6 +45,6 @@ def place_of(where: str, raw: Mapping[str, Any], places: Mapping[Path, Place]) -
 def _index(items: Any, key: str, name: str) -> int:
     found = 0
     for index, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, Mapping) and str(item.get(key)) == name:
+        if isinstance(item, Mapping) and str(item.get(key, "")) == name:
             found = index
     return found

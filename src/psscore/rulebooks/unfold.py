@@ -50,7 +50,9 @@ class Unfolded:
         return Rulebook(self.raw, self.cases, self.notes)
 
     def fault(self, place: Place, zh: str, en: str) -> None:
-        self.faults.append(Fault(self.file, str(place), Text(zh, en)))
+        fault = Fault(self.file, str(place), Text(zh, en))
+        if fault not in self.faults:
+            self.faults.append(fault)
 
 
 def unfold(sheets: list[Sheet], file: str, *, accept: bool = False) -> Unfolded:

@@ -183,7 +183,7 @@ class Builder:
             self.rules.setdefault(JUDGED, {"kind": "judgement", "measure": "amount", "base": "none", "reason_below": 1})
             return JUDGED
         points = Fraction(str(item["points"]))
-        if read.points is not None and read.points != points:
+        if node.printed is not None and read.points is not None and read.points != points:
             self.read.find(
                 Severity.DIFFERENCE,
                 where,

@@ -144,7 +144,7 @@ class Reader:
         last, at = self.levels[-1], self.points[self.levels[-1]]
         name, points = self.grid.span(row, last), self.grid.span(row, at)
         # A name over several lines that each have points of their own is one more level.
-        grouped = name.bottom > name.top and points.bottom < name.bottom
+        grouped = name.bottom > name.top and (points.top > name.top or points.bottom < name.bottom)
         for index, column in enumerate(self.levels if grouped else self.levels[:-1]):
             text, span = self.grid.at(row, column), self.grid.span(row, column)
             key: object = (span.top, span.left) if span.bottom > span.top else text
