@@ -5,8 +5,8 @@ from __future__ import annotations
 from psscore.functions.cells import number_out
 from psscore.model.observation import BaseUse
 from psscore.model.standard import Standard
+from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
-from psscore.workbook.template.evaluation.scores import guarded
 from psscore.workbook.template.evaluation.tables import SYSTEM_READINGS, SYSTEM_SCORES
 from psscore.workbook.template.style import FAINT, NAVY, REPEATED
 from psscore.workbook.template.tables import UNUSED
@@ -62,7 +62,7 @@ def write_one_sheet(book: Book, key: str, standard: Standard) -> None:
 def _scores(book: Book, sheet: Sheet, standard: Standard, unused: str) -> int:
     lang, t = book.lang, book.t
     this = {key: SYSTEM_SCORES.this_row(key, lang) for key in SYSTEM_SCORES.columns}
-    four = f"{this['indicator']},{guarded(this['value'])},{guarded(this['base'])},ps_points_standard"
+    four = f"{this['indicator']},{or_blank(this['value'])},{or_blank(this['base'])},ps_points_standard"
     formulas = {
         "points": f"=PS_POINTS({this['indicator']},ps_points_standard)",
         "score": f'=IF({unused},"{UNUSED}",PS_SCORE({four}))',

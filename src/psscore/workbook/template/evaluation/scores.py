@@ -8,6 +8,7 @@ from psscore.model.observation import BaseUse, Cohort, Measure
 from psscore.model.rules import Deductions
 from psscore.model.standard import Indicator, Scoring, Standard
 from psscore.model.text import Text
+from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import COLLECTIONS
 from psscore.workbook.template.evaluation.causes import deducted
@@ -85,14 +86,9 @@ def _head(book: Book, sheet: Sheet) -> None:
     sheet.fade_errors("I2:I2")
 
 
-def guarded(reference: str) -> str:
-    """An input cell, a blank one as an empty text: LibreOffice Calc hands a blank cell over as 0."""
-    return f'IF({reference}="","",{reference})'
-
-
 def _calculated(lang: str) -> dict[str, str]:
     this = {key: SCORES.this_row(key, lang) for key in SCORES.columns}
-    four = f"{this['indicator']},{guarded(this['value'])},{guarded(this['base'])},ps_standard_reference"
+    four = f"{this['indicator']},{or_blank(this['value'])},{or_blank(this['base'])},ps_standard_reference"
     row = f"ROW()-ROW({SCORES.header('indicator', lang)})"
     return {
         "points": f"=PS_POINTS({this['indicator']},ps_standard_reference)",
@@ -159,7 +155,7 @@ def _inputs(
         _hint(book, sheet, f"G{row}", _base_hint(scoring))
     part, whole = SCORES.this_row("value", book.lang), SCORES.this_row("base", book.lang)
     if scoring.measure is Measure.RATE:
-        ready = f'IF({whole}="",{guarded(part)},PS_RATE({part},{whole}))'
+        ready = f'IF({whole}="",{or_blank(part)},PS_RATE({part},{whole}))'
         sheet.formula(f"H{row}", f'=IFERROR({ready},"")', "cell", "rate", **line)
     else:
         sheet.write(f"H{row}", book.t(scoring.unit), "cell", "small", "center", font_color=FAINT, **line)
