@@ -1,0 +1,178 @@
+"""Counts of tickets by group: whole numbers with everything that was left out, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from psscore.model.text import Text
+from psscore.tickets.engines.engine import Engine
+from psscore.tickets.exclusions import Exclusion, chosen
+from psscore.tickets.item_map import ItemRule
+from psscore.tickets.items import Assignment, Labels, assign
+from psscore.tickets.measures import MEASURES, SIGNED, TOTAL, Terms, withheld
+from psscore.tickets.periods import SPLITS, Period, split
+from psscore.tickets.sql import COUNTED, DIMENSIONS, Query, counts_sql, labels_sql, span_sql, ties_sql
+
+Progress = Callable[[Text], None]
+Numbers = dict[str, int | None]
+
+
+class UnknownGroup(ValueError):
+    """A group that cannot be counted by."""
+
+    def __init__(self, message: Text) -> None:
+        self.message = message
+        super().__init__(message.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to count. Without `items` every ticket counts, whatever it is about."""
+
+    by: tuple[str, ...] = ()
+    items: tuple[ItemRule, ...] | None = None
+    terms: Terms = field(default_factory=Terms)
+    period: Period | None = None
+    exclusions: tuple[Exclusion, ...] = field(default_factory=lambda: chosen(None))
+
+    def __post_init__(self) -> None:
+        known = ", ".join(DIMENSIONS)
+        for name in self.by:
+            if name not in DIMENSIONS:
+                raise UnknownGroup(
+                    Text(f"不能按 {name} 分组，可用：{known}", f"cannot group by {name}; known: {known}")
+                )
+        if len(set(self.by)) < len(self.by) or len(set(self.by) & set(SPLITS)) > 1:
+            listed = ",".join(self.by)
+            raise UnknownGroup(
+                Text(
+                    f"分组 {listed} 有重复，或同时按多种期间",
+                    f"groups {listed} repeat themselves, or split time in two ways",
+                )
+            )
+        if "item" in self.by and self.items is None:
+            raise UnknownGroup(
+                Text("按 item 分组需要事项表 ITEMS.csv", "to group by item, give an item map, ITEMS.csv")
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The numbers of one group; None where one is withheld."""
+
+    key: tuple[str | None, ...]
+    numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Tickets whose newest versions differ, how many of them no order of reading decides, and one of them."""
+
+    tied: int
+    undetermined: int
+    example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counts of one source, the states of all versions looked at, and the text that counted them."""
+
+    settings: Settings
+    engine: str
+    engine_version: str
+    groups: tuple[Group, ...]
+    totals: Numbers
+    states: dict[str, int]
+    withheld: dict[str, Text]
+    cities: int
+    versions: int
+    undated_start: int
+    assignment: Assignment | None
+    ties: Ties
+    sql: str
+
+
+def count(engine: Engine, settings: Settings, progress: Progress = lambda _: None) -> Counts:
+    """Count the tickets an engine holds; raises EngineProblem."""
+    progress(Text("查看时间范围", "looking at the span of time"))
+    versions, dated, dispatched, first, last, cities = engine.rows(span_sql())[0]
+    assignment = None
+    if settings.items is not None:
+        progress(Text("对照事项表", "matching the item map"))
+        assignment = assign(settings.items, (Labels(*row[:3], int(row[3])) for row in engine.rows(labels_sql())))
+    span = (int(first), int(last) + 1) if dated else (0, 1)
+    query = Query(
+        None if assignment is None else assignment.keys,
+        settings.by,
+        settings.terms,
+        settings.period,
+        _splits(settings, span),
+        settings.exclusions,
+    )
+    progress(Text("计数", "counting"))
+    text = counts_sql(query)
+    groups, states = _read(engine.rows(text), settings)
+    progress(Text("检查并列版本", "checking tied versions"))
+    tied, undetermined, example = engine.rows(ties_sql(query))[0]
+    missing = withheld(settings.terms)
+    totals = _sum([group.numbers for group in groups], missing)
+    if SIGNED not in missing and totals[TOTAL] and not totals["signed_known"]:
+        missing[SIGNED] = _no_start(settings.terms.signed_from)
+        groups = [Group(group.key, group.numbers | {SIGNED: None}) for group in groups]
+        totals[SIGNED] = None
+    return Counts(
+        settings,
+        engine.name,
+        engine.version,
+        tuple(groups),
+        totals,
+        states,
+        missing,
+        int(cities),
+        int(versions),
+        int(versions) - int(dispatched if settings.terms.signed_from == "dispatched" else dated),
+        assignment,
+        Ties(int(tied), int(undetermined), example),
+        text,
+    )
+
+
+def _splits(settings: Settings, span: tuple[int, int]) -> tuple[Period, ...]:
+    by = [name for name in settings.by if name in SPLITS]
+    if not by:
+        return ()
+    # Versions outside the period are told apart by state: their span is of no use.
+    wide = (min(span[0], settings.period.from_s), max(span[1], settings.period.until_s)) if settings.period else span
+    return split(*wide, by[0])
+
+
+def _read(rows: Sequence[tuple[object, ...]], settings: Settings) -> tuple[list[Group], dict[str, int]]:
+    names = [measure.name for measure in MEASURES]
+    width = 1 + len(settings.by)
+    groups: list[Group] = []
+    states: dict[str, int] = {}
+    for row in rows:
+        state = str(row[0])
+        numbers: Numbers = {
+            name: None if cell is None else int(str(cell)) for name, cell in zip(names, row[width:], strict=True)
+        }
+        states[state] = states.get(state, 0) + (numbers[TOTAL] or 0)
+        if state == COUNTED:
+            groups.append(Group(tuple(None if cell is None else str(cell) for cell in row[1:width]), numbers))
+    # Engines differ in where they sort what is blank, and in how they order Chinese.
+    groups.sort(key=lambda group: [(cell is None, cell or "") for cell in group.key])
+    return groups, states
+
+
+def _sum(parts: Sequence[Numbers], missing: dict[str, Text]) -> Numbers:
+    names = (measure.name for measure in MEASURES)
+    return {name: None if name in missing else sum(part[name] or 0 for part in parts) for name in names}
+
+
+def _no_start(start: str) -> Text:
+    other = "created" if start == "dispatched" else "dispatched"
+    return Text(
+        f"没有一件工单有签收的起点时间 {start}_s：可改用 --signed-from {other}",
+        f"no ticket has the time {start}_s to sign from: --signed-from {other} is the other choice",
+    )

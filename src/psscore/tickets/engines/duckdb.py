@@ -1,0 +1,93 @@
+"""DuckDB over Parquet, a frame or a table: the default engine, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from psscore.model.text import Text
+from psscore.tickets.canonical import GLOB, NAMES
+from psscore.tickets.engines.engine import EngineProblem
+from psscore.tickets.engines.memory import engine_mib
+from psscore.tickets.quoting import literal
+
+
+class DuckDb:
+    """The canonical table in DuckDB."""
+
+    name = "duckdb"
+    version = duckdb.__version__
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @classmethod
+    def parquet(cls, folder: Path) -> DuckDb:
+        """Over a folder of read tickets."""
+        files = sorted(folder.glob(GLOB)) or sorted(folder.glob("**/*.parquet"))
+        if not files:
+            raise EngineProblem(
+                Text(
+                    f"{folder} 里没有 Parquet 文件：先用 psscore tickets ingest 读入",
+                    f"no Parquet files in {folder}: read the exports with psscore tickets ingest first",
+                )
+            )
+        made = cls(connect())
+        listed = ", ".join(literal(str(file)) for file in files)
+        made._view(f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)")
+        return made
+
+    @classmethod
+    def frame(cls, frame: Any) -> DuckDb:
+        """Over a pandas, Polars or Arrow table with the canonical columns; those it lacks are null."""
+        made = cls(connect())
+        made.connection.register("frame", frame)
+        made._view(f"SELECT {_completed(map(str, frame.columns))} FROM frame")
+        return made
+
+    def _view(self, select: str) -> None:
+        self.connection.execute(f"CREATE VIEW tickets AS {select}")
+
+    def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
+        """All rows of the answer."""
+        try:
+            return self.connection.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise EngineProblem(Text(f"DuckDB 不能计数：{error}", f"DuckDB cannot count: {error}")) from error
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def connect(most_mib: int = 1024) -> duckdb.DuckDBPyConnection:
+    """A connection in memory that stays inside what this process may use and spills to disk beyond."""
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"SET memory_limit = '{engine_mib(most_mib)}MiB'")
+    connection.execute("SET preserve_insertion_order = false")
+    return connection
+
+
+def _completed(present: Iterable[str]) -> str:
+    """The canonical columns of a frame that may lack some."""
+    from psscore.tickets.canonical import BY_NAME
+
+    given = set(present)
+    if lacking := [name for name in ("ticket_id", "created_s") if name not in given]:
+        listed = "、".join(lacking)
+        raise EngineProblem(
+            Text(f"数据缺少列 {listed}，见 psscore.tickets.canonical", f"columns missing: {', '.join(lacking)}")
+        )
+    columns = []
+    for name in NAMES:
+        kind = BY_NAME[name].sql_type
+        if name in given:
+            columns.append(f'CAST("{name}" AS {kind}) AS {name}')
+        elif name == "version_tie":
+            columns.append(f"CAST(row_number() OVER () AS {kind}) AS {name}")
+        else:
+            columns.append(f"CAST({0 if name == 'bad_time' else 'NULL'} AS {kind}) AS {name}")
+    return ", ".join(columns)

@@ -1,0 +1,110 @@
+"""What is counted: one row a measure, each a condition on the latest version of a ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psscore.model.text import Text
+
+SIGNED = "signed_in_time"
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms a count is taken under; None where the evaluator has not said."""
+
+    signed_within_s: int | None = None
+    signed_from: str = "dispatched"
+    as_of_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A whole number per group: the tickets for which the condition holds.
+
+    The condition names columns of the latest version; `{start}`, `{within}` and `{as_of}` stand for the terms.
+    """
+
+    name: str
+    title: Text
+    condition: str
+    needs: tuple[str, ...] = ()
+
+    def sql(self, terms: Terms) -> str | None:
+        """The condition under these terms; None while one it needs is not given."""
+        given = {
+            "start": f"{terms.signed_from}_s",
+            "within": terms.signed_within_s,
+            "as_of": terms.as_of_s,
+        }
+        if any(given[need] is None for need in self.needs):
+            return None
+        return self.condition.format(**given)
+
+
+def _measure(name: str, zh: str, en: str, condition: str, *needs: str) -> Measure:
+    return Measure(name, Text(zh, en), condition, needs)
+
+
+MEASURES = (
+    _measure(TOTAL, "总量", "tickets", "1 = 1"),
+    _measure(
+        SIGNED, "及时签收", "signed in time", "accepted_s BETWEEN {start} AND {start} + {within}", "start", "within"
+    ),
+    _measure("signed_known", "有签收起点", "with a time to sign from", "{start} IS NOT NULL", "start"),
+    _measure("resolved", "已解决", "resolved", "resolved = 1"),
+    _measure("resolution_known", "有是否解决的记录", "known whether resolved", "resolved IN (0, 1)"),
+    _measure("dispatched", "已派遣", "dispatched", "dispatched_s IS NOT NULL"),
+    _measure("closed", "已办结", "closed", "closed_s IS NOT NULL"),
+    _measure("closed_on_time", "按期办结", "closed on time", "closed_s <= due_s"),
+    _measure("closed_late", "超期办结", "closed late", "closed_s > due_s"),
+    _measure(
+        "overdue",
+        "超期（含未办结）",
+        "overdue, open ones included",
+        "closed_s > due_s OR (closed_s IS NULL AND due_s < {as_of})",
+        "as_of",
+    ),
+    _measure(
+        "due_closing",
+        "应结案（已办结或时限已到）",
+        "due for closing: closed, or the time limit reached",
+        "closed_s IS NOT NULL OR due_s <= {as_of}",
+        "as_of",
+    ),
+    _measure(
+        "due_handling",
+        "应处置（已派遣，且已办结或时限已到）",
+        "due for handling: dispatched, and closed or the time limit reached",
+        "dispatched_s IS NOT NULL AND (closed_s IS NOT NULL OR due_s <= {as_of})",
+        "as_of",
+    ),
+    _measure("reworked", "返工", "reworked", "reworked > 0"),
+    _measure("reopened", "重办", "reopened", "reopened > 0"),
+    _measure("extended", "延期", "extended", "extended = 1"),
+    _measure("forced", "强制结案", "closed by force", "forced = 1"),
+    _measure("satisfied", "满意", "satisfied", "satisfied = 1"),
+    _measure("satisfaction_known", "有满意评价", "known whether satisfied", "satisfied IN (0, 1)"),
+    _measure("doubtful_time", "时间存疑", "with a doubtful time", "bad_time = 1"),
+)
+BY_NAME = {measure.name: measure for measure in MEASURES}
+
+WHY_WITHHELD = {
+    "within": Text(
+        "“立即签收”在来源中没有时限：用 --signed-within 给出分钟数",
+        "the source gives no limit for “signed immediately”: say how many minutes with --signed-within",
+    ),
+    "as_of": Text(
+        "未办结的工单是否超期取决于统计时点：用 --as-of 给出",
+        "whether an open ticket is overdue depends on the moment: give it with --as-of",
+    ),
+}
+
+
+def withheld(terms: Terms) -> dict[str, Text]:
+    """The measures that cannot be counted under these terms, each with what is missing."""
+    absent = {"within": terms.signed_within_s is None, "as_of": terms.as_of_s is None}
+    return {
+        measure.name: WHY_WITHHELD[need] for measure in MEASURES for need in measure.needs if absent.get(need, False)
+    }

@@ -1,0 +1,227 @@
+"""The one SQL text of the counts: ANSI only, whole numbers only, the same on every engine.
+
+Every version of a ticket lands in exactly one state, so the totals of all states are the versions looked at:
+`later` than the moment asked about, `superseded` by a newer version, `unmapped` (its latest version belongs to no
+item), `undated`, `outside` the period, `excluded:<ground>`, or `counted`. The newest version is chosen before anything
+is filtered: filtering first would bring back what a newer version has withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from psscore.tickets.exclusions import Exclusion
+from psscore.tickets.measures import MEASURES, TOTAL, Terms
+from psscore.tickets.periods import SPLITS, Period
+from psscore.tickets.quoting import literal
+
+COUNTED, SUPERSEDED, LATER, UNMAPPED, UNDATED, OUTSIDE = (
+    "counted",
+    "superseded",
+    "later",
+    "unmapped",
+    "undated",
+    "outside",
+)
+EXCLUDED = "excluded:"
+PLACES = ("city", "district", "unit", "channel")
+DIMENSIONS = (*PLACES, "item", *SPLITS)
+
+_KEYS = ("platform_code", "label", "sublabel")
+_STATE = (*_KEYS, "district", "unit", "channel", "kind")
+_TIMES = ("created_s", "dispatched_s", "accepted_s", "due_s", "closed_s")
+_FLAGS = ("resolved", "satisfied", "voided", "extended", "forced", "reworked", "reopened", "bad_time")
+# Before any time that can be written: a version without one is the oldest.
+_NEVER = -9_000_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ItemKey:
+    """Labels as they stand in the data, the item they belong to, and from when until when; None: open."""
+
+    platform_code: str
+    label: str
+    sublabel: str
+    item: str
+    from_s: int | None = None
+    until_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to count. `items` None counts every ticket, whatever it is about."""
+
+    items: tuple[ItemKey, ...] | None
+    by: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    period: Period | None = None
+    splits: tuple[Period, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+
+
+def counts_sql(query: Query) -> str:
+    """The counts by state and group: `state`, the groups in the order asked for, then every measure."""
+    groups = [_column(name) for name in query.by]
+    shown = ["state", *groups, *(f"{_counted(m.name, m.sql(query.terms))}" for m in MEASURES)]
+    keys = ", ".join(["state", *groups])
+    return (
+        f"WITH {_ctes(query)}\n"
+        f"SELECT {(',' + chr(10) + '       ').join(shown)}\n"
+        f"FROM judged\nGROUP BY {keys}\nORDER BY {keys}"
+    )
+
+
+def ties_sql(query: Query) -> str:
+    """How many tickets have two newest versions that differ, how many of them nothing orders, and one of them."""
+    compared = [f"MIN({expression}) <> MAX({expression})" for expression in _comparable()]
+    later = f"\n  AND {_moment('t')} <= {query.terms.as_of_s}" if query.terms.as_of_s is not None else ""
+    where = f"{_scope(query) or '1 = 1'}{later}"
+    with_items = f"{_items(query.items)},\n" if query.items is not None else ""
+    differ = "\n       OR ".join(compared)
+    return f"""WITH {with_items}alike AS (
+  SELECT t.city, t.ticket_id, {_updated("t")} AS changed_s,
+         COUNT(*) AS versions, COUNT(DISTINCT t.version_tie) AS readings
+  FROM tickets t
+  WHERE {where}
+  GROUP BY t.city, t.ticket_id, {_updated("t")}
+  HAVING COUNT(*) > 1
+     AND ({differ})
+),
+newest AS (
+  SELECT t.city, t.ticket_id, MAX({_updated("t")}) AS changed_s
+  FROM tickets t
+  WHERE t.ticket_id IN (SELECT ticket_id FROM alike){later}
+  GROUP BY t.city, t.ticket_id
+)
+SELECT COUNT(*) AS tied, COUNT(CASE WHEN a.readings < a.versions THEN 1 END) AS undetermined,
+       MIN(a.ticket_id) AS example
+FROM alike a
+JOIN newest n ON n.ticket_id = a.ticket_id AND n.changed_s = a.changed_s AND {_same("n.city", "a.city")}"""
+
+
+def labels_sql() -> str:
+    """Every combination of labels in the data, with the versions that carry it."""
+    keys = ", ".join(f"COALESCE({key}, '')" for key in _KEYS)
+    return f"SELECT {keys}, COUNT(*)\nFROM tickets\nGROUP BY {keys}\nORDER BY {keys}"
+
+
+def span_sql() -> str:
+    """Versions in all, those with a time of creation and of dispatch, and the first and last creation."""
+    return (
+        "SELECT COUNT(*), COUNT(created_s), COUNT(dispatched_s), MIN(created_s), MAX(created_s), "
+        "COUNT(DISTINCT COALESCE(city, ''))\nFROM tickets"
+    )
+
+
+def _ctes(query: Query) -> str:
+    parts = [] if query.items is None else [_items(query.items)]
+    return ",\n".join([*parts, _versions(query), _judged(query)])
+
+
+def _items(keys: Sequence[ItemKey]) -> str:
+    # A list of values needs a row: this one fits no label, for labels hold no such moment.
+    rows = keys or (ItemKey("", "", "", "", 0, 0),)
+    lines = [
+        f"({', '.join(literal(text) for text in (key.platform_code, key.label, key.sublabel, key.item))}, "
+        f"{_NEVER if key.from_s is None else key.from_s}, {-_NEVER if key.until_s is None else key.until_s})"
+        for key in rows
+    ]
+    listed = ",\n         ".join(lines)
+    return f"items (platform_code, label, sublabel, item, from_s, until_s) AS (\n  VALUES {listed}\n)"
+
+
+def _scope(query: Query) -> str:
+    """Every version of a ticket of which any version was ever about an item: the rest cannot count."""
+    if query.items is None:
+        return ""
+    return f"t.ticket_id IN (SELECT s.ticket_id FROM tickets s JOIN items m ON {_matches('s')})"
+
+
+def _versions(query: Query) -> str:
+    terms = query.terms
+    wanted = {"ticket_id", "created_s", "updated_s", "accepted_s", "due_s", "closed_s", "dispatched_s", *_FLAGS}
+    wanted |= {name for name in query.by if name in PLACES} | {one.column for one in query.exclusions}
+    wanted |= set(_KEYS) if query.items is not None else set()
+    order = [f"{_updated('t')} DESC", "t.version_tie DESC", "t.source_file DESC", "t.source_line DESC"]
+    if terms.as_of_s is not None:
+        order.insert(0, f"CASE WHEN {_moment('t')} > {terms.as_of_s} THEN 1 ELSE 0 END")
+    scope = _scope(query)
+    where = f"\n  WHERE {scope}" if scope else ""
+    columns = ", ".join(f"t.{name}" for name in sorted(wanted))
+    return (
+        f"versions AS (\n  SELECT {columns},\n         ROW_NUMBER() OVER (PARTITION BY t.city, t.ticket_id\n"
+        f"           ORDER BY {', '.join(order)}) AS place\n  FROM tickets t{where}\n)"
+    )
+
+
+def _judged(query: Query) -> str:
+    as_of = query.terms.as_of_s
+    closed = "v.closed_s" if as_of is None else f"CASE WHEN v.closed_s <= {as_of} THEN v.closed_s END AS closed_s"
+    times = ["v.accepted_s", "v.created_s", "v.dispatched_s", "v.due_s", closed, *(f"v.{flag}" for flag in _FLAGS)]
+    columns = [f"CASE {_states(query)} END AS state", *_groups(query), *times]
+    join = f"\n  LEFT JOIN items m ON {_matches('v')}" if query.items is not None else ""
+    listed = ",\n         ".join(columns)
+    return f"judged AS (\n  SELECT {listed}\n  FROM versions v{join}\n)"
+
+
+def _states(query: Query) -> str:
+    whens: list[tuple[str, str]] = []
+    if query.terms.as_of_s is not None:
+        whens.append((f"{_moment('v')} > {query.terms.as_of_s}", LATER))
+    whens.append(("v.place > 1", SUPERSEDED))
+    if query.items is not None:
+        whens.append(("m.item IS NULL", UNMAPPED))
+    whens.append(("v.created_s IS NULL", UNDATED))
+    if query.period is not None:
+        whens.append((f"v.created_s < {query.period.from_s} OR v.created_s >= {query.period.until_s}", OUTSIDE))
+    whens += [(one.condition("v"), EXCLUDED + one.name) for one in query.exclusions]
+    lines = [f"WHEN {condition} THEN {literal(state)}" for condition, state in whens]
+    return ("\n           ").join([*lines, f"ELSE {literal(COUNTED)}"])
+
+
+def _groups(query: Query) -> Iterable[str]:
+    for name in query.by:
+        if name in PLACES:
+            yield f"v.{name}"
+        elif name in SPLITS:
+            whens = " ".join(f"WHEN v.created_s < {part.until_s} THEN {literal(part.name)}" for part in query.splits)
+            yield f"CASE {whens} END AS {_column(name)}"
+        else:
+            yield "m.item"
+
+
+def _column(name: str) -> str:
+    # YEAR and MONTH are names of functions, QUARTER of a part of a date: none may stand bare as a column.
+    return "span" if name in SPLITS else name
+
+
+def _counted(name: str, condition: str | None) -> str:
+    if condition is None:
+        return f"NULL AS {name}"
+    return f"COUNT(*) AS {name}" if name == TOTAL else f"COUNT(CASE WHEN {condition} THEN 1 END) AS {name}"
+
+
+def _matches(alias: str) -> str:
+    same = " AND ".join(f"COALESCE({alias}.{key}, '') = m.{key}" for key in _KEYS)
+    when = f"COALESCE({alias}.created_s, 0)"
+    return f"{same} AND {when} >= m.from_s AND {when} < m.until_s"
+
+
+def _updated(alias: str) -> str:
+    return f"COALESCE({alias}.updated_s, {_NEVER})"
+
+
+def _moment(alias: str) -> str:
+    return f"COALESCE({alias}.updated_s, {alias}.created_s, {_NEVER})"
+
+
+def _same(one: str, other: str) -> str:
+    return f"COALESCE({one}, '') = COALESCE({other}, '')"
+
+
+def _comparable() -> Iterable[str]:
+    for name in _STATE:
+        yield f"COALESCE(t.{name}, '')"
+    for name in (*_TIMES, *_FLAGS):
+        yield f"COALESCE(t.{name}, {_NEVER})"
