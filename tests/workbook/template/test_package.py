@@ -8,6 +8,7 @@ import pytest
 from psscore.functions.registry import FUNCTIONS
 from psscore.workbook.template.book import SHEETS
 from psscore.workbook.template.evaluation.tables import SYSTEM_TABLES
+from psscore.workbook.template.register.tables import OVERVIEW
 from psscore.workbook.template.tables import NAMES, TABLES
 from workbook.template.opened import M, Opened, opened
 
@@ -87,8 +88,8 @@ def test_no_name_is_also_a_function(book: Opened) -> None:
 
 def test_tables_are_complete_and_their_headers_are_in_the_cells(book: Opened) -> None:
     lang = "en" if "Cover" in book.sheets else "zh"
-    assert set(book.tables) == {table.name for table in (*TABLES, *SYSTEM_TABLES)}
-    for table in (*TABLES, *SYSTEM_TABLES):
+    assert set(book.tables) == {table.name for table in (*TABLES, *SYSTEM_TABLES, OVERVIEW)}
+    for table in (*TABLES, *SYSTEM_TABLES, OVERVIEW):
         area, columns = book.tables[table.name]
         assert columns == table.headers(lang)
         assert len({column.casefold() for column in columns}) == len(columns)

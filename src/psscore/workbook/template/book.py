@@ -22,11 +22,13 @@ SHEETS: dict[str, Text] = {
     "summary": Text("汇总", "Summary"),
     "form": Text("自评表", "Self-evaluation form"),
     "findings": Text("问题清单", "Findings"),
+    "provenance": Text("数据来源记录", "Data sources"),
     "guide": Text("使用说明", "Guide"),
     "comprehensive": Text("综合评价", "Comprehensive"),
     "points": Text("积分制", "Points system"),
     "checklist": Text("数字城管清单", "Digital management"),
     "rates": Text("数字城管比率", "Digital rates"),
+    "plan": Text("规划目标", "Plan targets"),
 }
 Value = str | int | float | bool | None
 Values = Mapping[tuple[str, str], Value]  # (sheet key, cell) -> the result of the formula there

@@ -209,6 +209,25 @@ FINDINGS = Table(
         "row": Text("所在行", "Row"),
     },
 )
+PROVENANCE = Table(
+    "ps_provenance",
+    {
+        "at": Text("写入时间", "Written at"),
+        "kind": Text("数据", "Data"),
+        "target": Text("写入位置", "Written to"),
+        "file": Text("来源文件", "Source file"),
+        "sha256": Text("文件摘要 SHA-256", "SHA-256 of the file"),
+        "read": Text("读取行数", "Rows read"),
+        "used": Text("采用", "Used"),
+        "excluded": Text("排除", "Excluded"),
+        "rejected": Text("拒绝", "Rejected"),
+        "duplicate": Text("重复", "Duplicate"),
+        "period": Text("周期", "Period"),
+        "engine": Text("工具", "Engine"),
+        "mapping": Text("映射摘要", "Digest of the mapping"),
+        "values": Text("写入值摘要", "Digest of the values"),
+    },
+)
 
 TABLES: tuple[Table, ...] = (
     READINGS,
@@ -224,6 +243,7 @@ TABLES: tuple[Table, ...] = (
     BUDGET,
     FORM,
     FINDINGS,
+    PROVENANCE,
 )
 NAMES: tuple[str, ...] = (
     "ps_unit",
@@ -248,4 +268,5 @@ NAMES: tuple[str, ...] = (
     "ps_findings_all",
     "ps_findings_before",
     "ps_points_standard",
+    "ps_plan_on",
 )

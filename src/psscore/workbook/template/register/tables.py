@@ -93,3 +93,19 @@ TARGETS = Table(
         "counted": Text("生效", "In force"),
     },
 )
+
+OVERVIEW = Table(
+    "ps_plan",
+    {
+        "code": Text("编号", "Code"),
+        "name": Text("指标", "Indicator"),
+        "unit": Text("单位", "Unit"),
+        "baseline": Text("方案基线", "Baseline"),
+        "targets": Text("方案目标（章节）", "Targets (section)"),
+        "severity": Text("矛盾", "Contradiction"),
+        "choice": Text("选定目标", "Target chosen"),
+        "actual": Text("实际值", "Actual"),
+        "expected": Text("应达值", "Expected"),
+        "attainment": Text("完成比例", "Attained"),
+    },
+)
