@@ -1,4 +1,4 @@
-"""Standards of the user's own in every host: headless, Excel's server, and the core inside the LibreOffice extension."""
+"""Standards of the user's own in every host: headless, Excel's server, the core inside the extension for Calc."""
 
 from __future__ import annotations
 
