@@ -1,7 +1,7 @@
 """The core for LibreOffice's own Python: the same source under a private name, standards as JSON.
 
-LibreOffice 25.2 brings Python 3.10, which has no tomllib: users' own standards need a later one there. Each change made here is counted; a change that finds more
-or less than it expects fails the build.
+LibreOffice 25.2 brings Python 3.10, which has no tomllib: users' own standards need a later one there. Each change made
+here is counted; a change that finds more or less than it expects fails the build.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ except ImportError:
 """
 _NO_TOML = """    if tomllib is None:
         what = Text(
-            "此 LibreOffice 自带的 Python 低于 3.11，读不了自有标准；随附标准不受影响。请用 Python 3.11 以上的 LibreOffice，"
-            "或用 Excel、命令行计分",
-            "the Python of this LibreOffice is below 3.11 and cannot read standards of your own; the shipped ones work. "
-            "Use a LibreOffice with Python 3.11, or score in Excel or on the command line",
+            "此 LibreOffice 自带的 Python 低于 3.11，读不了自有标准；随附标准不受影响。"
+            "请用 Python 3.11 以上的 LibreOffice，或用 Excel、命令行计分",
+            "the Python of this LibreOffice is below 3.11 and cannot read standards of your own; "
+            "the shipped ones work. Use a LibreOffice with Python 3.11, or score in Excel or on the command line",
         )
         raise StandardFaults((Fault(file, "TOML", what),))
 """
