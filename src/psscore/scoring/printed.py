@@ -108,11 +108,14 @@ def read_printed(text: str) -> Printed | Text:
     return Printed(operator, Fraction(match.group().replace(",", "")), unit, len(match["decimals"] or ""))
 
 
+# Signs before words, the longer before those they begin with.
+_LEADING = [item for table in (_SIGNS, _WORDS) for item in sorted(table.items(), key=lambda item: -len(item[0]))]
+
+
 def _leading(plain: str) -> tuple[Operator | None, str]:
-    for table in (_SIGNS, _WORDS):
-        for words in sorted(table, key=len, reverse=True):
-            if plain.startswith(words):
-                return table[words], plain[len(words) :].lstrip()
+    for words, operator in _LEADING:
+        if plain.startswith(words):
+            return operator, plain[len(words) :].lstrip()
     return None, plain
 
 

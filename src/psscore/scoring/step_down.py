@@ -42,10 +42,11 @@ def working(rule: StepDown, full: Fraction, value: Fraction) -> Text:
     if gap <= 0:
         met = "at or below" if rule.better is Better.LOWER else "at or above"
         return Text(f"达到满分线 {at}", f"{met} the full-marks threshold {at}")
-    off = short_text(rule.deduction * step_count(gap, rule.step, rule.step_mode))
+    lost = rule.deduction * step_count(gap, rule.step, rule.step_mode)
+    off = short_text(lost)
     distance, step = gap_text(gap, rule.percent), step_text(rule.step, rule.percent)
     each = f"{step.zh.removesuffix('百分点')}扣" if rule.percent else f"{step.zh} 扣"
-    floor_zh = "，扣完为止得 0 分" if points(rule, full, value) == 0 else ""
+    floor_zh = "，扣完为止得 0 分" if lost >= full else ""
     floor_en = ", floored at 0" if floor_zh else ""
     return Text(
         f"{side[0]}满分线 {at} 计 {distance.zh}，每 {each} {short_text(rule.deduction)} 分"
