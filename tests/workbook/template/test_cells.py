@@ -5,6 +5,7 @@ import re
 import pytest
 
 from psscore.functions.registry import FUNCTIONS
+from psscore.workbook.template.tables import PROVENANCE
 from workbook.template.opened import Cell, M, Opened, opened
 
 EDITIONS = [("zh", False), ("zh", True), ("en", False), ("en", True)]
@@ -44,6 +45,7 @@ INPUTS = {
     "ps_survey": ["调查群体", "满意", "基本满意", "调查数", "权重"],
     "ps_scores": ["备注"],
     "ps_form": ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析"],
+    "ps_provenance": [title.zh for title in PROVENANCE.columns.values()],
     "ps_level2": [],
     "ps_level1": [],
     "ps_findings": [],

@@ -19,6 +19,7 @@ from psscore.workbook.template.form import write_form
 from psscore.workbook.template.guide import write_guide
 from psscore.workbook.template.package import VERSION_PROPERTY, finish
 from psscore.workbook.template.platform import write_platform
+from psscore.workbook.template.provenance import write_provenance
 from psscore.workbook.template.results import results
 from psscore.workbook.template.scores import write_scores
 from psscore.workbook.template.summary import write_summary
@@ -68,6 +69,7 @@ def _write(lang: str, example: Example | None, values: Values, runtime: Runtime)
     write_summary(book)
     write_form(book)
     write_findings(book)
+    write_provenance(book)
     write_guide(book)
     write_systems(book)
     workbook.close()
