@@ -32,6 +32,8 @@ _DONE = Text("按数值÷基数计，基数为应完成数", "value over base: t
 
 def deductions(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG001
     """每发现一处扣0.5分,最高扣3分; several causes, each with its own cap, under one floor."""
+    full = cut[0].points if cut and cut[0].kind == "full" else None
+    cut = cut[1:] if full is not None else cut
     parts = Parts(cut)
     if not parts.only("case", "step", "cap", "floor") or (not parts.of("case") and not parts.of("step")):
         return None
@@ -56,7 +58,7 @@ def deductions(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa:
             return None
     floor = "zero" if parts.of("floor") else {"reading": "floor"}
     rule, open_ = rule_table("deductions", "", items=items, floor=floor)
-    return proposal(parts, "deductions", rule, None, [*open_, *([] if parts.of("floor") else [FLOOR])])
+    return proposal(parts, "deductions", rule, full, [*open_, *([] if parts.of("floor") else [FLOOR])])
 
 
 def _deduction(one: Statement, index: int) -> dict[str, Any] | None:

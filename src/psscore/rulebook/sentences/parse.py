@@ -8,10 +8,10 @@ from itertools import islice
 from psscore.model.text import Text
 from psscore.rulebook.sentences import bands, cases, limits
 from psscore.rulebook.sentences.normal import normalise
-from psscore.rulebook.sentences.parts import Contradiction
+from psscore.rulebook.sentences.parts import MINUS, Contradiction
 from psscore.rulebook.sentences.proposal import Proposal, Unread
 from psscore.rulebook.sentences.statements import Statement, statements
-from psscore.rulebook.sentences.words import harmless, judged, without_last_year
+from psscore.rulebook.sentences.words import harmless, judged, plain_cause, without_last_year
 
 LONGEST = 600
 _SHAPES = (
@@ -46,7 +46,7 @@ def parse_sentence(text: str) -> Proposal | Unread:
     read: list[Proposal] = []
     faults: list[Text] = []
     for cut in islice(statements(plain), _CUTS):
-        if not all(harmless(_own_words(statement)) for statement in cut):
+        if not all(_accounted(statement) for statement in cut):
             continue
         for shape in _SHAPES:
             try:
@@ -66,10 +66,14 @@ def parse_sentence(text: str) -> Proposal | Unread:
     return _unread(*_why(plain))
 
 
-def _own_words(statement: Statement) -> str:
-    """What no part of a statement accounts for; the cause of a deduction is a title of its own."""
+def _accounted(statement: Statement) -> bool:
+    """Whether the words around the numbers change nothing; the cause of a deduction is a title of its own."""
+    if statement.kind == "no":
+        return True
+    if statement.kind == "case" and statement.act in MINUS:
+        return plain_cause(statement.subject)
     subject = without_last_year(statement.subject)[0] if statement.kind == "step" else statement.subject
-    return "" if statement.kind == "no" else subject
+    return harmless(subject)
 
 
 def _why(plain: str) -> tuple[str, str]:

@@ -106,7 +106,8 @@ def _deductions(rule: Mapping[str, Any], points: str, unit: str) -> str:  # noqa
         f"{item['title']['zh']}扣{item['each']}分" + (f",最高扣{item['cap']}分" if "cap" in item else "")
         for item in items
     ]
-    return ";".join(said) + (",扣完为止" if rule.get("floor") == "zero" else "")
+    head = "" if points == "满" else f"满分{points}分;"
+    return head + ";".join(said) + (",扣完为止" if rule.get("floor") == "zero" else "")
 
 
 def _bonus(rule: Mapping[str, Any], points: str, unit: str) -> str:
