@@ -133,6 +133,16 @@ class InputTable:
         keys = (self._key(row, at) for row in range(self._table.first_row, self._table.last_row + 1))
         return [key for key in keys if key]
 
+    def column(self, column: Text | str) -> list[Address]:
+        """The cells of a column, from the top row to the last."""
+        at = self._column(column)
+        rows = range(self._table.first_row, self._table.last_row + 1)
+        return [(self._table.sheet, a1(row, at)) for row in rows]
+
+    def has_column(self, heading: str) -> bool:
+        """True when the table has a column of this heading."""
+        return heading.casefold() in self._table.columns
+
     def value(self, address: Address) -> Cell:
         """What a cell of the table's sheet holds."""
         found = [value for at, value in self._values.items() if a1(*at) == address[1]]

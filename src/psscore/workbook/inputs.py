@@ -31,8 +31,9 @@ class InputsRefused(Refused):
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
-        zh = "；".join(f"{finding.sheet}!{finding.cell} {finding.text.zh}" for finding in findings)
-        en = "; ".join(f"{finding.sheet}!{finding.cell} {finding.text.en}" for finding in findings)
+        places = [f"{finding.sheet}!{finding.cell} " if finding.sheet else "" for finding in findings]
+        zh = "；".join(place + finding.text.zh for place, finding in zip(places, findings, strict=True))
+        en = "; ".join(place + finding.text.en for place, finding in zip(places, findings, strict=True))
         super().__init__(findings[0].code, Text(f"未写入任何内容：{zh}", f"nothing was written: {en}"))
 
     def __reduce__(self) -> tuple[type[InputsRefused], tuple[tuple[Finding, ...]]]:  # type: ignore[override]

@@ -1,0 +1,88 @@
+"""Writing an import into a workbook: all of it or nothing, its record with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from psscore.model.text import Text
+from psscore.workbook.filling.change import Change, Plan, digest_of
+from psscore.workbook.filling.record import Record, known_values, plan_record
+from psscore.workbook.input_tables import Address, InputTables
+from psscore.workbook.input_text import Input
+from psscore.workbook.inputs import InputsRefused, write_inputs
+from psscore.workbook.refusal import Refused
+from psscore.workbook.template.tables import PROVENANCE
+
+_NAMED = 6
+
+
+class WouldOverwrite(Refused):
+    """Cells hold other values that no import wrote; nothing was written. `changes` are all those of the import."""
+
+    def __init__(self, changes: tuple[Change, ...]) -> None:
+        self.changes = changes
+        lost = [one for one in changes if one.overwrites]
+        named = "、".join(f"{one.sheet}!{one.cell}" for one in lost[:_NAMED])
+        more = Text(f"等 {len(lost)} 处", f" and {len(lost) - _NAMED} more") if len(lost) > _NAMED else Text("", "")
+        super().__init__(
+            "would_overwrite",
+            Text(
+                f"未写入：{named}{more.zh} 已有不同的手工录入值；核对后加 --force 覆盖",
+                f"nothing was written: {named}{more.en} hold other values typed by hand: check, then add --force",
+            ),
+        )
+
+    def __reduce__(self) -> tuple[type[WouldOverwrite], tuple[tuple[Change, ...]]]:  # type: ignore[override]
+        return WouldOverwrite, (self.changes,)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The workbook with the import in it: `data` is the object given when nothing differs."""
+
+    data: bytes
+    changes: tuple[Change, ...]
+    record: tuple[Change, ...]
+    notes: tuple[Text, ...]
+
+    @property
+    def written(self) -> tuple[Change, ...]:
+        """The cells that were changed, those of the record left out."""
+        return tuple(one for one in self.changes if one.differs)
+
+
+def fill(
+    package: bytes, tables: InputTables, plan: Plan, record: Record, *, now: datetime, force: bool = False
+) -> Filled:
+    """Write the plan and its record into input cells, values only. `now` is the time the record tells.
+
+    Raises `InputsRefused` with every problem, `WouldOverwrite` when cells hold other values than an import wrote there
+    and `force` is not given. Values an earlier import wrote, and nobody changed since, are replaced without `force`.
+    """
+    values = digest_of(plan.changes)
+    lang = "en" if _is_english(tables) else "zh"
+    rows, problems = plan_record(tables, record, plan.changes, values, now, lang)
+    if problems := [*plan.problems, *problems]:
+        raise InputsRefused(tuple(problems))
+    lost = any(one.overwrites for one in plan.changes)
+    if lost and not force and digest_of(plan.changes, old=True) not in known_values(tables):
+        raise WouldOverwrite(plan.changes)
+    data = write_inputs(package, _values([*plan.changes, *rows]))
+    notes = plan.notes if tables.has(PROVENANCE.name) else (*plan.notes, _NO_RECORD)
+    return Filled(data, plan.changes, tuple(rows), notes)
+
+
+_NO_RECORD = Text(
+    "该工作簿没有数据来源记录表（ps_provenance），来源没有登记：可改用新版模板",
+    "the workbook has no table ps_provenance: the sources are not recorded; newer templates have it",
+)
+
+
+def _values(changes: Sequence[Change]) -> dict[Address, Input]:
+    return {(one.sheet, one.cell): one.new for one in changes if one.differs}
+
+
+def _is_english(tables: InputTables) -> bool:
+    return tables.has(PROVENANCE.name) and tables.table(PROVENANCE.name).has_column(PROVENANCE.columns["at"].en)

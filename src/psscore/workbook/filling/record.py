@@ -1,0 +1,118 @@
+"""The record of an import in the table ps_provenance: one row for each file counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from psscore.model.text import Text
+from psscore.workbook.filling.change import Change, change, value_at
+from psscore.workbook.input_tables import Address, InputTables
+from psscore.workbook.input_text import Input
+from psscore.workbook.refusal import Finding
+from psscore.workbook.template.tables import PROVENANCE
+
+_KEYS = tuple(PROVENANCE.columns)
+_SAME = ("kind", "target", "file", "sha256", "period", "mapping", "values")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was counted: its name, its SHA-256, and its rows. `read` is the sum of the other four."""
+
+    file: str
+    sha256: str
+    read: int
+    used: int
+    excluded: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an import says of itself: the kind of data, its files, the period, what counted it, and its mapping."""
+
+    kind: Text
+    sources: tuple[Source, ...]
+    engine: str
+    period: str = ""
+    mapping: str = ""
+
+
+def known_values(tables: InputTables) -> set[str]:
+    """The digests of values that imports have written before."""
+    if not tables.has(PROVENANCE.name):
+        return set()
+    column = tables.table(PROVENANCE.name).column(PROVENANCE.columns["values"])
+    return {str(value) for at in column if (value := value_at(tables, at))}
+
+
+def plan_record(
+    tables: InputTables, record: Record, changes: Sequence[Change], values: str, now: datetime, lang: str
+) -> tuple[list[Change], list[Finding]]:
+    """The cells of the record: none when the workbook has no table for it, or says the same already."""
+    if not tables.has(PROVENANCE.name):
+        return [], []
+    table = tables.table(PROVENANCE.name)
+    rows = list(zip(*(table.column(title) for title in PROVENANCE.columns.values()), strict=True))
+    there = [tuple(_text(value_at(tables, cell)) for cell in row) for row in rows]
+    known = {_identity(dict(zip(_KEYS, row, strict=True))) for row in there}
+    target = "、".join(dict.fromkeys(one.table for one in changes))
+    wanted = [_row(record, source, target, values, now, lang) for source in record.sources]
+    recorded = all(_identity({key: _text(value) for key, value in row.items()}) in known for row in wanted)
+    if recorded and not any(one.differs for one in changes):
+        return [], []
+    blank = [row for row, texts in zip(rows, there, strict=True) if not any(texts)]
+    if len(blank) < len(wanted):
+        return [], [_full(rows, len(wanted), len(blank))]
+    return list(_changes(tables, zip(blank, wanted, strict=False))), []
+
+
+def _changes(tables: InputTables, rows: Iterable[tuple[tuple[Address, ...], dict[str, Input]]]) -> Iterable[Change]:
+    for cells, values in rows:
+        for cell, key in zip(cells, _KEYS, strict=True):
+            yield change(tables, PROVENANCE.name, cell[1], PROVENANCE.columns[key], cell, values[key])
+
+
+def _row(record: Record, source: Source, target: str, values: str, now: datetime, lang: str) -> dict[str, Input]:
+    return {
+        "at": f"{now:%Y-%m-%d %H:%M:%S}",
+        "kind": record.kind(lang),
+        "target": target,
+        "file": source.file,
+        "sha256": source.sha256,
+        "read": source.read,
+        "used": source.used,
+        "excluded": source.excluded,
+        "rejected": source.rejected,
+        "duplicate": source.duplicate,
+        "period": record.period,
+        "engine": record.engine,
+        "mapping": record.mapping,
+        "values": values,
+    }
+
+
+def _identity(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[key] for key in _SAME)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _full(rows: Sequence[tuple[Address, ...]], wanted: int, blank: int) -> Finding:
+    sheet, cell = next(islice(rows, 1))[0] if rows else ("", "")
+    return Finding(
+        sheet,
+        cell,
+        "too_few_rows",
+        Text(
+            f"来源记录还有 {blank} 个空行，这次需要 {wanted} 行：请清空不再需要的旧记录，或在表中加行",
+            f"the record of sources has {blank} blank rows left and this import needs {wanted}: clear old ones, or add "
+            f"rows to the table",
+        ),
+    )
