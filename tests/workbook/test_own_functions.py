@@ -209,6 +209,29 @@ def test_only_cells_that_depend_on_a_change_are_called_again() -> None:
     assert probe.calls == [(1.0,), (5.0,), (2.0,)]
 
 
+@pytest.mark.parametrize(
+    ("formula", "calls"),
+    [
+        ("IF(PS_SCORE(5)&gt;A9,1,2)", 1),
+        ("IFERROR(PS_SCORE(5),0)", 1),
+        ("IF((PS_SCORE(5)+1)&gt;0,1,2)", 1),
+        ("IF(A9=0,PS_SCORE(5),0)", 2),
+        ("IF(A9=1,2,PS_SCORE(5))", 2),
+        ("IFERROR(1/A9,PS_SCORE(5))", 2),
+        ("SUM(IF(A9=0,1,2),IF(PS_SCORE(5)&gt;0,1,2))", 2),
+        ("CHOOSE(1,PS_SCORE(5),2)", 2),
+    ],
+)
+def test_a_condition_is_not_asked_again_and_a_branch_is(formula: str, calls: int) -> None:
+    """Only what a formula may skip is calculated in every run."""
+    probe = Probe()
+    shared = recalculator(probe)
+    cells = '<c r="A1"><v>{}</v></c>', f'<c r="B1"><f>{formula}</f></c>'
+    run(book(rows(*cells).format(1)), shared)
+    run(book(rows(*cells).format(2)), shared)
+    assert len([call for call in probe.calls if call == (5.0,)]) == calls
+
+
 def test_an_error_the_formula_deals_with_is_no_finding() -> None:
     result = run(book(rows('<c r="A1"><f>IFERROR(PS_SCORE(1),0)</f></c>')), recalculator(Probe(CellError.NUM)))
     assert codes(result) == []

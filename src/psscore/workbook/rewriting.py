@@ -26,6 +26,8 @@ OMITTED_MARK = "\ue0f0omitted\ue0f1"
 # A sheet only the engine has; its one cell counts the runs.
 ENGINE_SHEET = "\ue0f0psscore"
 SITE_MARK = "\ue0f2{}\ue0f3"
+# Functions that calculate their first argument whatever comes of it.
+_FIRST_ALWAYS = frozenset({"IF", "IFERROR", "IFNA", "ISERROR", "ISNA", "ISNUMBER", "NOT", "ROUND"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,10 @@ class Rewriter:
         self.out: list[str] = []
         self.functions: set[str] = set()
         self.problem: Problem | None = None
-        # One entry per open bracket: a function of ours, or "" for anything else.
+        # One entry per open bracket: a function of ours, or "" for anything else; and whether what stands in it now is
+        # calculated whenever the formula is.
         self.open: list[str] = []
+        self.certain: list[bool] = []
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
@@ -129,7 +133,7 @@ class Rewriter:
         elif token.kind == "wrap":
             # It calls what it holds whenever it is called itself.
             self.out.append(token.text)
-            self.open.append(TEXT_FUNCTION)
+            self.opened(TEXT_FUNCTION)
         else:
             self.out.append(token.text)
         return at + 1
@@ -160,14 +164,14 @@ class Rewriter:
             if plain in INQUIRIES and asks_many(tokens, at):
                 # Like a joined text, it calls what it holds whenever it is called itself.
                 self.out.append(f"{PREFIX}{plain}(")
-                self.open.append(PREFIX)
+                self.opened(PREFIX)
                 return at + 1
             if plain in EXACT or plain == "LEN":
                 self.out.append(f"{PREFIX}{plain}(" if plain in EXACT else f"{LENGTH_FUNCTION}(")
-                self.open.append(PREFIX)
+                self.opened(PREFIX)
                 return at + 1
             self.out.append("@(" if plain == "SINGLE" else tokens[at].text)
-            self.open.append("")
+            self.opened("", certain=plain in _FIRST_ALWAYS)
             return at + 1
         if own == "PS_SCORE" and _next(tokens, at).text == ")":
             return self.row_form(tokens, at)
@@ -177,14 +181,23 @@ class Rewriter:
         return at + 1
 
     def enter(self, own: str, tokens: list[Token], at: int) -> None:
-        # Outside other functions a call is made whenever its cell is calculated. Inside them it may be skipped, so
-        # its cell is calculated in every run: what it said for an earlier workbook must not stand for this one.
-        always = all(self.open)
+        # Outside other functions a call is made whenever its cell is calculated, and so is one in the condition of an
+        # IF. Elsewhere it may be skipped, so its cell is calculated in every run: what it said for an earlier workbook
+        # must not stand for this one.
+        always = all(self.certain)
         alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
         site = SITE_MARK.format(len(self.calls))
         self.calls.append(Call(own, alone, not always, whole_columns(tokens, at, self.means)))
         self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
-        self.open.append(own)
+        self.opened(own)
+
+    def opened(self, name: str, *, certain: bool = True) -> None:
+        self.open.append(name)
+        self.certain.append(certain)
+
+    def closed(self) -> None:
+        self.open.pop()
+        self.certain.pop()
 
     def row_form(self, tokens: list[Token], at: int) -> int:
         """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
@@ -203,7 +216,7 @@ class Rewriter:
             if self.book.name(STANDARD_NAME):
                 self.out.append(f",{STANDARD_NAME}")
             self.out.append(")")
-            self.open.pop()
+            self.closed()
         while tokens[at].text != ")":
             at += 1
         return at + 1
@@ -238,9 +251,11 @@ class Rewriter:
         if text in ",)" and self.open and self.open[-1] and self.left_out(tokens, at):
             self.out.append(f'"{OMITTED_MARK}"')
         if text in "({":
-            self.open.append("")
+            self.opened("", certain=text == "(")
         elif text in ")}" and self.open:
-            self.open.pop()
+            self.closed()
+        elif text == "," and self.open and not self.open[-1]:
+            self.certain[-1] = False
         self.out.append(text)
 
     def left_out(self, tokens: list[Token], at: int) -> bool:

@@ -44,11 +44,10 @@ def write_overview(book: Book, key: str, standard: Standard) -> None:
     sheet.height(3, 22)
     book.name(DATE, key, "C3")
     cell = {column: OVERVIEW.this_row(column, lang) for column in OVERVIEW.columns}
-    path = f'{DATE},{or_blank(cell["choice"])},"","{name}"'
-    unused = f'OR({cell["actual"]}="",{DATE}="")'
+    path = f'{or_blank(DATE)},{or_blank(cell["choice"])},"","{name}"'
     formulas = {
-        "expected": f'=IF({unused},"{UNUSED}",PS_EXPECTED({cell["code"]},{path}))',
-        "attainment": f'=IF({unused},"{UNUSED}",PS_ATTAINMENT({cell["code"]},{or_blank(cell["actual"])},{path}))',
+        "expected": f'=_xlfn.IFNA(PS_EXPECTED({cell["code"]},{path}),"{UNUSED}")',
+        "attainment": f'=_xlfn.IFNA(PS_ATTAINMENT({cell["code"]},{or_blank(cell["actual"])},{path}),"{UNUSED}")',
     }
     sheet.table(OVERVIEW, f"A{_TOP}", len(register.kpis), formulas, filter=True)
     sheet.height(_TOP, 26)
