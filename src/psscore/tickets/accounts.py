@@ -1,0 +1,152 @@
+"""What became of the records: counts by reason and file, and the tables of rejects."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from psscore.tickets.cleaning import BETWEEN, FAULTS, REJECT, text
+from psscore.tickets.ingested import STRUCTURE_TABLE, VALUES_TABLE
+from psscore.tickets.rejects import NO_TICKETS, STRUCTURE, reason_text
+from psscore.tickets.writing import REJECTS, TICKETS
+
+_FETCHED = 10_000
+_ID_BYTES = 3_000_000
+
+
+@dataclass(frozen=True)
+class Account:
+    """Accepted and rejected records, by reason, by doubt, by file."""
+
+    accepted: int
+    rejected: int
+    rejects: dict[str, int]
+    doubts: dict[str, int]
+    doubtful: int
+    by_file: dict[str, tuple[int, int]]
+    examples: dict[str, str]
+    """For each reason or doubt one place and shape: file, row, what stood there."""
+
+    @property
+    def lost(self) -> int:
+        """Rejected records that may have been tickets."""
+        return sum(count for reason, count in self.rejects.items() if reason not in NO_TICKETS)
+
+
+def parquet(stage: Path, part: str) -> str | None:
+    """The files of one part as a relation; None when there are none."""
+    folder = stage / part
+    if not folder.is_dir() or not any(folder.rglob("*.parquet")):
+        return None
+    return f"read_parquet({text(str(folder / '**/*.parquet'))}, hive_partitioning = false)"
+
+
+def accounts(connection: duckdb.DuckDBPyConnection, stage: Path) -> Account:
+    """Count what was written."""
+    files: dict[str, list[int]] = {}
+    rejects: Counter[str] = Counter()
+    doubts: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    doubtful = 0
+    if (tickets := parquet(stage, TICKETS)) is not None:
+        for file, count, doubted in connection.execute(
+            f"SELECT source_file, count(*), count({FAULTS}) FROM {tickets} GROUP BY 1"
+        ).fetchall():
+            files.setdefault(file, [0, 0])[0] = int(count)
+            doubtful += int(doubted)
+        if doubtful:
+            rows = connection.execute(
+                f"SELECT regexp_extract(fault, '^[^:]*:[^:]*'), count(*), "
+                f"arg_min(concat(source_file, ', ', source_line, ': ', fault), version_tie) "
+                f"FROM ({_each(tickets)}) GROUP BY 1 ORDER BY 1"
+            ).fetchall()
+            for doubt, count, example in rows:
+                doubts[doubt] += int(count)
+                examples[doubt] = example.replace(doubt + ":", "")
+    if (rejected := parquet(stage, REJECTS)) is not None:
+        for file, reason, count, example in connection.execute(
+            f"SELECT source_file, split_part({REJECT}, ':', 1), count(*), "
+            f"arg_min(concat(source_file, ', ', source_line), version_tie) FROM {rejected} GROUP BY 1, 2 ORDER BY 1, 2"
+        ).fetchall():
+            files.setdefault(file, [0, 0])[1] += int(count)
+            rejects[reason] += int(count)
+            examples.setdefault(reason, example)
+    return Account(
+        accepted=sum(accepted for accepted, _ in files.values()),
+        rejected=sum(count for _, count in files.values()),
+        rejects=dict(rejects),
+        doubts=dict(doubts),
+        doubtful=doubtful,
+        by_file={file: (accepted, count) for file, (accepted, count) in files.items()},
+        examples=examples,
+    )
+
+
+def _each(tickets: str) -> str:
+    """One row a doubtful value."""
+    return (
+        f"SELECT source_file, source_line, version_tie, unnest(string_split({FAULTS}, {text(BETWEEN)})) AS fault "
+        f"FROM {tickets} WHERE {FAULTS} IS NOT NULL"
+    )
+
+
+def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: int) -> int:
+    """Accepted records beyond one a ticket. Counted a share of the numbers at a time, to stay within memory."""
+    tickets = parquet(stage, TICKETS)
+    if tickets is None:
+        return 0
+    shares = accepted // _ID_BYTES + 1
+    distinct = 0
+    for share in range(shares):
+        where = f"WHERE hash(ticket_id) % {shares} = {share}" if shares > 1 else ""
+        row = connection.execute(f"SELECT count(DISTINCT ticket_id) FROM {tickets} {where}").fetchone()
+        distinct += int(row[0]) if row else 0
+    return accepted - distinct
+
+
+def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path) -> None:
+    """Write the tables of structure and of values, as text that Excel opens; values are told by their shape."""
+    (out / STRUCTURE_TABLE).parent.mkdir()
+    rejected = parquet(stage, REJECTS)
+    tickets = parquet(stage, TICKETS)
+    structure = ", ".join(text(reason) for reason in sorted(STRUCTURE))
+    reason = f"split_part({REJECT}, ':', 1)"
+    with (out / STRUCTURE_TABLE).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["source_file", "source_line", "reason", "columns_found", "说明", "explanation"])
+        if rejected is not None:
+            query = (
+                f"SELECT source_file, source_line, {reason}, split_part({REJECT}, ':', 2) FROM {rejected} "
+                f"WHERE {reason} IN ({structure}) ORDER BY version_tie"
+            )
+            for name, line, code, found in _rows(connection, query):
+                writer.writerow([name, line, code, found, reason_text(str(code)).zh, reason_text(str(code)).en])
+    with (out / VALUES_TABLE).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["source_file", "source_line", "outcome", "field", "reason", "shape", "说明", "explanation"],
+        )
+        if rejected is not None:
+            query = (
+                f"SELECT source_file, source_line, {reason} FROM {rejected} "
+                f"WHERE {reason} NOT IN ({structure}) ORDER BY version_tie"
+            )
+            for name, line, code in _rows(connection, query):
+                told = reason_text(str(code))
+                writer.writerow([name, line, "rejected", "", code, "", told.zh, told.en])
+        if tickets is not None:
+            for name, line, _, fault in _rows(connection, f"{_each(tickets)} ORDER BY version_tie"):
+                field, code, shape = str(fault).split(":", 2)
+                told = reason_text(code)
+                writer.writerow([name, line, "accepted", field, code, shape, told.zh, told.en])
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[object, ...]]:
+    cursor = connection.execute(query)
+    while rows := cursor.fetchmany(_FETCHED):
+        yield from rows

@@ -1,0 +1,180 @@
+"""From cells of an export to the canonical table, as one SQL statement of DuckDB: no row passes through Python.
+
+Every value is cast explicitly; what cannot be read becomes null and is listed in `faults`, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from psscore.tickets.canonical import COLUMNS, Sort
+from psscore.tickets.mapping import ANY, BLANK, EXCEL_SERIAL, FIELDS, FLAGS, LABELS, TIMES, Mapping
+from psscore.tickets.personal import masked_sql
+from psscore.tickets.records import MARK
+
+FAULTS = "faults"
+REJECT = "reject"
+YEAR = "created_year"
+BETWEEN = "\x1f"
+_SPACES = " \t\r\n\u00a0\u3000\ufeff"
+_WIDE = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F)) + "\u3000"
+_NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
+# Times outside are misreadings: a two-digit year is read as the year 24, "infinity" as 1900.
+_EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)
+_FILE_ROWS = 1 << 40
+
+
+def text(value: str) -> str:
+    """A text literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def canonical_select(table: str, cells: dict[str, str], mapping: Mapping, *, file: str, order: int, header: str) -> str:
+    """The statement that gives the canonical columns and `year`, `faults` and `reject` of every record of a table.
+
+    `table` is a relation of text with `_record`, the number of the record; `cells` the column of it each field is
+    read from; `order` the place of the file among all; `header` what the column of ticket numbers is called.
+    """
+    trimmed = ", ".join([f"{_trimmed(cell)} AS {field}" for field, cell in cells.items()])
+    parsed = ", ".join([f"{_parsed(field, mapping, field in cells)} AS {_out(field)}" for field in FIELDS])
+    found = [_fault(field) for field in cells if field not in LABELS]
+    found += _contradictions(mapping, cells)
+    doubtful = " OR ".join(f"({condition})" for condition, _ in found)
+    listed = ", ".join(f"CASE WHEN {condition} THEN {told} END" for condition, told in found)
+    bad_time = " OR ".join(f"({c})" for c, t in found if any(f"'{name}:" in t for name in TIMES))
+    own = ", ".join(f"raw.{field} AS raw_{field}" for field in cells)
+    outputs = ", ".join(column.name for column in COLUMNS if column.sort is not Sort.ORIGIN)
+    return f"""
+WITH raw AS (SELECT _record, _first, {trimmed} FROM {table}),
+read AS (SELECT _record, {own}, {parsed}, {_reject(cells, header)} AS {REJECT} FROM raw)
+SELECT {outputs}, CAST(CASE WHEN {bad_time} THEN 1 ELSE 0 END AS SMALLINT) AS bad_time,
+  {text(file)} AS source_file, _record AS source_line,
+  CAST({order * _FILE_ROWS} AS BIGINT) + _record AS version_tie,
+  CAST(year(epoch_ms(created_s * 1000)) AS INTEGER) AS {YEAR},
+  CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {listed}) END AS {FAULTS}, {REJECT}
+FROM read"""
+
+
+def _out(field: str) -> str:
+    return FIELDS[field].name
+
+
+def _trimmed(cell: str) -> str:
+    return f"nullif(trim({cell}, {text(_SPACES)}), '')"
+
+
+def _narrow(value: str) -> str:
+    """Full-width digits, letters and marks as plain ones; ASCII is left alone, being nearly all there is."""
+    return f"CASE WHEN {_wide(value)} THEN translate({value}, {text(_WIDE)}, {text(_NARROW)}) ELSE {value} END"
+
+
+def _wide(value: str) -> str:
+    """Whether a text is more than ASCII: bytes are cheaper to count than to compare."""
+    return f"strlen({value}) <> length({value})"
+
+
+def _parsed(field: str, mapping: Mapping, present: bool) -> str:
+    column = FIELDS[field]
+    if not present:
+        constant = mapping.constants.get(field)
+        value = "NULL" if constant is None else text(constant)
+        return f"CAST({value} AS {column.sql_type})"
+    cell = f"raw.{field}"
+    if field == "ticket_id":
+        plain = f"""WHEN {cell} LIKE '="%"' THEN {cell}[3:-2] WHEN {cell} LIKE '''%' THEN {cell}[2:]"""
+        return f"CASE {plain} ELSE {_narrow(cell)} END"
+    if field in LABELS:
+        return _label(field, cell, mapping)
+    if field in TIMES:
+        seconds = _seconds(_narrow(cell), mapping)
+        if field == "due" and mapping.due_end_of_day:
+            seconds = f"({seconds}) + CASE WHEN ({seconds}) % 86400 = 0 THEN 86399 ELSE 0 END"
+        return seconds
+    if field in FLAGS:
+        return f"CAST({_flag(field, cell, mapping)} AS SMALLINT)"
+    return f"TRY_CAST(CASE WHEN regexp_full_match({_narrow(cell)}, '[0-9]{{1,9}}') THEN {_narrow(cell)} END AS INTEGER)"
+
+
+def _label(field: str, cell: str, mapping: Mapping) -> str:
+    arms = {**mapping.codes.get(field, {}), **{k: str(v) for k, v in mapping.values.get(field, {}).items()}}
+    value = cell
+    if arms:
+        value = (
+            f"CASE {cell} {' '.join(f'WHEN {text(k)} THEN {text(v)}' for k, v in arms.items() if k)} ELSE {cell} END"
+        )
+    constant = mapping.constants.get(field)
+    return value if constant is None else f"coalesce({value}, {text(constant)})"
+
+
+def _flag(field: str, cell: str, mapping: Mapping) -> str:
+    meanings = mapping.values.get(field, {})
+    arms = " ".join(f"WHEN {cell} = {text(k)} THEN {v}" for k, v in meanings.items() if k not in (ANY, BLANK))
+    blank = meanings.get(BLANK, "NULL")
+    return f"CASE WHEN {cell} IS NULL THEN {blank} {arms} ELSE {meanings.get(ANY, 'NULL')} END"
+
+
+def _seconds(value: str, mapping: Mapping) -> str:
+    """Local seconds of a text by the first format that fits it; null when none does or the year is out of reason."""
+    local = [item for item in mapping.time_formats if "%z" not in item and item != EXCEL_SERIAL]
+    spoken = value
+    if any("%p" in item for item in local):
+        spoken = f"replace(replace({value}, '上午', 'AM'), '下午', 'PM')"
+    arms = []
+    if local:
+        arms.append(f"epoch(try_strptime({spoken}, [{', '.join(map(text, local))}]))")
+    for item in mapping.time_formats:
+        if "%z" in item:
+            arms.append(
+                f"epoch(try_strptime(regexp_replace({value}, '[Zz]$', '+0000'), {text(item)})) + {mapping.zone_seconds}"
+            )
+    if EXCEL_SERIAL in mapping.time_formats:
+        serial = f"TRY_CAST(CASE WHEN regexp_full_match({value}, '[0-9]{{5}}([.][0-9]+)?') THEN {value} END AS DOUBLE)"
+        arms.append(f"round(({serial} - 25569) * 86400)")
+    seconds = f"CAST(floor(coalesce({', '.join(arms)})) AS BIGINT)"
+    first, last = (f"{(day - datetime.date(1970, 1, 1)).days * 86400}" for day in (_EARLIEST, _LATEST))
+    return f"CASE WHEN {seconds} BETWEEN {first} AND {last} THEN {seconds} END"
+
+
+def _fault(field: str) -> tuple[str, str]:
+    """When a value could not be read, and how that is told."""
+    raw, out = f"raw_{field}", _out(field)
+    code = "unreadable" if field in TIMES else "unlisted" if field in FLAGS else "not_count"
+    told = f"{text(f'{field}:{code}:')} || {masked_sql(raw)}"
+    if field == "created":
+        blank = f"CASE WHEN {raw} IS NULL THEN 'created:blank:' ELSE {told} END"
+        return f"{out} IS NULL", blank
+    return f"{raw} IS NOT NULL AND {out} IS NULL", told
+
+
+def _contradictions(mapping: Mapping, cells: dict[str, str]) -> list[tuple[str, str]]:
+    found = [
+        (f"{_out(field)} < created_s", text(f"{field}:backwards:"))
+        for field in ("dispatched", "accepted", "closed")
+        if field in cells
+    ]
+    if mapping.span is not None:
+        first, last = ((day - datetime.date(1970, 1, 1)).days * 86400 for day in mapping.span)
+        found.append((f"created_s NOT BETWEEN {first} AND {last + 86399}", text("created:outside:")))
+    return found
+
+
+def _reject(cells: dict[str, str], header: str) -> str:
+    """Why a record is no ticket; null for one that is."""
+    number = "raw.ticket_id"
+    every = " AND ".join(f"raw.{field} IS NULL" for field in cells)
+    damaged = " OR ".join(f"contains(raw.{field}, '\ufffd')" for field in cells)
+    words = "(合计|总计|小计|共计|汇总)"
+    rest = "([:：0-9 （(].*)?"
+    total = f"{_wide(number)} AND regexp_full_match({number}, {text(words + rest)})"
+    others = [f"regexp_full_match(raw.{field}, {text(words)})" for field in cells if field in LABELS[1:]]
+    beside = f"{number} IS NULL AND ({' OR '.join(others)})" if others else "FALSE"
+    scientific = "[0-9]([.][0-9]+)?[eE][+][0-9]+|[0-9][.][0-9]+[eE][0-9]+"
+    power = f"(contains({number}, '+') OR contains({number}, '.'))"
+    return f"""CASE
+  WHEN starts_with(_first, {text(MARK)}) THEN _first[2:]
+  WHEN {every} THEN 'blank'
+  WHEN ({total}) OR ({beside}) THEN 'total'
+  WHEN {number} = {text(header)} THEN 'header'
+  WHEN {number} IS NULL THEN 'id_missing'
+  WHEN {damaged} THEN 'damaged'
+  WHEN {power} AND regexp_full_match({number}, {text(scientific)}) THEN 'id_scientific' END"""

@@ -1,0 +1,77 @@
+"""When reading stops: too much was rejected or doubtful, or personal data stands where labels should."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+
+from psscore.model.text import Text
+from psscore.tickets.accounts import Account, parquet
+from psscore.tickets.cleaning import text
+from psscore.tickets.ingested import SourceFile
+from psscore.tickets.mapping import FIELDS, LABELS
+from psscore.tickets.personal import LONGEST_LABEL, PATTERNS
+from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.rejects import NO_TICKETS, reason_text
+from psscore.tickets.writing import TICKETS
+
+
+def check_limits(account: Account, read: int, share: Fraction) -> None:
+    """Refuse when more than `share` of the records read were rejected, or hold a doubtful value."""
+    lost, doubtful = account.lost, account.doubtful
+    if lost <= share * read and doubtful <= share * read:
+        return
+    told = f"{share.numerator * 100 / share.denominator:g}%"
+    sentences = [
+        Text(
+            f"读到 {read} 条，拒收 {lost} 条，另有 {doubtful} 条含存疑的值，超过 {told}，未写出任何内容。"
+            "请按下列原因更正导出或映射；确认无误可用 --max-rejects 放宽",
+            f"{read} records read, {lost} rejected, {doubtful} more with a doubtful value: above {told}, "
+            "and nothing is written. Correct the export or the mapping; --max-rejects allows more",
+        )
+    ]
+    for reason, count in sorted(account.rejects.items(), key=lambda item: -item[1]):
+        if reason not in NO_TICKETS:
+            sentences.append(_line(reason, "", count, account.examples[reason]))
+    for doubt, count in sorted(account.doubts.items(), key=lambda item: -item[1]):
+        field, _, reason = doubt.partition(":")
+        sentences.append(_line(reason, field, count, account.examples[doubt]))
+    raise TicketsRefused("too_many_rejects", *sentences)
+
+
+def _line(reason: str, field: str, count: int, example: str) -> Text:
+    what = reason_text(reason)
+    named = Text(f"{FIELDS[field].title.zh}：", f"{FIELDS[field].title.en}: ") if field else Text("", "")
+    return Text(f"  {count} 条：{named.zh}{what.zh}（如 {example}）", f"  {count}: {named.en}{what.en} (as {example})")
+
+
+def check_labels(connection: duckdb.DuckDBPyConnection, stage: Path, tables: Sequence[tuple[str, SourceFile]]) -> None:
+    """Refuse labels that hold telephone or identity numbers, or that are long as only free text is."""
+    tickets = parquet(stage, TICKETS)
+    if tickets is None:
+        return
+    pattern = text("|".join(f"(^|[^0-9]){one}($|[^0-9])" for one in PATTERNS))
+    sentences = []
+    for field in LABELS[1:]:
+        sources = {one.columns[field] for _, one in tables if field in one.columns}
+        if not sources:
+            continue
+        numbers = "FALSE" if field == "platform_code" else f"regexp_matches({field}, {pattern})"
+        row = connection.execute(
+            f"SELECT count(*) FILTER ({numbers}), max(length({field})) FROM (SELECT DISTINCT {field} FROM {tickets})"
+        ).fetchone()
+        found, longest = row if row else (0, 0)
+        if found or (longest or 0) > LONGEST_LABEL:
+            column, title = "、".join(sorted(sources)), FIELDS[field].title
+            sentences.append(
+                Text(
+                    f"列“{column}”被当作{title.zh}，却含电话、证件号或长文本：这是个人信息，未写出；请改正映射",
+                    f'the column "{column}" is mapped as {title.en} but holds telephone or identity numbers or long '
+                    "text: personal data, nothing is written; correct the mapping",
+                )
+            )
+    if sentences:
+        raise TicketsRefused("personal_data", *sentences)
