@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from psscore.tickets.frames import counts
     from psscore.tickets.ingest import ingest
     from psscore.tickets.ingested import Ingested, open_ingested
     from psscore.tickets.mapping import Mapping, load_mapping
@@ -15,29 +16,18 @@ _HOMES = {
     "Ingested": "ingested",
     "Mapping": "mapping",
     "TicketsRefused": "refusal",
+    "counts": "frames",
     "ingest": "ingest",
     "load_mapping": "mapping",
     "open_ingested": "ingested",
 }
-__all__ = ["Ingested", "Mapping", "TicketsRefused", "ingest", "load_mapping", "open_ingested"]
+__all__ = ["Ingested", "Mapping", "TicketsRefused", "counts", "ingest", "load_mapping", "open_ingested"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load what is asked for when it is asked for: the database engine is not needed by what only reads a mapping."""
+    # What these stand on takes a while to import; the command line must start without it.
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
     globals()[name] = value
     return value
-
-
-from __future__ import annotations
-
-_PUBLIC = {"counts": "psscore.tickets.frames"}
-
-
-def __getattr__(name: str) -> Any:
-    # What it stands on takes a while to import; the command line must start without it.
-    if name in _PUBLIC:
-        return getattr(import_module(_PUBLIC[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
