@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from psscore.tickets.frames import counts
-    from psscore.tickets.ingest import ingest
+    from psscore.tickets.reading import ingest
     from psscore.tickets.ingested import Ingested, open_ingested
     from psscore.tickets.mapping import Mapping, load_mapping
     from psscore.tickets.refusal import TicketsRefused
@@ -17,7 +17,7 @@ _HOMES = {
     "Mapping": "mapping",
     "TicketsRefused": "refusal",
     "counts": "frames",
-    "ingest": "ingest",
+    "ingest": "reading",
     "load_mapping": "mapping",
     "open_ingested": "ingested",
 }
