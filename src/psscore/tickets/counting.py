@@ -100,7 +100,8 @@ def count(engine: Engine, settings: Settings, progress: Progress = lambda _: Non
     assignment = None
     if settings.items is not None:
         progress(Text("对照事项表", "matching the item map"))
-        assignment = assign(settings.items, (Labels(*row[:3], int(row[3])) for row in engine.rows(labels_sql())))
+        rows = engine.rows(labels_sql())
+        assignment = assign(settings.items, (Labels(row[0], row[1], row[2], int(row[3])) for row in rows))
     span = (int(first), int(last) + 1) if dated else (0, 1)
     query = Query(
         None if assignment is None else assignment.keys,

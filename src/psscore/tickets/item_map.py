@@ -1,4 +1,4 @@
-"""The item map: ITEMS.csv, which labels of a platform belong to which item of the standard. Every fault is told at once."""
+"""The item map, ITEMS.csv: which labels of a platform belong to which item. Every fault is told at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 from psscore.model.faults import Fault, StandardFaults
@@ -99,9 +100,11 @@ class _Row:
         self.file, self.number, self.faults = file, number, list[Fault]()
         self.surplus = any(map(clean, cells[len(header) :]))
         self.cells = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(clean, cells), strict=False))
+        # The item is a name of ours and stands as the workbook writes it; what is matched is compared cleaned.
+        self.item = dict(zip(header, cells, strict=False)).get("item", "").strip()
 
     def rule(self) -> ItemRule | None:
-        item, value = self.cells["item"], self.cells["value"]
+        item, value = self.item, self.cells["value"]
         if not any(self.cells.values()):
             return None
         if self.surplus:
@@ -150,3 +153,8 @@ class _Row:
 
     def _fault(self, column: str, zh: str, en: str) -> None:
         self.faults.append(Fault(self.file, f"{self.number} {column}".strip(), Text(zh, en)))
+
+
+def starter() -> str:
+    """The map to begin with: the topics of public-service/2026 by their own names, to be completed per platform."""
+    return (files("psscore.tickets") / "ITEMS.csv").read_text("utf-8")

@@ -71,6 +71,11 @@ def read_moment(text: str) -> int:
     return seconds + 86_399 if re.fullmatch(r"[\d-]+", day) and "T" not in day else seconds
 
 
+def moment_text(seconds: int) -> str:
+    """A moment of the local clock as people read it."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def split(from_s: int, until_s: int, by: str) -> tuple[Period, ...]:
     """The years, quarters or months that cover a span, the first and last of them whole."""
     size = _MONTHS[by]

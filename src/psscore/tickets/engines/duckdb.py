@@ -25,19 +25,21 @@ class DuckDb:
         self.connection = connection
 
     @classmethod
-    def parquet(cls, folder: Path) -> DuckDb:
-        """Over a folder of read tickets."""
-        files = sorted(folder.glob(GLOB)) or sorted(folder.glob("**/*.parquet"))
-        if not files:
-            raise EngineProblem(
-                Text(
-                    f"{folder} 里没有 Parquet 文件：先用 psscore tickets ingest 读入",
-                    f"no Parquet files in {folder}: read the exports with psscore tickets ingest first",
+    def parquet(cls, folders: Sequence[Path]) -> DuckDb:
+        """Over folders of read tickets."""
+        files: list[str] = []
+        for folder in folders:
+            found = sorted(folder.glob(GLOB)) or sorted(folder.rglob("*.parquet"))
+            if not found:
+                raise EngineProblem(
+                    Text(
+                        f"{folder} 里没有 Parquet 文件：先用 psscore tickets ingest 读入",
+                        f"no Parquet files in {folder}: read the exports with psscore tickets ingest first",
+                    )
                 )
-            )
+            files += map(str, found)
         made = cls(connect())
-        listed = ", ".join(literal(str(file)) for file in files)
-        made._view(f"SELECT * FROM read_parquet([{listed}], hive_partitioning = false)")
+        made._view(f"SELECT * FROM read_parquet([{', '.join(map(literal, files))}], hive_partitioning = false)")
         return made
 
     @classmethod

@@ -22,11 +22,13 @@ class Spark:
         self._own = own
 
     @classmethod
-    def parquet(cls, folder: Path) -> Spark:
-        """Over a folder of read tickets, in the session that runs or a local one."""
+    def parquet(cls, folders: Sequence[Path]) -> Spark:
+        """Over folders of read tickets, in the session that runs or a local one."""
+        inside = GLOB.partition("/")[0]
+        places = [str(folder / inside if (folder / inside).is_dir() else folder) for folder in folders]
         made = cls.start()
-        frame = made.session.read.option("recursiveFileLookup", "true").parquet(str(folder / GLOB.partition("/")[0]))
-        frame.createOrReplaceTempView("tickets")
+        # The folders of a partition repeat what the files hold.
+        made.session.read.option("recursiveFileLookup", "true").parquet(*places).createOrReplaceTempView("tickets")
         return made
 
     @classmethod

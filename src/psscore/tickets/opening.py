@@ -1,0 +1,85 @@
+"""Where tickets come from: read folders, exports read on the spot, or a database; each as an engine to count with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from psscore.model.text import Text
+from psscore.tickets.engines.engine import Engine, EngineProblem
+from psscore.tickets.ingested import Ingested, is_ingested, open_ingested
+
+Records = dict[str, Any]
+
+
+@contextmanager
+def opened(
+    exports: Sequence[Path],
+    database: str | None = None,
+    *,
+    mapping: Path | None = None,
+    engine: str = "duckdb",
+    progress: Callable[[Text], None] = lambda _: None,
+) -> Iterator[tuple[Engine, Records]]:
+    """An engine over the tickets, and what is known of the records read.
+
+    Raises EngineProblem, and TicketsRefused for exports that cannot be read.
+    """
+    with ExitStack() as stack:
+        if database is not None:
+            from psscore.tickets.engines.dbapi import connect
+
+            at: Engine = connect(database)
+            records: Records = {}
+        elif all(export.is_dir() and not is_ingested(export) and any(export.rglob("*.parquet")) for export in exports):
+            at, records = over(list(exports), engine), {}
+        else:
+            parts = [open_ingested(export) for export in exports if is_ingested(export)]
+            if others := [export for export in exports if not is_ingested(export)]:
+                from psscore.tickets.reading import ingest
+
+                progress(Text("读入导出文件", "reading the exports"))
+                parts.append(stack.enter_context(ingest(others, mapping)))
+            at, records = over([part.folder for part in parts], engine), told(parts)
+        stack.callback(at.close)
+        yield at, records
+
+
+def over(folders: Sequence[Path], engine: str = "duckdb") -> Engine:
+    """The engine of this name over folders of Parquet."""
+    if engine == "spark":
+        from psscore.tickets.engines.spark import Spark
+
+        return Spark.parquet(folders)
+    if engine == "duckdb":
+        from psscore.tickets.engines.duckdb import DuckDb
+
+        return DuckDb.parquet(folders)
+    raise EngineProblem(Text(f"没有引擎 {engine}，可用：duckdb, spark", f"no engine {engine}; known: duckdb, spark"))
+
+
+def told(parts: Sequence[Ingested]) -> Records:
+    """What became of the records of several readings, added up."""
+    sources = [
+        {
+            "name": one.name,
+            "sheet": one.sheet,
+            "sha256": one.sha256,
+            "read": one.read,
+            "accepted": one.accepted,
+            "rejected": one.rejected,
+        }
+        for part in parts
+        for one in part.files
+    ]
+    return {
+        "read": sum(part.read for part in parts),
+        "accepted": sum(part.accepted for part in parts),
+        "rejected": sum(part.rejected for part in parts),
+        # Tickets of one reading may have versions in another: only one reading knows its duplicates.
+        "duplicate": parts[0].duplicates if len(parts) == 1 else None,
+        "sources": sources,
+        "mapping_sha256": sorted({part.mapping_digest for part in parts}),
+    }
