@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from psscore.workbook.inquiries import asks_many
 from psscore.workbook.recalculate import Options, recalculate
+from psscore.workbook.tokens import tokenize
 
 
 def calculated(formula: str) -> tuple[str, object]:
@@ -55,3 +57,27 @@ def test_each_cell_is_asked(formula: str, expected: object) -> None:
 @pytest.mark.parametrize("formula", ['COUNTIF(A1:A7,"#N/A")', 'SUMIF(A1:A7,"<>#N/A")'])
 def test_criteria_on_error_values_are_not_trusted_to_the_engine(formula: str) -> None:
     assert calculated(formula) == ("partial", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("ISNA(A1)", True),
+        ("ISNA(S!$A$1)", False),
+        ("ISNA(A1:A1)", False),
+        ("ISNA(t[@[数 值]])", True),
+        ("ISNA(t[@数值])", True),
+        ("ISNA([@数值])", True),
+        ("ISNA(t[[#This Row],[数值]])", True),
+        ("ISNA(t[[#this row], [数值]])", True),
+        ("ISNA(t[数值])", False),
+        ("ISNA(t[@])", False),
+        ("ISNA(t[[#This Row],[甲]:[乙]])", False),
+        ("ISNA(t[@[甲]:[乙]])", False),
+        ("ISNA(t[[#All],[数值]])", False),
+        ("ISNA(t[@数值]+1)", False),
+        ("ISNA()", False),
+    ],
+)
+def test_one_cell_is_left_to_the_engine(text: str, one: bool) -> None:
+    assert asks_many(tokenize(text), 0) is not one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from psscore.model.cell_error import CellError
 from psscore.workbook.tokens import Token, plain_name
 
 PREFIX = "PSSCORE__"
+_OWN_CELL = re.compile(r"[^\[\]]*\[(?:@[^\[\]:,#@]+|@\[[^\[\]]+\]|\[#This Row\]\s*,\s*\[[^\[\]]+\])\]", re.IGNORECASE)
 
 
 def _each(answer: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -59,4 +61,11 @@ def asks_many(tokens: Sequence[Token], at: int) -> bool:
     if plain_name(tokens[at].text[:-1]) == "TYPE":
         return True
     inside = [token for token in tokens[at + 1 : at + 4] if token.kind != "space"]
-    return not (len(inside) > 1 and inside[0].kind == "cell" and inside[1].text == ")")
+    return not (len(inside) > 1 and _is_one_cell(inside[0]) and inside[1].text == ")")
+
+
+def _is_one_cell(token: Token) -> bool:
+    """True for A1, and for one column of a table in the formula's own row."""
+    if token.kind == "struct":
+        return _OWN_CELL.fullmatch(token.text) is not None
+    return token.kind == "cell"

@@ -24,7 +24,7 @@ def write_comparison(book: Book, sheet: Sheet, rows: Sequence[Indicator], top: i
     found = f"MATCH({code},{SCORES.column('indicator', lang)},0)"
     formulas = {
         "mine": f'=IFERROR(INDEX({SCORES.column("score", lang)},{found}),"—")',
-        "difference": f'=IF(OR({other}="",NOT(ISNUMBER({mine}))),"",ROUND({mine}-{other},6))',
+        "difference": f'=IF(AND({other}<>"",ISNUMBER({mine})),ROUND({mine}-{other},6),"")',
     }
     others = COMPARISON.column("other", lang)
     codes = COMPARISON.column("code", lang)
