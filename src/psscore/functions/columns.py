@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import repeat
 
 from psscore.functions.called import Called, ScoreRow
 from psscore.functions.cells import OMITTED, Argument, Cell
+from psscore.functions.changing import Changing, kept
 from psscore.functions.score import find_indicator, ps_score
 from psscore.functions.standard import standard_in
 from psscore.model.observation import Measure
@@ -50,6 +52,23 @@ def score_column(indicators: Argument, values: Sequence[Argument], bases: Argume
             scorer = _scorer(code, standard)
         add(scorer(value, base))
     return scores
+
+
+def score_cell(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Cell:
+    """PS_SCORE of single cells, for hosts that want the number and nothing about it."""
+    try:
+        scorer = _kept_scorer(indicator, standard)
+    except Changing as passed:
+        scorer = passed.found
+    except TypeError:  # an unhashable cell is no code
+        scorer = _scorer(indicator, standard)
+    return scorer(value, base)
+
+
+@lru_cache(maxsize=512, typed=True)
+def _kept_scorer(code: Argument, reference: Argument) -> Scorer:
+    found: Scorer = kept(_scorer(code, reference), reference)
+    return found
 
 
 def _scorer(code: Argument, reference: Argument) -> Scorer:

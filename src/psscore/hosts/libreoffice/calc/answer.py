@@ -10,7 +10,8 @@ from typing import Any
 
 from psscore.functions.call import call
 from psscore.functions.called import Called
-from psscore.functions.cells import number_out
+from psscore.functions.cells import OMITTED, number_out
+from psscore.functions.columns import score_cell
 from psscore.functions.registry import FUNCTIONS
 from psscore.hosts.libreoffice.calc.errors import error_number
 from psscore.hosts.libreoffice.calc.reading import read_arguments
@@ -45,7 +46,7 @@ def answer(name: str, given: Sequence[Any]) -> Rows | float | str:
     says why: Calc would show nothing better.
     """
     try:
-        value = called(name, given).value
+        value = _value(name, _arguments(name, given))
         rows = tuple(tuple(map(_out, row)) for row in value) if isinstance(value, list) else ((_out(value),),)
     except Exception:
         _log.exception(name)
@@ -58,6 +59,15 @@ def answer(name: str, given: Sequence[Any]) -> Rows | float | str:
 def called(name: str, given: Sequence[Any]) -> Called:
     """The outcome of a call with the reason behind an error, which Calc does not show."""
     return call(name, *_arguments(name, given))
+
+
+def _value(name: str, arguments: list[Any]) -> Any:
+    """What a call gives; the score of single cells, of which a sheet has thousands, on a shorter way."""
+    if name == "PS_SCORE" and 2 <= len(arguments) <= 4 and list not in map(type, arguments):
+        padded = [*arguments, OMITTED, OMITTED][:4]
+        if OMITTED not in padded[:2]:
+            return score_cell(*padded)
+    return call(name, *arguments).value
 
 
 def answer_basic(name: str, given: Sequence[Any]) -> Rows | float | str:
