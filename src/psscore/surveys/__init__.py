@@ -1,0 +1,1 @@
+"""Questionnaire surveys: responses read and counted, rates with their uncertainty, sample sizes, questionnaires."""

@@ -1,0 +1,158 @@
+"""Responses counted: rows of respondents, or counts somebody took already. Every row meets exactly one fate."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from psscore.model.text import Text
+from psscore.surveys.answers import Answer, plain, shown
+from psscore.surveys.columns import Heading, heading_of
+from psscore.surveys.counted import add_counts
+from psscore.surveys.faults import SurveyFaults
+from psscore.surveys.files import read_file
+from psscore.surveys.items import Item, names_of
+from psscore.surveys.mapping import Mapping
+from psscore.surveys.tally import Fate, FileTally, Tally
+
+Row = tuple[int, tuple[str, ...]]
+
+
+def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mapping) -> Tally:
+    """Count files of responses. Raises `SurveyFaults` with everything that keeps a file from being read.
+
+    A respondent's number that comes again, in any file, is a duplicate when the answers are the same; when they differ
+    all its rows are rejected. Rows without a single opinion are excluded.
+    """
+    names = names_of(items, mapping.items)
+    tally = Tally(weights=dict(mapping.weights))
+    texts: list[Text] = []
+    opened: list[tuple[FileTally, Heading]] = []
+    for path in paths:
+        try:
+            file = read_file(path, mapping)
+        except SurveyFaults as faults:
+            texts += faults.texts
+            continue
+        heading, wrong = heading_of(file, names, mapping)
+        texts += wrong
+        if heading is not None:
+            opened.append((FileTally(file.name, file.sha256), heading))
+    texts += _same_file(one for one, _ in opened)
+    if texts:
+        raise SurveyFaults(texts)
+    repeated = _conflicts(opened, mapping)
+    seen: set[str] = set()
+    for file_tally, heading in opened:
+        tally.files.append(file_tally)
+        if heading.counts:
+            add_counts(tally, file_tally, heading, names, mapping)
+        else:
+            _add_rows(tally, file_tally, heading, mapping, repeated, seen)
+    return tally
+
+
+def _same_file(files: Iterable[FileTally]) -> list[Text]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        names[file.sha256].append(file.file)
+    return [
+        Text(f"同一份文件给了两次：{'、'.join(same)}", f"the same file is given twice: {', '.join(same)}")
+        for same in names.values()
+        if len(same) > 1
+    ]
+
+
+def _body(heading: Heading) -> Iterable[Row]:
+    for number, row in heading.grid.rows:
+        # A heading that comes again, as where files were pasted together, is no respondent.
+        if number > heading.row and (given := row[: heading.width]) and any(given):
+            yield number, row + ("",) * (heading.width - len(row))
+
+
+def _said(heading: Heading, row: Sequence[str]) -> tuple[str, ...]:
+    places = [*heading.items, *([heading.group] if heading.group is not None else [])]
+    return tuple(plain(row[place]) for place in places)
+
+
+def _conflicts(opened: Iterable[tuple[FileTally, Heading]], mapping: Mapping) -> set[str]:
+    """Respondents' numbers whose rows contradict each other."""
+    said: dict[str, set[tuple[tuple[str, str], ...]]] = defaultdict(set)
+    for _, heading in opened:
+        if heading.respondent is None or heading.counts:
+            continue
+        for _, row in _body(heading):
+            number = plain(row[heading.respondent])
+            answers = sorted((code, plain(row[place])) for place, code in heading.items.items())
+            group = _group(heading, row, mapping) or ""
+            said[number].add((("", group), *answers))
+    return {number for number, versions in said.items() if number and len(versions) > 1}
+
+
+def _group(heading: Heading, row: Sequence[str], mapping: Mapping) -> str | None:
+    """The group of a row; "" in a file without groups, None for a blank nobody has explained."""
+    if heading.group is None:
+        return ""
+    label = row[heading.group]
+    return mapping.groups.get(plain(label), label.strip() or None)
+
+
+def _add_rows(
+    tally: Tally, file: FileTally, heading: Heading, mapping: Mapping, repeated: set[str], seen: set[str]
+) -> None:
+    for number, row in _body(heading):
+        fate, why = _fate(heading, row, mapping, repeated, seen)
+        if why is not None:
+            file.rejects.append((number, why))
+        if fate is None:
+            fate = _count(tally, heading, row, mapping)
+            file.unnumbered += heading.respondent is not None and not row[heading.respondent]
+        file.fates[fate] += 1
+
+
+def _fate(
+    heading: Heading, row: Sequence[str], mapping: Mapping, repeated: set[str], seen: set[str]
+) -> tuple[Fate | None, Text | None]:
+    """What becomes of a row that is not counted; None for one that is, or may be."""
+    if any(row[heading.width :]):
+        more = Text("列数多于表头", "more columns than the heading has")
+        return Fate.REJECTED, more
+    if any("\n" in row[place] for place in heading.items):
+        return Fate.REJECTED, Text("答案中有换行：引号可能不成对", "an answer spans lines: quotes may not match")
+    if _said(heading, row) == _titles(heading):
+        return Fate.REJECTED, Text("重复的表头", "the heading again")
+    if _group(heading, row, mapping) is None:
+        if not any(row[place] for place in heading.items):
+            return Fate.EXCLUDED, None
+        return Fate.REJECTED, Text("没有填调查群体", "no group is given")
+    if heading.respondent is None:
+        return None, None
+    respondent = plain(row[heading.respondent])
+    if not respondent:
+        return None, None
+    if respondent in repeated:
+        return Fate.REJECTED, Text("同一答卷编号的答案不同", "the same respondent's number with other answers")
+    if respondent in seen:
+        return Fate.DUPLICATE, None
+    seen.add(respondent)
+    return None, None
+
+
+def _titles(heading: Heading) -> tuple[str, ...]:
+    row = next(row for number, row in heading.grid.rows if number == heading.row)
+    return _said(heading, row)
+
+
+def _count(tally: Tally, heading: Heading, row: Sequence[str], mapping: Mapping) -> Fate:
+    group = _group(heading, row, mapping)
+    assert group is not None
+    rated: Counter[bool] = Counter()
+    for place, code in heading.items.items():
+        text = row[place]
+        answer = mapping.answer(text) if text else None
+        if text and answer is None:
+            tally.words[shown(text)] += 1
+        tally.cell(code, group).add(answer, blank=not text)
+        rated[answer not in (None, Answer.UNRATED)] += 1
+    return Fate.USED if rated[True] else Fate.EXCLUDED
