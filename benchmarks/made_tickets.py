@@ -59,6 +59,27 @@ HEADER = (
 MAPPING = """
 encoding = "utf-8"
 time_formats = ["%Y-%m-%d %H:%M:%S"]
+
+[columns]
+ticket_id = ["工单编号"]
+city = ["城市"]
+district = ["区县"]
+unit = ["承办单位"]
+label = ["诉求类别"]
+sublabel = ["诉求小类"]
+kind = ["工单类型"]
+channel = ["来源渠道"]
+created = ["受理时间"]
+dispatched = ["派单时间"]
+accepted = ["签收时间"]
+due = ["办理时限"]
+closed = ["办结时间"]
+updated = ["更新时间"]
+resolved = ["是否解决"]
+
+[values.resolved]
+"是" = 1
+"否" = 0
 """
 
 

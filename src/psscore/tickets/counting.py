@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from psscore.model.text import Text
+from psscore.tickets.canonical import COLUMNS, Sort
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import Exclusion, chosen
 from psscore.tickets.item_map import ItemRule
-from psscore.tickets.items import Assignment, Labels, assign
-from psscore.tickets.measures import MEASURES, SIGNED, TOTAL, Terms, withheld
+from psscore.tickets.items import Assignment, assign, fields_of, labels_of
+from psscore.tickets.measures import MEASURES, TOTAL, Terms, withheld
 from psscore.tickets.periods import SPLITS, Period, split
 from psscore.tickets.sql import COUNTED, DIMENSIONS, Query, counts_sql, labels_sql, span_sql, ties_sql
 
+_COLUMNS = tuple(column.name for column in COLUMNS if column.sort in (Sort.TIME, Sort.FLAG, Sort.NUMBER))
 Progress = Callable[[Text], None]
 Numbers = dict[str, int | None]
 
@@ -87,52 +89,56 @@ class Counts:
     withheld: dict[str, Text]
     cities: int
     versions: int
-    undated_start: int
     assignment: Assignment | None
     ties: Ties
     sql: str
 
 
-def count(engine: Engine, settings: Settings, progress: Progress = lambda _: None) -> Counts:
-    """Count the tickets an engine holds; raises EngineProblem."""
+def count(
+    engine: Engine,
+    settings: Settings,
+    progress: Progress = lambda _: None,
+    *,
+    delivered: Collection[str] = (),
+) -> Counts:
+    """Count the tickets an engine holds; raises EngineProblem.
+
+    A column without any value withholds what is counted from it, unless it is one of those known to be `delivered`:
+    then its blanks are answers.
+    """
     progress(Text("查看时间范围", "looking at the span of time"))
-    versions, dated, dispatched, first, last, cities = engine.rows(span_sql())[0]
+    versions, cities, first, last, *present = engine.rows(span_sql(_COLUMNS))[0]
+    lacking = {name for name, number in zip(_COLUMNS, present, strict=True) if not number} if versions else set()
     assignment = None
+    fields = fields_of(settings.items or ())
     if settings.items is not None:
         progress(Text("对照事项表", "matching the item map"))
-        rows = engine.rows(labels_sql())
-        assignment = assign(settings.items, (Labels(row[0], row[1], row[2], int(row[3])) for row in rows))
-    span = (int(first), int(last) + 1) if dated else (0, 1)
+        assignment = assign(settings.items, (labels_of(fields, row) for row in engine.rows(labels_sql(fields))))
     query = Query(
         None if assignment is None else assignment.keys,
+        fields,
         settings.by,
         settings.terms,
         settings.period,
-        _splits(settings, span),
+        _splits(settings, (0, 1) if first is None else (int(first), int(last) + 1)),
         settings.exclusions,
     )
+    missing = withheld(settings.terms, lacking - set(delivered))
     progress(Text("计数", "counting"))
     text = counts_sql(query)
-    groups, states = _read(engine.rows(text), settings)
+    groups, states = _read(engine.rows(text), settings, missing)
     progress(Text("检查并列版本", "checking tied versions"))
     tied, undetermined, example = engine.rows(ties_sql(query))[0]
-    missing = withheld(settings.terms)
-    totals = _sum([group.numbers for group in groups], missing)
-    if SIGNED not in missing and totals[TOTAL] and not totals["signed_known"]:
-        missing[SIGNED] = _no_start(settings.terms.signed_from)
-        groups = [Group(group.key, group.numbers | {SIGNED: None}) for group in groups]
-        totals[SIGNED] = None
     return Counts(
         settings,
         engine.name,
         engine.version,
         tuple(groups),
-        totals,
+        _sum([group.numbers for group in groups], missing),
         states,
         missing,
         int(cities),
         int(versions),
-        int(versions) - int(dispatched if settings.terms.signed_from == "dispatched" else dated),
         assignment,
         Ties(int(tied), int(undetermined), example),
         text,
@@ -148,7 +154,9 @@ def _splits(settings: Settings, span: tuple[int, int]) -> tuple[Period, ...]:
     return split(*wide, by[0])
 
 
-def _read(rows: Sequence[tuple[object, ...]], settings: Settings) -> tuple[list[Group], dict[str, int]]:
+def _read(
+    rows: Sequence[tuple[object, ...]], settings: Settings, missing: Collection[str]
+) -> tuple[list[Group], dict[str, int]]:
     names = [measure.name for measure in MEASURES]
     width = 1 + len(settings.by)
     groups: list[Group] = []
@@ -156,7 +164,8 @@ def _read(rows: Sequence[tuple[object, ...]], settings: Settings) -> tuple[list[
     for row in rows:
         state = str(row[0])
         numbers: Numbers = {
-            name: None if cell is None else int(str(cell)) for name, cell in zip(names, row[width:], strict=True)
+            name: None if cell is None or name in missing else int(str(cell))
+            for name, cell in zip(names, row[width:], strict=True)
         }
         states[state] = states.get(state, 0) + (numbers[TOTAL] or 0)
         if state == COUNTED:
@@ -169,11 +178,3 @@ def _read(rows: Sequence[tuple[object, ...]], settings: Settings) -> tuple[list[
 def _sum(parts: Sequence[Numbers], missing: dict[str, Text]) -> Numbers:
     names = (measure.name for measure in MEASURES)
     return {name: None if name in missing else sum(part[name] or 0 for part in parts) for name in names}
-
-
-def _no_start(start: str) -> Text:
-    other = "created" if start == "dispatched" else "dispatched"
-    return Text(
-        f"没有一件工单有签收的起点时间 {start}_s：可改用 --signed-from {other}",
-        f"no ticket has the time {start}_s to sign from: --signed-from {other} is the other choice",
-    )

@@ -54,7 +54,7 @@ def counts(
     else:
         paths = [Path(tickets)] if isinstance(tickets, str | Path) else [Path(path) for path in tickets]
         with opened(paths, mapping=None if mapping is None else Path(mapping)) as (at, records):
-            found = count(at, settings)
+            found = count(at, settings, delivered=records.get("delivered", ()))
     rows = [(*group.key, *group.numbers.values()) for group in found.groups]
     frame = pandas.DataFrame(rows, columns=[*groups, *found.totals])
     for name, total in found.totals.items():

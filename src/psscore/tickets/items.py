@@ -83,6 +83,18 @@ def assign(rules: Sequence[ItemRule], found: Iterable[Labels]) -> Assignment:
     )
 
 
+def fields_of(rules: Iterable[ItemRule]) -> tuple[str, ...]:
+    """The labels that rules look at: the others do not tell tickets apart."""
+    used = {rule.field for rule in rules}
+    return tuple(field for field in FIELDS if field in used)
+
+
+def labels_of(fields: Sequence[str], row: Sequence[object]) -> Labels:
+    """A row of the engine: these labels, then the versions that carry them."""
+    texts = dict.fromkeys(FIELDS, "") | {field: str(cell) for field, cell in zip(fields, row, strict=False)}
+    return Labels(**texts, versions=int(str(row[-1])))
+
+
 def _rank(rule: ItemRule) -> tuple[int, int, int]:
     return KINDS.index(rule.kind), -rule.priority, rule.row
 

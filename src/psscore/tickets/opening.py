@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from psscore.model.text import Text
+from psscore.tickets.canonical import NAMES
 from psscore.tickets.engines.engine import Engine, EngineProblem
 from psscore.tickets.ingested import Ingested, is_ingested, open_ingested
 
@@ -82,4 +83,12 @@ def told(parts: Sequence[Ingested]) -> Records:
         "duplicate": parts[0].duplicates if len(parts) == 1 else None,
         "sources": sources,
         "mapping_sha256": sorted({part.mapping_digest for part in parts}),
+        "delivered": sorted(_delivered(parts)),
     }
+
+
+def _delivered(parts: Sequence[Ingested]) -> set[str]:
+    """The columns of the canonical table that every file had a column for."""
+    fields = [set(one.columns) for part in parts for one in part.files]
+    common = set.intersection(*fields) if fields else set()
+    return {name for name in NAMES if name.removesuffix("_s") in common}

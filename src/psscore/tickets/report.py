@@ -75,7 +75,6 @@ def to_json(
             "undetermined": counts.ties.undetermined,
             "example": counts.ties.example,
         },
-        "without_signing_start": counts.undated_start,
         "requests": change and _change(change, lang),
     }
     if rates is not None:

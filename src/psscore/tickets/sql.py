@@ -28,8 +28,8 @@ EXCLUDED = "excluded:"
 PLACES = ("city", "district", "unit", "channel")
 DIMENSIONS = (*PLACES, "item", *SPLITS)
 
-_KEYS = ("platform_code", "label", "sublabel")
-_STATE = (*_KEYS, "district", "unit", "channel", "kind")
+KEYS = ("platform_code", "label", "sublabel")
+_STATE = (*KEYS, "district", "unit", "channel", "kind")
 _TIMES = ("created_s", "dispatched_s", "accepted_s", "due_s", "closed_s")
 _FLAGS = ("resolved", "satisfied", "voided", "extended", "forced", "reworked", "reopened", "bad_time")
 # Before any time that can be written: a version without one is the oldest.
@@ -50,9 +50,10 @@ class ItemKey:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to count. `items` None counts every ticket, whatever it is about."""
+    """What to count. `items` None counts every ticket; `fields` are the labels that tell the items apart."""
 
     items: tuple[ItemKey, ...] | None
+    fields: tuple[str, ...] = KEYS
     by: tuple[str, ...] = ()
     terms: Terms = field(default_factory=Terms)
     period: Period | None = None
@@ -77,7 +78,7 @@ def ties_sql(query: Query) -> str:
     compared = [f"MIN({expression}) <> MAX({expression})" for expression in _comparable()]
     later = f"\n  AND {_moment('t')} <= {query.terms.as_of_s}" if query.terms.as_of_s is not None else ""
     where = f"{_scope(query) or '1 = 1'}{later}"
-    with_items = f"{_items(query.items)},\n" if query.items is not None else ""
+    with_items = f"{_items(query)},\n" if query.items is not None else ""
     differ = "\n       OR ".join(compared)
     return f"""WITH {with_items}alike AS (
   SELECT t.city, t.ticket_id, {_updated("t")} AS changed_s,
@@ -100,49 +101,47 @@ FROM alike a
 JOIN newest n ON n.ticket_id = a.ticket_id AND n.changed_s = a.changed_s AND {_same("n.city", "a.city")}"""
 
 
-def labels_sql() -> str:
-    """Every combination of labels in the data, with the versions that carry it."""
-    keys = ", ".join(f"COALESCE({key}, '')" for key in _KEYS)
+def labels_sql(fields: Sequence[str] = KEYS) -> str:
+    """Every combination of these labels in the data, with the versions that carry it."""
+    keys = ", ".join(f"COALESCE({key}, '')" for key in fields)
     return f"SELECT {keys}, COUNT(*)\nFROM tickets\nGROUP BY {keys}\nORDER BY {keys}"
 
 
-def span_sql() -> str:
-    """Versions in all, those with a time of creation and of dispatch, and the first and last creation."""
-    return (
-        "SELECT COUNT(*), COUNT(created_s), COUNT(dispatched_s), MIN(created_s), MAX(created_s), "
-        "COUNT(DISTINCT COALESCE(city, ''))\nFROM tickets"
-    )
+def span_sql(columns: Sequence[str]) -> str:
+    """Versions in all, cities, first and last creation, then how many versions have a value in each column."""
+    counted = "".join(f", COUNT({column})" for column in columns)
+    return f"SELECT COUNT(*), COUNT(DISTINCT COALESCE(city, '')), MIN(created_s), MAX(created_s){counted}\nFROM tickets"
 
 
 def _ctes(query: Query) -> str:
-    parts = [] if query.items is None else [_items(query.items)]
+    parts = [] if query.items is None else [_items(query)]
     return ",\n".join([*parts, _versions(query), _judged(query)])
 
 
-def _items(keys: Sequence[ItemKey]) -> str:
-    # A list of values needs a row: this one fits no label, for labels hold no such moment.
-    rows = keys or (ItemKey("", "", "", "", 0, 0),)
+def _items(query: Query) -> str:
+    # A list of values needs a row: this one fits no ticket, for no moment lies between its ends.
+    rows = query.items or (ItemKey("", "", "", "", 0, 0),)
     lines = [
-        f"({', '.join(literal(text) for text in (key.platform_code, key.label, key.sublabel, key.item))}, "
+        f"({', '.join(literal(getattr(key, name)) for name in (*query.fields, 'item'))}, "
         f"{_NEVER if key.from_s is None else key.from_s}, {-_NEVER if key.until_s is None else key.until_s})"
         for key in rows
     ]
     listed = ",\n         ".join(lines)
-    return f"items (platform_code, label, sublabel, item, from_s, until_s) AS (\n  VALUES {listed}\n)"
+    return f"items ({', '.join(query.fields)}, item, from_s, until_s) AS (\n  VALUES {listed}\n)"
 
 
 def _scope(query: Query) -> str:
     """Every version of a ticket of which any version was ever about an item: the rest cannot count."""
     if query.items is None:
         return ""
-    return f"t.ticket_id IN (SELECT s.ticket_id FROM tickets s JOIN items m ON {_matches('s')})"
+    return f"t.ticket_id IN (SELECT s.ticket_id FROM tickets s JOIN items m ON {_matches('s', query.fields)})"
 
 
 def _versions(query: Query) -> str:
     terms = query.terms
     wanted = {"ticket_id", "created_s", "updated_s", "accepted_s", "due_s", "closed_s", "dispatched_s", *_FLAGS}
     wanted |= {name for name in query.by if name in PLACES} | {one.column for one in query.exclusions}
-    wanted |= set(_KEYS) if query.items is not None else set()
+    wanted |= set(query.fields) if query.items is not None else set()
     order = [f"{_updated('t')} DESC", "t.version_tie DESC", "t.source_file DESC", "t.source_line DESC"]
     if terms.as_of_s is not None:
         order.insert(0, f"CASE WHEN {_moment('t')} > {terms.as_of_s} THEN 1 ELSE 0 END")
@@ -160,7 +159,7 @@ def _judged(query: Query) -> str:
     closed = "v.closed_s" if as_of is None else f"CASE WHEN v.closed_s <= {as_of} THEN v.closed_s END AS closed_s"
     times = ["v.accepted_s", "v.created_s", "v.dispatched_s", "v.due_s", closed, *(f"v.{flag}" for flag in _FLAGS)]
     columns = [f"CASE {_states(query)} END AS state", *_groups(query), *times]
-    join = f"\n  LEFT JOIN items m ON {_matches('v')}" if query.items is not None else ""
+    join = f"\n  LEFT JOIN items m ON {_matches('v', query.fields)}" if query.items is not None else ""
     listed = ",\n         ".join(columns)
     return f"judged AS (\n  SELECT {listed}\n  FROM versions v{join}\n)"
 
@@ -202,8 +201,8 @@ def _counted(name: str, condition: str | None) -> str:
     return f"COUNT(*) AS {name}" if name == TOTAL else f"COUNT(CASE WHEN {condition} THEN 1 END) AS {name}"
 
 
-def _matches(alias: str) -> str:
-    same = " AND ".join(f"COALESCE({alias}.{key}, '') = m.{key}" for key in _KEYS)
+def _matches(alias: str, fields: Sequence[str]) -> str:
+    same = " AND ".join(f"COALESCE({alias}.{key}, '') = m.{key}" for key in fields)
     when = f"COALESCE({alias}.created_s, 0)"
     return f"{same} AND {when} >= m.from_s AND {when} < m.until_s"
 

@@ -1,0 +1,215 @@
+"""Counting tickets against DuckDB's own count(*) and against pandas: ratios from one interleaved run, results checked.
+
+    python benchmarks/tickets.py [--rows 20000000] [--rounds 3] [--folder DIR] [--without pandas]
+
+Every job is a process of its own: its time includes starting Python and importing what it uses, its memory is the peak
+of that process. 20 million rows take 5.4 GB as CSV; the folder needs twice that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from made_tickets import HEADER, MAPPING, SPELLINGS, TOPICS, WITHIN_S, expected, item_map, spelling, write
+
+Found = dict[tuple[str, str, str], tuple[int, int, int]]
+MEMORY = 1 << 30
+
+
+def _csv(folder: Path) -> str:
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in HEADER)
+    return (
+        f"read_csv('{folder / 'tickets.csv'}', header = true, auto_detect = false, delim = ',', quote = '\"', "
+        f"escape = '\"', columns = {{{columns}}})"
+    )
+
+
+def count_star(folder: Path) -> None:
+    """What any reading of the file costs."""
+    import duckdb
+
+    duckdb.sql(f"SELECT count(*) FROM {_csv(folder)}").fetchall()
+
+
+def csv_aggregate(folder: Path) -> None:
+    """Straight from the CSV, every version counted."""
+    import duckdb
+
+    labels = ", ".join(f"('{spelling(n)}', '{TOPICS[n % len(TOPICS)]}')" for n in range(SPELLINGS))
+    moment = "epoch(try_cast({} AS TIMESTAMP))".format
+    duckdb.sql(
+        f"""SELECT "城市", "区县", item, count(*),
+            count(CASE WHEN {moment('"签收时间"')} BETWEEN {moment('"派单时间"')}
+                       AND {moment('"派单时间"')} + {WITHIN_S} THEN 1 END),
+            count(CASE WHEN "是否解决" = '是' THEN 1 END)
+            FROM {_csv(folder)} JOIN (VALUES {labels}) AS m(label, item) ON "诉求类别" = label
+            GROUP BY ALL"""
+    ).fetchall()
+
+
+def csv_pandas(folder: Path) -> None:
+    """The same with pandas."""
+    import pandas
+
+    wanted = ["城市", "区县", "诉求类别", "派单时间", "签收时间", "是否解决"]
+    _pandas_counts(pandas.read_csv(folder / "tickets.csv", usecols=wanted, dtype=str))
+
+
+def _pandas_counts(frame: object) -> object:
+    import pandas
+
+    assert isinstance(frame, pandas.DataFrame)
+    items = {spelling(n): TOPICS[n % len(TOPICS)] for n in range(SPELLINGS)}
+    frame = frame.assign(item=frame["诉求类别"].map(items)).dropna(subset=["item"])
+    start = pandas.to_datetime(frame["派单时间"], format="%Y-%m-%d %H:%M:%S", errors="coerce")
+    signed = pandas.to_datetime(frame["签收时间"], format="%Y-%m-%d %H:%M:%S", errors="coerce")
+    seconds = (signed - start).dt.total_seconds()
+    frame = frame.assign(signed=seconds.between(0, WITHIN_S), solved=frame["是否解决"] == "是", n=1)
+    return frame.groupby(["城市", "区县", "item"])[["n", "signed", "solved"]].sum()
+
+
+def ingest(folder: Path) -> None:
+    """The export read into Parquet, every record accounted for."""
+    from psscore.tickets import ingest as read
+
+    shutil.rmtree(folder / "read", ignore_errors=True)
+    found = read(folder / "tickets.csv", folder / "MAP.toml", into=folder / "read")
+    assert found.read == found.accepted + found.rejected
+
+
+def parquet_counts(folder: Path) -> Found:
+    """The counts of the product: newest versions only, items by their labels, ties looked for."""
+    from psscore.tickets.counting import Settings, count
+    from psscore.tickets.item_map import read_item_map
+    from psscore.tickets.measures import Terms
+    from psscore.tickets.opening import over
+
+    settings = Settings(("city", "district", "item"), read_item_map(folder / "ITEMS.csv"), Terms(WITHIN_S))
+    names = ("total", "signed_in_time", "resolved")
+    found = count(over([folder / "read"]), settings)
+    return {group.key: tuple(group.numbers[name] for name in names) for group in found.groups}
+
+
+def parquet_pandas(folder: Path) -> Found:
+    """The same from the same Parquet with pandas."""
+    import pandas
+
+    wanted = ["ticket_id", "city", "district", "label", "dispatched_s", "accepted_s", "updated_s", "version_tie"]
+    frame = pandas.read_parquet(folder / "read" / "tickets", columns=[*wanted, "resolved"], partitioning=None)
+    frame = frame.sort_values(["updated_s", "version_tie"]).drop_duplicates(["city", "ticket_id"], keep="last")
+    items = {spelling(n): TOPICS[n % len(TOPICS)] for n in range(SPELLINGS)}
+    frame = frame.assign(item=frame["label"].map(items)).dropna(subset=["item"])
+    signed = (frame["accepted_s"] - frame["dispatched_s"]).between(0, WITHIN_S)
+    frame = frame.assign(signed=signed, solved=frame["resolved"] == 1, n=1)
+    sums = frame.groupby(["city", "district", "item"])[["n", "signed", "solved"]].sum()
+    return {key: tuple(map(int, row)) for key, row in zip(sums.index, sums.to_numpy(), strict=True)}
+
+
+JOBS: dict[str, Callable[[Path], object]] = {
+    job.__name__: job for job in (count_star, csv_aggregate, csv_pandas, ingest, parquet_counts, parquet_pandas)
+}
+CHECKED = ("parquet_counts", "parquet_pandas")
+
+
+def run(name: str, folder: Path, group: Path | None = None) -> tuple[float, float]:
+    """Seconds and peak GB of a job in a process of its own, inside a control group when one is given."""
+    command = [sys.executable, __file__, "--job", name, "--folder", str(folder)]
+    if group is not None:
+        command = ["sh", "-c", f'echo $$ > {group}/cgroup.procs && exec "$@"', "sh", *command]
+    start = time.perf_counter()
+    process = subprocess.Popen(command)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{name} failed")
+    return time.perf_counter() - start, usage.ru_maxrss / (1 << 20)
+
+
+def work(name: str, folder: Path) -> None:
+    found = JOBS[name](folder)
+    if name in CHECKED:
+        want = {
+            tuple(key): tuple(numbers) for key, numbers in json.loads((folder / "expected.json").read_text("utf-8"))
+        }
+        assert found == want, f"{name}: counts differ"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=20_000_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--without", default="", help="jobs whose name holds this are left out")
+    parser.add_argument("--job", choices=JOBS)
+    given = parser.parse_args()
+    if given.job:
+        work(given.job, given.folder)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.folder or Path(scratch)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / "tickets.csv").exists():
+            write(folder / "tickets.csv", given.rows)
+        (folder / "MAP.toml").write_text(MAPPING, "utf-8")
+        (folder / "ITEMS.csv").write_text(item_map(), "utf-8")
+        (folder / "expected.json").write_text(json.dumps(list(expected(given.rows).items())), "utf-8")
+        report(folder, given.rounds, given.without)
+
+
+def report(folder: Path, rounds: int, without: str) -> None:
+    names = [name for name in JOBS if not without or without not in name]
+    times: dict[str, list[float]] = {name: [] for name in names}
+    peaks: dict[str, float] = dict.fromkeys(names, 0.0)
+    for _ in range(rounds):
+        for name in names:
+            seconds, peak = run(name, folder)
+            times[name].append(seconds)
+            peaks[name] = max(peaks[name], peak)
+            print(f"  {name}: {seconds:.1f} s, {peak:.2f} GB", flush=True)
+    middle = {name: statistics.median(found) for name, found in times.items()}
+    for name in names:
+        spread = f"{min(times[name]):.1f}-{max(times[name]):.1f}"
+        print(f"{name:16} {middle[name]:7.1f} s ({spread})  {peaks[name]:.2f} GB")
+    for one, other, target in (
+        ("csv_aggregate", "count_star", "at most 2.5"),
+        ("csv_pandas", "csv_aggregate", "at least 8"),
+        ("ingest", "count_star", "at most 7, 0.6 GB"),
+        ("parquet_pandas", "parquet_counts", "at least 5; counts 1.2 GB"),
+    ):
+        if one in middle and other in middle:
+            print(f"{one} / {other}: {middle[one] / middle[other]:.1f} ({target})")
+    if (group := _limited()) is None:
+        print("no control group of 1 GB: not allowed here")
+        return
+    for name in ("ingest", "parquet_counts"):
+        if name in middle:
+            print(f"{name} inside 1 GB: {run(name, folder, group)[0]:.1f} s, exact")
+    group.rmdir()
+
+
+def _limited() -> Path | None:
+    """A control group that may hold 1 GB, page cache included; None where none can be made."""
+    for root, limit in (("/sys/fs/cgroup/memory", "memory.limit_in_bytes"), ("/sys/fs/cgroup", "memory.max")):
+        group = Path(root) / f"psscore-{os.getpid()}"
+        try:
+            group.mkdir()
+            (group / limit).write_text(str(MEMORY), "ascii")
+        except OSError:
+            continue
+        return group
+    return None
+
+
+if __name__ == "__main__":
+    main()
