@@ -20,15 +20,16 @@ _SAME = ("kind", "target", "file", "sha256", "period", "mapping", "values")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was counted: its name, its SHA-256, and its rows. `read` is the sum of the other four."""
+    """A file that was counted: its name, its SHA-256, and its rows. `read` is the sum of the other four, None where a
+    number is known for several files together only."""
 
     file: str
     sha256: str
     read: int
-    used: int
-    excluded: int = 0
-    rejected: int = 0
-    duplicate: int = 0
+    used: int | None
+    excluded: int | None = 0
+    rejected: int | None = 0
+    duplicate: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,16 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class RequestCounts:
-    """Whole numbers by the codes of the workbook: topics T01 to T16, indicators 33 to 36, all requests of two years."""
+    """Whole numbers by the codes of the workbook: topics T01 to T16, indicators 33 to 36, all requests of two years.
+
+    `unseen` are matters none of whose labels occur in the data: whether there were none is not for us to say.
+    """
 
     topics: Mapping[str, Topic]
     proactive: Mapping[str, int] = field(default_factory=dict)
     this_year: int | None = None
     last_year: int | None = None
+    unseen: tuple[str, ...] = ()
 
 
 def plan_requests(tables: InputTables, counts: RequestCounts) -> Plan:
@@ -65,6 +69,15 @@ def _wanted(counts: RequestCounts) -> Iterator[tuple[Table, str, str, int]]:
 
 def _notes(counts: RequestCounts) -> tuple[Text, ...]:
     notes: list[Text] = []
+    if counts.unseen:
+        listed = "、".join(counts.unseen)
+        notes.append(
+            Text(
+                f"数据中没有这些事项的任何标签，未写入：{listed}；确无诉求的请填 0，否则补全事项表",
+                f"the data hold no label of these matters, nothing is written: {listed}; type 0 if there were no "
+                f"requests, else complete the item map",
+            )
+        )
     if any(topic.signed is None for topic in counts.topics.values()):
         notes.append(
             Text(
@@ -83,8 +96,8 @@ def _notes(counts: RequestCounts) -> tuple[Text, ...]:
     if counts.last_year is None:
         notes.append(
             Text(
-                "上年度诉求总量没有写入：导出中没有上一年的工单",
-                "last year's requests are not written: the exports hold no ticket of that year",
+                "上年度诉求总量没有写入：没有上一年的工单，或周期不是一整年",
+                "last year's requests are not written: there is no ticket of that year, or the period is no whole year",
             )
         )
     return tuple(notes)

@@ -1,0 +1,141 @@
+"""Counts of tickets for a workbook: which number goes into which row, and the record of where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from psscore import __version__
+from psscore.model.text import Text
+from psscore.tickets.counting import Counts, Numbers
+from psscore.tickets.measures import SIGNED, TOTAL
+from psscore.tickets.per_inhabitants import Change
+from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.sql import COUNTED, SUPERSEDED
+from psscore.workbook.filling import Record, RequestCounts, Source
+from psscore.workbook.filling.requests import Topic
+from psscore.workbook.template.content import Kind, load_content
+
+_RESOLVED = "resolved"
+_TOPIC_KINDS = (Kind.SIGNED, Kind.RESOLVED)
+
+
+def request_counts(counts: Counts, change: Change | None = None) -> RequestCounts:
+    """The numbers of a workbook, which is about one evaluated unit: `counts` must be by item and nothing else.
+
+    A topic of the item map without a ticket is 0 when the data know its labels, and not written when they do not.
+    Raises `TicketsRefused` for other groups, and for an item map that names none of the workbook's indicators.
+    """
+    settings = counts.settings
+    if settings.items is None or settings.by != ("item",):
+        raise TicketsRefused(
+            "groups",
+            Text(
+                "写入工作簿须用事项表 --items，且只按事项分组（--by item）：一个工作簿只评价一个单位",
+                "a workbook takes counts by item (--items, --by item) and by nothing else: it evaluates one unit",
+            ),
+        )
+    numbers = {str(group.key[0]): group.numbers for group in counts.groups}
+    known = {key.item for key in counts.assignment.keys} if counts.assignment is not None else set()
+    content = load_content()
+    topic_of = {row.code: row.topic for row in content.rows if row.kind in _TOPIC_KINDS}
+    proactive_codes = {row.code for row in content.of_kind(Kind.COUNT)}
+    topics: dict[str, Topic] = {}
+    proactive: dict[str, int] = {}
+    named: set[str] = set()
+    unseen: list[str] = []
+    for item, indicators in _items(counts).items():
+        places = {topic_of[code] for code in indicators if code in topic_of}
+        named |= places | (proactive_codes & set(indicators))
+        found = numbers.get(item)
+        if found is None and item not in known:
+            unseen.append(item)
+            continue
+        for topic in sorted(places):
+            topics[topic] = _plus(topics.get(topic), _topic(found, counts.withheld))
+        for code in sorted(proactive_codes & set(indicators)):
+            proactive[code] = proactive.get(code, 0) + _whole(found, TOTAL)
+    if not named:
+        raise TicketsRefused(
+            "indicators",
+            Text(
+                "事项表的 indicator_code 中没有该工作簿的指标（1 至 36）",
+                "the item map names none of the workbook's indicators (1 to 36) under indicator_code",
+            ),
+        )
+    this, last = (year.requests for year in change.years) if change is not None else (None, None)
+    return RequestCounts(topics, proactive, this, last, tuple(unseen))
+
+
+def record_of(
+    counts: Counts, records: Mapping[str, Any], *, items: Path | None, names: Sequence[str], database: str | None = None
+) -> Record:
+    """The files and what became of their records.
+
+    Per file it is known how many were read and rejected; with several files a first row has all five numbers.
+    """
+    settings, terms = counts.settings, counts.settings.terms
+    used, duplicate = counts.states.get(COUNTED, 0), counts.states.get(SUPERSEDED, 0)
+    rejected = records.get("rejected") or 0
+    read = counts.versions + rejected
+    everything = (read, used, read - used - duplicate - rejected, rejected, duplicate)
+    sources = list(records.get("sources", ()))
+    if len(sources) == 1:
+        rows = [Source(_named(sources[0]), sources[0]["sha256"], *everything)]
+    else:
+        whole = _place(database) if database else "、".join(names)
+        rows = [Source(whole, "", *everything)]
+        rows += [Source(_named(one), one["sha256"], one["read"], None, None, one["rejected"], None) for one in sources]
+    within = "-" if terms.signed_within_s is None else f"{terms.signed_within_s // 60}min"
+    parts = [f"map {digest[:16]}" for digest in records.get("mapping_sha256", ())]
+    if items is not None:
+        parts.append(f"items {hashlib.sha256(items.read_bytes()).hexdigest()[:16]}")
+    parts.append(f"signed {within} {terms.signed_from}")
+    parts.append(f"excluded {'+'.join(one.name for one in settings.exclusions) or '-'}")
+    engine = f"psscore {__version__}, {counts.engine} {counts.engine_version}"
+    period = settings.period.name if settings.period is not None else ""
+    return Record(Text("诉求工单", "Tickets"), tuple(rows), engine, period, "; ".join(parts))
+
+
+def _items(counts: Counts) -> dict[str, list[str]]:
+    """The indicators of every item of the map."""
+    found: dict[str, list[str]] = {}
+    for rule in counts.settings.items or ():
+        codes = found.setdefault(rule.item, [])
+        codes += [code for code in rule.indicators if code not in codes]
+    return found
+
+
+def _topic(numbers: Numbers | None, withheld: Mapping[str, Text]) -> Topic:
+    def part(measure: str) -> int | None:
+        return None if measure in withheld else _whole(numbers, measure)
+
+    return Topic(_whole(numbers, TOTAL), part(SIGNED), part(_RESOLVED))
+
+
+def _whole(numbers: Numbers | None, measure: str) -> int:
+    return (numbers[measure] or 0) if numbers is not None else 0
+
+
+def _plus(one: Topic | None, other: Topic) -> Topic:
+    """Two items of one topic."""
+    if one is None:
+        return other
+
+    def both(first: int | None, second: int | None) -> int | None:
+        return None if first is None or second is None else first + second
+
+    return Topic(one.total + other.total, both(one.signed, other.signed), both(one.resolved, other.resolved))
+
+
+def _named(source: Mapping[str, Any]) -> str:
+    return f"{source['name']} [{source['sheet']}]" if source.get("sheet") else str(source["name"])
+
+
+def _place(url: str) -> str:
+    """A database without user and password."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
