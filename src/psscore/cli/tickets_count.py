@@ -13,6 +13,7 @@ import typer
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.tickets import app
+from psscore.cli.tickets_into import Target, target_of
 
 if TYPE_CHECKING:
     from psscore.model.text import Text
@@ -51,6 +52,10 @@ def count(
     ] = None,
     rates: Annotated[bool, typer.Option("--rates", help="Case rates with named bases. 案件比率。")] = False,
     engine: Annotated[str, typer.Option("--engine", help="duckdb or spark. 引擎。")] = "duckdb",
+    into: Annotated[Path | None, typer.Option("--into", help="Workbook to fill in. 写入的评价工作簿。")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite other values. 覆盖不同的录入值。")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Show what --into would write. 只显示，不写入。")] = False,
+    now: Annotated[str | None, typer.Option("--now", help="Time to record, not the clock's. 记录的时间。")] = None,
     show_sql: Annotated[bool, typer.Option("--sql", help="Show the SQL text as well. 显示 SQL。")] = False,
     json_to: Annotated[
         Path | None, typer.Option("--json", help="The counts as JSON to a file, - for stdout. 机器可读结果。")
@@ -66,14 +71,19 @@ def count(
         raise typer.BadParameter(
             say(lang, "请给出导出文件，或用 --from 给出数据库", "name exports, or a database with --from")
         )
+    target = target_of(into, now, lang, force=force, check=check)
     with _told(lang), _progress(lang, quiet=to_stdout(json_to)) as progress:
-        found, text = _counted(exports, source, mapping, engine, wanted, inhabitants, rates, progress, lang)
+        found, text = _counted(
+            exports, source, mapping, engine, wanted, inhabitants, rates, progress, lang, target, items
+        )
     if not to_stdout(json_to):
         from psscore.cli.tickets_screen import show
 
         show(found, text if show_sql else None, lang)
     elif show_sql:
         found["sql"] = text
+    if target is not None:
+        found["into"] = target.write(lang, quiet=to_stdout(json_to))
     write_json_lines([found], json_to, lang)
 
 
@@ -87,6 +97,8 @@ def _counted(
     rates: bool,
     progress: Callable[[Text], None],
     lang: str,
+    target: Target | None = None,
+    items: Path | None = None,
 ) -> tuple[dict[str, Any], str]:
     from psscore.tickets.case_rates import measured
     from psscore.tickets.counting import count as count_tickets
@@ -97,10 +109,36 @@ def _counted(
     with opened(exports or [], source, mapping=mapping, engine=engine, progress=progress) as (at, records):
         counts = count_tickets(at, wanted, progress, delivered=records.get("delivered", ()))
         change = yearly_change(at, wanted, inhabitants) if inhabitants else None
+        if target is not None:
+            target.take(at, counts, records, items=items, names=exports or [], database=source)
         found = to_json(
             counts, records=records, change=change, rates=measured(counts) if rates else None, lang=str(lang)
         )
         return found, counts.sql
+
+
+def counted_reports(
+    exports: list[Path],
+    mapping: Path | None,
+    items: Path | None,
+    period: str | None,
+    signed_within: int | None,
+    lang: str,
+) -> list[dict[str, Any]]:
+    """The reports a picture needs: by month, and by item when there is an item map."""
+    groups = ["month", "item"] if items is not None else ["month"]
+    made = []
+    with _told(lang), _progress(lang, quiet=False) as progress:
+        from psscore.tickets.counting import count as count_tickets
+        from psscore.tickets.opening import opened
+        from psscore.tickets.report import to_json
+
+        with opened(exports, mapping=mapping, progress=progress) as (at, records):
+            for by in groups:
+                wanted = _settings(lang, items, by, period, signed_within, "dispatched", None, None)
+                counts = count_tickets(at, wanted, progress, delivered=records.get("delivered", ()))
+                made.append(to_json(counts, records=records, lang=str(lang)))
+    return made
 
 
 def _settings(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from psscore import __version__
 from psscore.model.text import Text
@@ -17,9 +17,11 @@ from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sql import COUNTED, SUPERSEDED
 from psscore.workbook.filling import Record, RequestCounts, Source
 from psscore.workbook.filling.requests import Topic
+from psscore.workbook.input_tables import InputTables
 from psscore.workbook.template.content import Kind, load_content
 
 _RESOLVED = "resolved"
+_LIMITS = {"30_minutes": 30 * 60, "2_hours": 2 * 3600, "24_hours": 24 * 3600}
 _TOPIC_KINDS = (Kind.SIGNED, Kind.RESOLVED)
 
 
@@ -98,6 +100,34 @@ def record_of(
     engine = f"psscore {__version__}, {counts.engine} {counts.engine_version}"
     period = settings.period.name if settings.period is not None else ""
     return Record(Text("诉求工单", "Tickets"), tuple(rows), engine, period, "; ".join(parts))
+
+
+def notes_of(tables: InputTables, counts: Counts) -> tuple[Text, ...]:
+    """Where the counts were taken otherwise than the readings on the workbook's cover declare."""
+    found = tables.value("ps_standard_reference")
+    readings = dict(parse_qsl(urlsplit(found).query)) if isinstance(found, str) else {}
+    terms = counts.settings.terms
+    notes: list[Text] = []
+    limit = readings.get("signed_within")
+    if terms.signed_within_s is not None and limit is not None and _LIMITS.get(limit) != terms.signed_within_s:
+        minutes = terms.signed_within_s // 60
+        notes.append(
+            Text(
+                f"封面口径 signed_within={limit}，计数按 {minutes} 分钟：请在封面选定一致的时限",
+                f"the cover says signed_within={limit} and {minutes} minutes were counted: make the cover say the same",
+            )
+        )
+    left_out = any(one.name == "consultation" for one in counts.settings.exclusions)
+    if readings.get("requests_counted") == ("all" if left_out else "without_consultation"):
+        notes.append(
+            Text(
+                f"封面口径 requests_counted={readings['requests_counted']}，"
+                f"计数{'剔除了' if left_out else '包括'}咨询：请统一",
+                f"the cover says requests_counted={readings['requests_counted']} and enquiries were "
+                f"{'left out' if left_out else 'counted'}: make both the same",
+            )
+        )
+    return tuple(notes)
 
 
 def _items(counts: Counts) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from psscore.model.text import Text
 from psscore.workbook.address import area
@@ -43,7 +43,11 @@ class Plan:
 
     changes: tuple[Change, ...]
     problems: tuple[Finding, ...] = ()
-    notes: tuple[Text, ...] = field(default=())
+    notes: tuple[Text, ...] = ()
+
+    def noted(self, notes: tuple[Text, ...]) -> Plan:
+        """The same plan with more notes."""
+        return Plan(self.changes, self.problems, self.notes + notes)
 
 
 def change(tables: InputTables, table: str, row: str, column: Text, address: Address, new: Input) -> Change:

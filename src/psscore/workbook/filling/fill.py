@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from psscore.workbook.refusal import Refused
 from psscore.workbook.template.tables import PROVENANCE
 
 _NAMED = 6
+_YEAR = re.compile(r"\d{4}")
 
 
 class WouldOverwrite(Refused):
@@ -70,14 +72,26 @@ def fill(
     if lost and not force and digest_of(plan.changes, old=True) not in known_values(tables):
         raise WouldOverwrite(plan.changes)
     data = write_inputs(package, _values([*plan.changes, *rows]))
-    notes = plan.notes if tables.has(PROVENANCE.name) else (*plan.notes, _NO_RECORD)
-    return Filled(data, plan.changes, tuple(rows), notes)
+    notes = [*plan.notes, *_other_period(tables, record)]
+    if not tables.has(PROVENANCE.name):
+        notes.append(_NO_RECORD)
+    return Filled(data, plan.changes, tuple(rows), tuple(notes))
 
 
 _NO_RECORD = Text(
     "该工作簿没有数据来源记录表（ps_provenance），来源没有登记：可改用新版模板",
     "the workbook has no table ps_provenance: the sources are not recorded; newer templates have it",
 )
+
+
+def _other_period(tables: InputTables, record: Record) -> list[Text]:
+    """A note when the cover names other years than the counts are of."""
+    cover = tables.value("ps_period")
+    told, counted = set(_YEAR.findall(str(cover or ""))), set(_YEAR.findall(record.period))
+    if not told or not counted or told & counted:
+        return []
+    zh = f"封面的评价周期是“{cover}”，写入的是 {record.period}：请核对"
+    return [Text(zh, f'the cover is about "{cover}" and these counts are of {record.period}: please check')]
 
 
 def _values(changes: Sequence[Change]) -> dict[Address, Input]:
