@@ -94,11 +94,12 @@ def parquet_counts(folder: Path) -> Found:
     from psscore.tickets.counting import Settings, count
     from psscore.tickets.item_map import read_item_map
     from psscore.tickets.measures import Terms
-    from psscore.tickets.opening import over
+    from psscore.tickets.opening import opened
 
     settings = Settings(("city", "district", "item"), read_item_map(folder / "ITEMS.csv"), Terms(WITHIN_S))
     names = ("total", "signed_in_time", "resolved")
-    found = count(over([folder / "read"]), settings)
+    with opened([folder / "read"]) as (engine, records):
+        found = count(engine, settings, delivered=records["delivered"])
     return {group.key: tuple(group.numbers[name] for name in names) for group in found.groups}
 
 

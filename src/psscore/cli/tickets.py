@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import typer
 
+COMMANDS = ("items", "count", "plot")
 app = typer.Typer(help="Tickets of hotlines and grids, from exports to counts. 热线和网格工单：由导出到计数。")
 
 
@@ -15,4 +18,6 @@ def _group(context: typer.Context) -> None:
 
 def register(parent: typer.Typer) -> None:
     """Add the group; each module of it adds its command when it is imported."""
+    for command in COMMANDS:
+        import_module(f"psscore.cli.tickets_{command}")
     parent.add_typer(app, name="tickets")

@@ -107,8 +107,9 @@ def count(
     then its blanks are answers.
     """
     progress(Text("查看时间范围", "looking at the span of time"))
-    versions, cities, first, last, *present = engine.rows(span_sql(_COLUMNS))[0]
-    lacking = {name for name, number in zip(_COLUMNS, present, strict=True) if not number} if versions else set()
+    doubted = [name for name in _COLUMNS if name not in delivered]
+    versions, cities, first, last, *present = engine.rows(span_sql(doubted))[0]
+    lacking = {name for name, number in zip(doubted, present, strict=True) if not number} if versions else set()
     assignment = None
     fields = fields_of(settings.items or ())
     if settings.items is not None:
@@ -123,12 +124,15 @@ def count(
         _splits(settings, (0, 1) if first is None else (int(first), int(last) + 1)),
         settings.exclusions,
     )
-    missing = withheld(settings.terms, lacking - set(delivered))
+    missing = withheld(settings.terms, lacking)
     progress(Text("计数", "counting"))
     text = counts_sql(query)
-    groups, states = _read(engine.rows(text), settings, missing)
-    progress(Text("检查并列版本", "checking tied versions"))
-    tied, undetermined, example = engine.rows(ties_sql(query))[0]
+    groups, states, alike = _read(engine.rows(text), settings, missing)
+    ties = Ties(0, 0, None)
+    if alike:
+        progress(Text("检查并列版本", "checking tied versions"))
+        tied, undetermined, example = engine.rows(ties_sql(query))[0]
+        ties = Ties(int(tied), int(undetermined), example)
     return Counts(
         settings,
         engine.name,
@@ -140,7 +144,7 @@ def count(
         int(cities),
         int(versions),
         assignment,
-        Ties(int(tied), int(undetermined), example),
+        ties,
         text,
     )
 
@@ -156,23 +160,25 @@ def _splits(settings: Settings, span: tuple[int, int]) -> tuple[Period, ...]:
 
 def _read(
     rows: Sequence[tuple[object, ...]], settings: Settings, missing: Collection[str]
-) -> tuple[list[Group], dict[str, int]]:
+) -> tuple[list[Group], dict[str, int], int]:
     names = [measure.name for measure in MEASURES]
     width = 1 + len(settings.by)
+    alike = 0
     groups: list[Group] = []
     states: dict[str, int] = {}
     for row in rows:
         state = str(row[0])
         numbers: Numbers = {
             name: None if cell is None or name in missing else int(str(cell))
-            for name, cell in zip(names, row[width:], strict=True)
+            for name, cell in zip(names, row[width + 1 :], strict=True)
         }
+        alike += int(str(row[width]))
         states[state] = states.get(state, 0) + (numbers[TOTAL] or 0)
         if state == COUNTED:
             groups.append(Group(tuple(None if cell is None else str(cell) for cell in row[1:width]), numbers))
     # Engines differ in where they sort what is blank, and in how they order Chinese.
     groups.sort(key=lambda group: [(cell is None, cell or "") for cell in group.key])
-    return groups, states
+    return groups, states, alike
 
 
 def _sum(parts: Sequence[Numbers], missing: dict[str, Text]) -> Numbers:

@@ -62,9 +62,13 @@ class Query:
 
 
 def counts_sql(query: Query) -> str:
-    """The counts by state and group: `state`, the groups in the order asked for, then every measure."""
+    """The counts by state and group: `state`, the groups in the order asked for, `alike`, then every measure.
+
+    `alike` are the newest versions beside which another of the same moment stands; `ties_sql` tells if they differ.
+    """
     groups = [_column(name) for name in query.by]
-    shown = ["state", *groups, *(f"{_counted(m.name, m.sql(query.terms))}" for m in MEASURES)]
+    alike = "COUNT(CASE WHEN place = 1 AND changed_s = next_s THEN 1 END) AS alike"
+    shown = ["state", *groups, alike, *(f"{_counted(m.name, m.sql(query.terms))}" for m in MEASURES)]
     keys = ", ".join(["state", *groups])
     return (
         f"WITH {_ctes(query)}\n"
@@ -75,30 +79,33 @@ def counts_sql(query: Query) -> str:
 
 def ties_sql(query: Query) -> str:
     """How many tickets have two newest versions that differ, how many of them nothing orders, and one of them."""
-    compared = [f"MIN({expression}) <> MAX({expression})" for expression in _comparable()]
-    later = f"\n  AND {_moment('t')} <= {query.terms.as_of_s}" if query.terms.as_of_s is not None else ""
+    later = f"\n    AND {_moment('t')} <= {query.terms.as_of_s}" if query.terms.as_of_s is not None else ""
     where = f"{_scope(query) or '1 = 1'}{later}"
     with_items = f"{_items(query)},\n" if query.items is not None else ""
-    differ = "\n       OR ".join(compared)
-    return f"""WITH {with_items}alike AS (
-  SELECT t.city, t.ticket_id, {_updated("t")} AS changed_s,
-         COUNT(*) AS versions, COUNT(DISTINCT t.version_tie) AS readings
+    differ = "\n     OR ".join(f"MIN({expression}) <> MAX({expression})" for expression in _comparable())
+    return f"""WITH {with_items}twice AS (
+  SELECT t.ticket_id
   FROM tickets t
   WHERE {where}
   GROUP BY t.city, t.ticket_id, {_updated("t")}
   HAVING COUNT(*) > 1
-     AND ({differ})
 ),
 newest AS (
   SELECT t.city, t.ticket_id, MAX({_updated("t")}) AS changed_s
   FROM tickets t
-  WHERE t.ticket_id IN (SELECT ticket_id FROM alike){later}
+  WHERE t.ticket_id IN (SELECT ticket_id FROM twice){later}
   GROUP BY t.city, t.ticket_id
+),
+tied AS (
+  SELECT t.city, t.ticket_id, COUNT(*) AS versions, COUNT(DISTINCT t.version_tie) AS readings
+  FROM tickets t
+  JOIN newest n ON n.ticket_id = t.ticket_id AND n.changed_s = {_updated("t")}
+    AND COALESCE(n.city, '') = COALESCE(t.city, ''){later}
+  GROUP BY t.city, t.ticket_id
+  HAVING {differ}
 )
-SELECT COUNT(*) AS tied, COUNT(CASE WHEN a.readings < a.versions THEN 1 END) AS undetermined,
-       MIN(a.ticket_id) AS example
-FROM alike a
-JOIN newest n ON n.ticket_id = a.ticket_id AND n.changed_s = a.changed_s AND {_same("n.city", "a.city")}"""
+SELECT COUNT(*) AS tied, COUNT(CASE WHEN readings < versions THEN 1 END) AS undetermined, MIN(ticket_id) AS example
+FROM tied"""
 
 
 def labels_sql(fields: Sequence[str] = KEYS) -> str:
@@ -148,16 +155,28 @@ def _versions(query: Query) -> str:
     scope = _scope(query)
     where = f"\n  WHERE {scope}" if scope else ""
     columns = ", ".join(f"t.{name}" for name in sorted(wanted))
+    window = f"(PARTITION BY t.city, t.ticket_id\n           ORDER BY {', '.join(order)})"
     return (
-        f"versions AS (\n  SELECT {columns},\n         ROW_NUMBER() OVER (PARTITION BY t.city, t.ticket_id\n"
-        f"           ORDER BY {', '.join(order)}) AS place\n  FROM tickets t{where}\n)"
+        f"versions AS (\n  SELECT {columns},\n         {_updated('t')} AS changed_s,\n"
+        f"         LEAD({_updated('t')}) OVER {window} AS next_s,\n"
+        f"         ROW_NUMBER() OVER {window} AS place\n  FROM tickets t{where}\n)"
     )
 
 
 def _judged(query: Query) -> str:
     as_of = query.terms.as_of_s
     closed = "v.closed_s" if as_of is None else f"CASE WHEN v.closed_s <= {as_of} THEN v.closed_s END AS closed_s"
-    times = ["v.accepted_s", "v.created_s", "v.dispatched_s", "v.due_s", closed, *(f"v.{flag}" for flag in _FLAGS)]
+    times = [
+        "v.place",
+        "v.changed_s",
+        "v.next_s",
+        "v.accepted_s",
+        "v.created_s",
+        "v.dispatched_s",
+        "v.due_s",
+        closed,
+        *(f"v.{flag}" for flag in _FLAGS),
+    ]
     columns = [f"CASE {_states(query)} END AS state", *_groups(query), *times]
     join = f"\n  LEFT JOIN items m ON {_matches('v', query.fields)}" if query.items is not None else ""
     listed = ",\n         ".join(columns)
@@ -213,10 +232,6 @@ def _updated(alias: str) -> str:
 
 def _moment(alias: str) -> str:
     return f"COALESCE({alias}.updated_s, {alias}.created_s, {_NEVER})"
-
-
-def _same(one: str, other: str) -> str:
-    return f"COALESCE({one}, '') = COALESCE({other}, '')"
 
 
 def _comparable() -> Iterable[str]:
