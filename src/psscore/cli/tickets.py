@@ -6,7 +6,7 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("items", "count", "plot")
+COMMANDS = ("map", "ingest", "anonymise", "items", "count", "plot")
 app = typer.Typer(help="Tickets of hotlines and grids, from exports to counts. 热线和网格工单：由导出到计数。")
 
 

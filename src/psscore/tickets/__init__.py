@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from psscore.tickets.frames import counts
-    from psscore.tickets.reading import ingest
     from psscore.tickets.ingested import Ingested, open_ingested
     from psscore.tickets.mapping import Mapping, load_mapping
+    from psscore.tickets.reading import ingest
     from psscore.tickets.refusal import TicketsRefused
 
 _HOMES = {

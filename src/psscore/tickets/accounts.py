@@ -10,8 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from psscore.tickets.cleaning import BETWEEN, FAULTS, REJECT, text
+from psscore.tickets.cleaning import APART, BETWEEN, FAULTS, REJECT, text
 from psscore.tickets.ingested import STRUCTURE_TABLE, VALUES_TABLE
+from psscore.tickets.personal import SHOWN
 from psscore.tickets.rejects import NO_TICKETS, STRUCTURE, reason_text
 from psscore.tickets.writing import REJECTS, TICKETS
 
@@ -61,13 +62,12 @@ def accounts(connection: duckdb.DuckDBPyConnection, stage: Path) -> Account:
             doubtful += int(doubted)
         if doubtful:
             rows = connection.execute(
-                f"SELECT regexp_extract(fault, '^[^:]*:[^:]*'), count(*), "
-                f"arg_min(concat(source_file, ', ', source_line, ': ', fault), version_tie) "
+                f"SELECT fault, count(*), arg_min(concat(source_file, ', ', source_line, ' ', shape), version_tie) "
                 f"FROM ({_each(tickets)}) GROUP BY 1 ORDER BY 1"
             ).fetchall()
             for doubt, count, example in rows:
                 doubts[doubt] += int(count)
-                examples[doubt] = example.replace(doubt + ":", "")
+                examples[doubt] = example.strip()
     if (rejected := parquet(stage, REJECTS)) is not None:
         for file, reason, count, example in connection.execute(
             f"SELECT source_file, split_part({REJECT}, ':', 1), count(*), "
@@ -88,9 +88,11 @@ def accounts(connection: duckdb.DuckDBPyConnection, stage: Path) -> Account:
 
 
 def _each(tickets: str) -> str:
-    """One row a doubtful value."""
+    """One row a doubtful value: `fault` is field:reason, `shape` the mask of the value."""
+    names = f"string_split(split_part({FAULTS}, {text(APART)}, 1), {text(BETWEEN)})"
+    shapes = f"string_split(split_part({FAULTS}, {text(APART)}, 2), {text(BETWEEN)})"
     return (
-        f"SELECT source_file, source_line, version_tie, unnest(string_split({FAULTS}, {text(BETWEEN)})) AS fault "
+        f"SELECT source_file, source_line, version_tie, unnest({names}) AS fault, unnest({shapes}) AS shape "
         f"FROM {tickets} WHERE {FAULTS} IS NOT NULL"
     )
 
@@ -140,10 +142,10 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path)
                 told = reason_text(str(code))
                 writer.writerow([name, line, "rejected", "", code, "", told.zh, told.en])
         if tickets is not None:
-            for name, line, _, fault in _rows(connection, f"{_each(tickets)} ORDER BY version_tie"):
-                field, code, shape = str(fault).split(":", 2)
+            for name, line, _, fault, shape in _rows(connection, f"{_each(tickets)} ORDER BY version_tie"):
+                field, code = str(fault).split(":")
                 told = reason_text(code)
-                writer.writerow([name, line, "accepted", field, code, shape, told.zh, told.en])
+                writer.writerow([name, line, "accepted", field, code, str(shape)[:SHOWN], told.zh, told.en])
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[object, ...]]:

@@ -15,7 +15,8 @@ from psscore.tickets.records import MARK
 FAULTS = "faults"
 REJECT = "reject"
 YEAR = "created_year"
-BETWEEN = "\x1f"
+BETWEEN, APART = "\x1f", "\x1e"
+"""Between faults of a record, and between their names and the shapes of their values."""
 _SPACES = " \t\r\n\u00a0\u3000\ufeff"
 _WIDE = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F)) + "\u3000"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
@@ -30,29 +31,49 @@ def text(value: str) -> str:
 
 
 def canonical_select(table: str, cells: dict[str, str], mapping: Mapping, *, file: str, order: int, header: str) -> str:
-    """The statement that gives the canonical columns and `year`, `faults` and `reject` of every record of a table.
+    """The statement that gives the canonical columns, `created_year`, `faults` and `reject` of each record of a table.
 
     `table` is a relation of text with `_record`, the number of the record; `cells` the column of it each field is
     read from; `order` the place of the file among all; `header` what the column of ticket numbers is called.
+    Nested, so that what is rarely needed is looked at last, and only where something could not be read before.
     """
-    trimmed = ", ".join([f"{_trimmed(cell)} AS {field}" for field, cell in cells.items()])
-    parsed = ", ".join([f"{_parsed(field, mapping, field in cells)} AS {_out(field)}" for field in FIELDS])
-    found = [_fault(field) for field in cells if field not in LABELS]
-    found += _contradictions(mapping, cells)
-    doubtful = " OR ".join(f"({condition})" for condition, _ in found)
-    listed = ", ".join(f"CASE WHEN {condition} THEN {told} END" for condition, told in found)
-    bad_time = " OR ".join(f"({c})" for c, t in found if any(f"'{name}:" in t for name in TIMES))
-    own = ", ".join(f"raw.{field} AS raw_{field}" for field in cells)
+    times = [field for field in TIMES if field in cells]
+    trimmed = ", ".join(
+        f"nullif({cell}, '') AS raw_{field}" if field in TIMES else f"{_trimmed(cell)} AS raw_{field}"
+        for field, cell in cells.items()
+    )
+    first = "".join(f", {_local(f'raw_{field}', mapping)} AS first_{field}" for field in times)
+    again = "".join(
+        f", CASE WHEN first_{name} IS NULL AND raw_{name} IS NOT NULL THEN {_plain(f'raw_{name}')} END AS again_{name}"
+        for name in times
+    )
+    second = "".join(
+        f", coalesce(first_{field}, {_any(f'again_{field}', mapping)}) AS second_{field}" for field in times
+    )
+    parsed = ", ".join(f"{_parsed(field, mapping, field in cells)} AS {_out(field)}" for field in FIELDS)
+    found = [_fault(field) for field in cells if field not in LABELS] + _contradictions(mapping, cells)
+    doubtful = " OR ".join(f"({condition})" for condition, _, _ in found)
+    bad_time = " OR ".join(f"({condition})" for condition, told, _ in found if _time_named(told))
+    codes = ", ".join(f"CASE WHEN {condition} THEN {told} END" for condition, told, _ in found)
+    values = ", ".join(f"CASE WHEN {condition} THEN {value} END" for condition, _, value in found)
     outputs = ", ".join(column.name for column in COLUMNS if column.sort is not Sort.ORIGIN)
     return f"""
-WITH raw AS (SELECT _record, _first, {trimmed} FROM {table}),
-read AS (SELECT _record, {own}, {parsed}, {_reject(cells, header)} AS {REJECT} FROM raw)
 SELECT {outputs}, CAST(CASE WHEN {bad_time} THEN 1 ELSE 0 END AS SMALLINT) AS bad_time,
   {text(file)} AS source_file, _record AS source_line,
   CAST({order * _FILE_ROWS} AS BIGINT) + _record AS version_tie,
   CAST(year(epoch_ms(created_s * 1000)) AS INTEGER) AS {YEAR},
-  CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {listed}) END AS {FAULTS}, {REJECT}
-FROM read"""
+  CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {codes}) || {text(APART)}
+    || {masked_sql(f"concat_ws({text(BETWEEN)}, {values})")} END AS {FAULTS},
+  {REJECT}
+FROM (SELECT *, {parsed}, {_reject(cells, header)} AS {REJECT}
+FROM (SELECT *{second}
+FROM (SELECT *{again}
+FROM (SELECT *{first}
+FROM (SELECT _record, _first, {trimmed} FROM {table})))))"""
+
+
+def _time_named(told: str) -> bool:
+    return any(f"'{field}:" in told for field in TIMES)
 
 
 def _out(field: str) -> str:
@@ -60,7 +81,10 @@ def _out(field: str) -> str:
 
 
 def _trimmed(cell: str) -> str:
-    return f"nullif(trim({cell}, {text(_SPACES)}), '')"
+    """A cell without spaces around it, null when that is nothing. To look at its ends is cheaper than to trim it."""
+    codes = ", ".join(str(ord(space)) for space in _SPACES)
+    edges = f"unicode({cell}) IN ({codes}) OR unicode({cell}[-1]) IN ({codes})"
+    return f"nullif(CASE WHEN {edges} THEN trim({cell}, {text(_SPACES)}) ELSE {cell} END, '')"
 
 
 def _narrow(value: str) -> str:
@@ -79,17 +103,19 @@ def _parsed(field: str, mapping: Mapping, present: bool) -> str:
         constant = mapping.constants.get(field)
         value = "NULL" if constant is None else text(constant)
         return f"CAST({value} AS {column.sql_type})"
-    cell = f"raw.{field}"
+    cell = f"raw_{field}"
     if field == "ticket_id":
-        plain = f"""WHEN {cell} LIKE '="%"' THEN {cell}[3:-2] WHEN {cell} LIKE '''%' THEN {cell}[2:]"""
-        return f"CASE {plain} ELSE {_narrow(cell)} END"
+        # The two ways exporters keep Excel from reading a number: ="0123" and '0123.
+        kept = f"""WHEN {cell} LIKE '="%"' THEN {cell}[3:-2] WHEN {cell} LIKE '''%' THEN {cell}[2:]"""
+        return f"CASE {kept} ELSE {_narrow(cell)} END"
     if field in LABELS:
         return _label(field, cell, mapping)
     if field in TIMES:
-        seconds = _seconds(_narrow(cell), mapping)
-        if field == "due" and mapping.due_end_of_day:
-            seconds = f"({seconds}) + CASE WHEN ({seconds}) % 86400 = 0 THEN 86399 ELSE 0 END"
-        return seconds
+        seconds = f"second_{field}"
+        first, last = (_day(day) for day in (_EARLIEST, _LATEST))
+        evening = f" + CASE WHEN {seconds} % 86400 = 0 THEN 86399 ELSE 0 END"
+        late = evening if field == "due" and mapping.due_end_of_day else ""
+        return f"CASE WHEN {seconds} BETWEEN {first} AND {last} THEN {seconds}{late} END"
     if field in FLAGS:
         return f"CAST({_flag(field, cell, mapping)} AS SMALLINT)"
     return f"TRY_CAST(CASE WHEN regexp_full_match({_narrow(cell)}, '[0-9]{{1,9}}') THEN {_narrow(cell)} END AS INTEGER)"
@@ -113,60 +139,70 @@ def _flag(field: str, cell: str, mapping: Mapping) -> str:
     return f"CASE WHEN {cell} IS NULL THEN {blank} {arms} ELSE {meanings.get(ANY, 'NULL')} END"
 
 
-def _seconds(value: str, mapping: Mapping) -> str:
-    """Local seconds of a text by the first format that fits it; null when none does or the year is out of reason."""
+def _plain(value: str) -> str:
+    return f"trim({_narrow(value)}, {text(_SPACES)})"
+
+
+def _local(value: str, mapping: Mapping) -> str:
+    """Local seconds of a text by the first format that fits it, formats with an offset aside; else null."""
     local = [item for item in mapping.time_formats if "%z" not in item and item != EXCEL_SERIAL]
-    spoken = value
-    if any("%p" in item for item in local):
-        spoken = f"replace(replace({value}, '上午', 'AM'), '下午', 'PM')"
-    arms = []
-    if local:
-        arms.append(f"epoch(try_strptime({spoken}, [{', '.join(map(text, local))}]))")
+    if not local:
+        return "CAST(NULL AS BIGINT)"
+    return f"CAST(floor(epoch(try_strptime({value}, [{', '.join(map(text, local))}]))) AS BIGINT)"
+
+
+def _any(value: str, mapping: Mapping) -> str:
+    """The same by every format, with the Chinese words for morning and afternoon."""
+    spoken = f"replace(replace({value}, '上午', 'AM'), '下午', 'PM')"
+    arms = [_local(spoken if any("%p" in item for item in mapping.time_formats) else value, mapping)]
     for item in mapping.time_formats:
         if "%z" in item:
-            arms.append(
-                f"epoch(try_strptime(regexp_replace({value}, '[Zz]$', '+0000'), {text(item)})) + {mapping.zone_seconds}"
-            )
+            offset = f"try_strptime(regexp_replace({value}, '[Zz]$', '+0000'), {text(item)})"
+            arms.append(f"CAST(floor(epoch({offset})) AS BIGINT) + {mapping.zone_seconds}")
     if EXCEL_SERIAL in mapping.time_formats:
         serial = f"TRY_CAST(CASE WHEN regexp_full_match({value}, '[0-9]{{5}}([.][0-9]+)?') THEN {value} END AS DOUBLE)"
-        arms.append(f"round(({serial} - 25569) * 86400)")
-    seconds = f"CAST(floor(coalesce({', '.join(arms)})) AS BIGINT)"
-    first, last = (f"{(day - datetime.date(1970, 1, 1)).days * 86400}" for day in (_EARLIEST, _LATEST))
-    return f"CASE WHEN {seconds} BETWEEN {first} AND {last} THEN {seconds} END"
+        arms.append(f"CAST(round(({serial} - 25569) * 86400) AS BIGINT)")
+    return f"coalesce({', '.join(arms)})"
 
 
-def _fault(field: str) -> tuple[str, str]:
-    """When a value could not be read, and how that is told."""
+def _day(day: datetime.date) -> int:
+    return (day - datetime.date(1970, 1, 1)).days * 86400
+
+
+def _fault(field: str) -> tuple[str, str, str]:
+    """When a value could not be read, how that is told, and the value."""
     raw, out = f"raw_{field}", _out(field)
     code = "unreadable" if field in TIMES else "unlisted" if field in FLAGS else "not_count"
-    told = f"{text(f'{field}:{code}:')} || {masked_sql(raw)}"
+    told, value = text(f"{field}:{code}"), f"replace({raw}, {text(BETWEEN)}, ' ')"
+    blank = f"again_{field} = ''" if field in TIMES else "FALSE"
     if field == "created":
-        blank = f"CASE WHEN {raw} IS NULL THEN 'created:blank:' ELSE {told} END"
-        return f"{out} IS NULL", blank
-    return f"{raw} IS NOT NULL AND {out} IS NULL", told
+        told = f"CASE WHEN {raw} IS NULL OR {blank} THEN 'created:blank' ELSE {told} END"
+        return f"{out} IS NULL", told, f"coalesce({value}, '')"
+    return f"{raw} IS NOT NULL AND {out} IS NULL AND NOT coalesce({blank}, FALSE)", told, value
 
 
-def _contradictions(mapping: Mapping, cells: dict[str, str]) -> list[tuple[str, str]]:
+def _contradictions(mapping: Mapping, cells: dict[str, str]) -> list[tuple[str, str, str]]:
     found = [
-        (f"{_out(field)} < created_s", text(f"{field}:backwards:"))
+        (f"{_out(field)} < created_s", text(f"{field}:backwards"), "''")
         for field in ("dispatched", "accepted", "closed")
         if field in cells
     ]
     if mapping.span is not None:
-        first, last = ((day - datetime.date(1970, 1, 1)).days * 86400 for day in mapping.span)
-        found.append((f"created_s NOT BETWEEN {first} AND {last + 86399}", text("created:outside:")))
+        first, last = map(_day, mapping.span)
+        found.append((f"created_s NOT BETWEEN {first} AND {last + 86399}", text("created:outside"), "''"))
     return found
 
 
 def _reject(cells: dict[str, str], header: str) -> str:
     """Why a record is no ticket; null for one that is."""
-    number = "raw.ticket_id"
-    every = " AND ".join(f"raw.{field} IS NULL" for field in cells)
-    damaged = " OR ".join(f"contains(raw.{field}, '\ufffd')" for field in cells)
-    words = "(合计|总计|小计|共计|汇总)"
+    number = "raw_ticket_id"
+    every = " AND ".join(f"coalesce(again_{f}, raw_{f}, '') = ''" if f in TIMES else f"raw_{f} IS NULL" for f in cells)
+    damaged = " OR ".join(f"contains(raw_{field}, '\ufffd')" for field in cells if field in LABELS)
+    totals = ("合计", "总计", "小计", "共计", "汇总")
+    words, listed = f"({'|'.join(totals)})", ", ".join(map(text, totals))
     rest = "([:：0-9 （(].*)?"
     total = f"{_wide(number)} AND regexp_full_match({number}, {text(words + rest)})"
-    others = [f"regexp_full_match(raw.{field}, {text(words)})" for field in cells if field in LABELS[1:]]
+    others = [f"raw_{field} IN ({listed})" for field in cells if field in LABELS[1:]]
     beside = f"{number} IS NULL AND ({' OR '.join(others)})" if others else "FALSE"
     scientific = "[0-9]([.][0-9]+)?[eE][+][0-9]+|[0-9][.][0-9]+[eE][0-9]+"
     power = f"(contains({number}, '+') OR contains({number}, '.'))"

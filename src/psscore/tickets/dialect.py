@@ -16,6 +16,7 @@ from psscore.tickets.refusal import TicketsRefused
 
 SAMPLE = 1 << 20
 SEARCHED = 20
+_DAMAGE = 20
 DELIMITERS = (",", "\t", ";", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -46,6 +47,10 @@ def encoding_of(sample: bytes, mapping: Mapping) -> str:
         except UnicodeDecodeError:
             continue
         return name
+    # Valid UTF-8 does not come about by chance: some damaged characters do not make it another encoding.
+    text = sample.decode("utf-8", "replace")
+    if _DAMAGE * text.count("\ufffd") < sum(char > "\x7f" for char in text):
+        return "utf-8"
     raise UnicodeDecodeError("gb18030", sample[:1], 0, 1, "neither UTF-8 nor GB18030")
 
 

@@ -14,7 +14,7 @@ KEPT = "年月日时分秒上下午点星期周凌晨早中晚"
 PATTERNS = (r"1[3-9]\d{9}", r"\d{17}[\dXx]")
 """Mobile numbers and identity numbers, wherever they stand in a label."""
 LONGEST_LABEL = 100
-_SHOWN = 24
+SHOWN = 24
 
 
 def is_personal(header: str) -> bool:
@@ -27,12 +27,13 @@ def masked(value: str) -> str:
     shape = re.sub(r"\d", "9", value)
     shape = re.sub(r"[A-Za-z]", "A", shape)
     shape = re.sub(rf"[^\x00-\x7f{KEPT}：／－，。（）　]", "某", shape)
-    return re.sub(r"^[=+@-]|[\x00-\x1f]", "?", shape[:_SHOWN])
+    return re.sub(r"^[=+@-]|[\x00-\x1f]", "?", shape[:SHOWN])
 
 
 def masked_sql(expression: str) -> str:
-    """`masked` as an SQL expression of DuckDB."""
-    shape = f"regexp_replace(left({expression}, {_SHOWN}), '[0-9０-９]', '9', 'g')"
+    """`masked` as an SQL expression of DuckDB, of several values with the unit separator between them."""
+    shape = f"regexp_replace({expression}, '[0-9０-９]', '9', 'g')"
     shape = f"regexp_replace({shape}, '[A-Za-z]', 'A', 'g')"
     shape = f"regexp_replace({shape}, '[^\\x00-\\x7f{KEPT}：／－，。（）　]', '某', 'g')"
-    return f"regexp_replace({shape}, '^[=+@-]|[\\x00-\\x1f]', '?', 'g')"
+    shape = f"regexp_replace({shape}, '(^|\\x1f)[=+@-]', '\\1?', 'g')"
+    return f"regexp_replace({shape}, '[\\x00-\\x1e]', '?', 'g')"

@@ -9,8 +9,9 @@ import os
 import shutil
 import tempfile
 import uuid
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,9 @@ from psscore.tickets.dialect import named, no_header, places_of
 from psscore.tickets.ingested import RECEIPT, Ingested, SourceFile, is_ingested
 from psscore.tickets.limits import check_labels, check_limits
 from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
+from psscore.tickets.records import Unclosed
 from psscore.tickets.refusal import TicketsRefused
-from psscore.tickets.sources import (
-    Progress,
-    Source,
-    Table,
-    count_records,
-    find_sources,
-    open_tables,
-    sort_records,
-)
+from psscore.tickets.sources import Progress, Segment, Source, Table, find_sources, open_tables, segments
 
 MAX_REJECTS = Fraction(1, 100)
 
@@ -73,6 +67,10 @@ def ingest(
     return result
 
 
+class Broken(Exception):
+    """The engine does not find the records that are counted over the bytes."""
+
+
 class _Run:
     def __init__(self, mapping: Mapping, stage: Path, progress: Progress) -> None:
         self.mapping, self.progress = mapping, progress
@@ -82,6 +80,7 @@ class _Run:
         self.order = 0
         self.tables: list[tuple[str, SourceFile]] = []
         self.faults: list[Text] = []
+        self.connections: set[duckdb.DuckDBPyConnection] = set()
 
     def files(self, sources: Sequence[Source]) -> None:
         """Read every file; the faults of all of them are told together."""
@@ -97,70 +96,74 @@ class _Run:
     def _table(self, table: Table) -> None:
         try:
             records = self._read(table)
-        except writing.UNREADABLE:
-            records = -1
-        if records != table.records:
+        except (Broken, Unclosed):
             writing.forget(self.stage, self.order)
-            sort_records(table, self.scratch)
+            table.careful = True
             try:
                 records = self._read(table)
-            except writing.UNREADABLE:
-                records = -1
-        if records != table.records:
-            # No table has been seen to come here: it would mean records vanish, which must never pass.
-            raise TicketsRefused(
-                "lost_records",
-                Text(
-                    f"{table.source.name}：读到 {records} 条记录，文件中有 {table.records} 条，未读入；请报告",
-                    f"{table.source.name}: {records} records read of {table.records} in the file; nothing is read: "
-                    "please report this",
-                ),
-            )
-        names = {field: table.header.names[place] for field, place in table.header.places.items()}
+            except Broken as broken:
+                # Nothing has been seen to come here: it would mean records vanish, which must never pass.
+                raise _lost(table.origin) from broken
+        if table.rows is not None and table.rows != records:
+            raise _lost(table.origin)
         told = SourceFile(
-            table.source.name,
-            table.sheet,
-            table.sha256,
-            table.encoding,
-            records - table.header.record,
-            0,
-            0,
-            names,
-            table.careful,
+            name=table.source.name,
+            sheet=table.sheet,
+            sha256=table.sha256,
+            encoding=table.encoding if table.sheet is None else None,
+            read=max(0, records - table.header.record),
+            accepted=0,
+            rejected=0,
+            columns={field: table.header.names[place] for field, place in table.header.places.items()},
+            careful=table.careful,
         )
-        self.tables.append((_origin(table), told))
+        self.tables.append((table.origin, told))
         self.order += 1
 
     def _read(self, table: Table) -> int:
-        """Records in a table as the engine reads it, those up to the header included; counted over the bytes beside."""
-        with ThreadPoolExecutor(1) as beside, self._connected() as connection:
-            stopped = False
-
-            def tell(size: int) -> None:
-                if stopped:
-                    raise InterruptedError
-                self.progress(size)
-
-            counting = beside.submit(count_records, table, tell) if table.records is None else None
+        """Physical records of a table, each of which has been written. Raises Broken, Unclosed."""
+        records = 0
+        with ThreadPoolExecutor(writing.WORKERS) as pool:
+            running: deque[Future[None]] = deque()
             try:
+                for segment in segments(table, self.scratch, self.progress):
+                    records += segment.records
+                    running.append(pool.submit(self._segment, table, segment))
+                    if len(running) > writing.WORKERS:
+                        running.popleft().result()
+                while running:
+                    running.popleft().result()
+            except BaseException:
+                for future in running:
+                    future.cancel()
+                for connection in list(self.connections):
+                    connection.interrupt()
+                raise
+        return records
+
+    def _segment(self, table: Table, segment: Segment) -> None:
+        """Write the tickets of a segment; every record of it must be there."""
+        first = table.header.record + 1
+        try:
+            with self._connected(writing.WORKERS) as connection:
                 written = writing.write_parts(
                     connection,
-                    writing.text_relation(table),
+                    writing.text_relation(segment, table.shape),
                     table.header.places,
                     self.mapping,
                     self.stage,
-                    file=_origin(table),
+                    file=table.origin,
                     order=self.order,
-                    first_record=table.header.record + 1,
+                    number=segment.number,
+                    first_record=first,
                     header=table.header.names[table.header.places["ticket_id"]],
                 )
-            except KeyboardInterrupt:
-                stopped = True
-                raise
-            finally:
-                if counting is not None and not stopped:
-                    counting.result()
-        return written + table.header.record
+        except writing.UNREADABLE as error:
+            raise Broken from error
+        finally:
+            segment.path.unlink(missing_ok=True)
+        if written != segment.records - max(0, min(segment.records, first - 1 - segment.before)):
+            raise Broken
 
     def frame(self, frame: Any) -> None:
         """Read a pandas frame; its rows are numbered from 2, as if written below a header."""
@@ -222,8 +225,10 @@ class _Run:
         return result
 
     @contextlib.contextmanager
-    def _connected(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        connection = writing.connect(self.scratch)
+    def _connected(self, among: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection, one of so many at a time."""
+        connection = writing.connect(self.scratch, threads=writing.WORKERS // among, memory=writing.MEMORY // among)
+        self.connections.add(connection)
         try:
             yield connection
         except duckdb.OutOfMemoryException as error:
@@ -233,11 +238,19 @@ class _Run:
         except duckdb.IOException as error:
             raise _io_refusal(self.stage, str(error)) from error
         finally:
+            self.connections.discard(connection)
             connection.close()
 
 
-def _origin(table: Table) -> str:
-    return table.source.name if table.sheet is None else f"{table.source.name}!{table.sheet}"
+def _lost(origin: str) -> TicketsRefused:
+    return TicketsRefused(
+        "lost_records",
+        Text(
+            f"{origin}：引擎读到的记录数与文件中的不符，未读入；请报告",
+            f"{origin}: the engine does not find as many records as the file holds; nothing is read: "
+            "please report this",
+        ),
+    )
 
 
 def _with_counts(origin: str, one: SourceFile, account: Account) -> SourceFile:

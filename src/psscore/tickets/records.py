@@ -9,41 +9,59 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
-BLOCK = 1 << 22
 MARK = "\x01"
 """Begins the first cell of a mark; the reason follows, such as `columns:14` or `quote`."""
 _LONGEST = 1 << 16
 _OPEN = 1 << 20
+_UNCLOSED = 1 << 24
+
+Piece = tuple[bytes, int]
+"""Whole records, and how many: line ends outside quotes, blank lines among them."""
 
 
-class Counter:
-    """Counts records: line ends outside quotes, blank lines among them."""
+class Unclosed(Exception):
+    """A quote without its pair: the rest of the table would be one record."""
 
-    def __init__(self, quote: str) -> None:
-        self._quote = quote.encode()
-        self._dropped = bytes(code for code in range(256) if code not in b"\n" + self._quote)
-        self._inside = 0
-        self._complete = True
-        self.records = 0
 
-    def add(self, block: bytes) -> None:
-        if not block:
-            return
-        self._complete = block.endswith(b"\n")
-        if not self._quote:
-            self.records += block.count(b"\n")
-            return
-        # Two quotes with no line end between them change nothing of what is inside.
-        parts = block.translate(None, self._dropped).replace(self._quote * 2, b"").split(self._quote)
-        self.records += sum(part.count(b"\n") for part in parts[self._inside :: 2])
-        self._inside ^= (len(parts) - 1) & 1
+def whole_records(blocks: Iterable[bytes], quote: str) -> Iterator[Piece]:
+    """The bytes of a table, cut where records end. Raises Unclosed when a record does not."""
+    mark, tail = quote.encode(), b""
+    for block in blocks:
+        buffer = tail + block if tail else block
+        end = _last_end(buffer, mark)
+        if not end and len(buffer) > _UNCLOSED:
+            raise Unclosed
+        whole, tail = buffer[:end], buffer[end:]
+        if whole:
+            yield whole, count_records(whole, mark)
+    if tail:
+        if mark and tail.count(mark) % 2:
+            raise Unclosed
+        yield tail, count_records(tail, mark) + (not tail.endswith(b"\n"))
 
-    @property
-    def total(self) -> int:
-        """Records so far, one without its line end at the end included."""
-        return self.records + (not self._complete)
+
+def _last_end(buffer: bytes, mark: bytes) -> int:
+    """After the last line end outside quotes, 0 when there is none; the buffer begins outside."""
+    if not mark:
+        return buffer.rfind(b"\n") + 1
+    inside, end = buffer.count(mark) & 1, len(buffer)
+    while (found := buffer.rfind(b"\n", 0, end)) >= 0:
+        inside ^= buffer.count(mark, found, end) & 1
+        if not inside:
+            return found + 1
+        end = found
+    return 0
+
+
+def count_records(data: bytes, mark: bytes) -> int:
+    """Line ends outside quotes, in bytes that begin outside."""
+    if not mark:
+        return data.count(b"\n")
+    dropped = bytes(code for code in range(256) if code not in b"\n" + mark)
+    # Two quotes with no line end between them change nothing of what is inside.
+    parts = data.translate(None, dropped).replace(mark * 2, b"").split(mark)
+    return sum(part.count(b"\n") for part in parts[::2])
 
 
 @dataclass(frozen=True)
@@ -67,53 +85,49 @@ class Sorter:
         end = rb"\r?\n"
         rest = rb"(?:%s%s)" % (comma, cell)
         self._sound = re.compile(rb"(?>%s%s{%d}%s)*+" % (cell, rest, shape.columns - 1, end))
+        self._one = re.compile(rb"%s%s{%d}%s" % (cell, rest, shape.columns - 1, end))
         self._other = re.compile(rb"%s%s*+%s" % (cell, rest, end))
         self._shape = shape
         self._tail = shape.delimiter.encode() * (shape.columns - 1) + b"\n"
-        self.records = 0
 
-    def sort(self, blocks: Iterable[bytes], target: BinaryIO) -> None:
-        """Write the sorted table of a table in UTF-8."""
-        buffer, position = b"", 0
+    def pieces(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
+        """The sorted table of a table in UTF-8: runs of sound records, and marks."""
+        buffer = b""
         for block, last in _with_last(blocks):
-            buffer = buffer[position:] + block
-            if last and not buffer.endswith(b"\n"):
-                buffer += b"\n" if buffer else b""
-            position = self._block(buffer, target, last=last)
+            buffer += block
+            if last and buffer and not buffer.endswith(b"\n"):
+                buffer += b"\n"
+            position = 0
+            while position < len(buffer):
+                match = self._sound.match(buffer, position)
+                end = match.end() if match else position
+                if end > position:
+                    run, position = buffer[position:end], end
+                    # Line ends of both kinds in one table are more than the reader takes.
+                    yield run.replace(b"\r\n", b"\n"), self._count(run)
+                    continue
+                line_end = buffer.find(b"\n", position) + 1
+                if not last and (len(buffer) - position < _OPEN or not line_end):
+                    break
+                position, reason = self._broken(buffer, position, line_end)
+                yield (MARK + reason).encode() + self._tail, 1
+            buffer = buffer[position:]
 
-    def _block(self, buffer: bytes, target: BinaryIO, *, last: bool) -> int:
-        position = 0
-        while position < len(buffer):
-            match = self._sound.match(buffer, position)
-            end = match.end() if match else position
-            if end > position:
-                run = buffer[position:end]
-                counter = Counter(self._shape.quote)
-                counter.add(run)
-                self.records += counter.total
-                # Line ends of both kinds in one table are more than the reader takes.
-                target.write(run.replace(b"\r\n", b"\n"))
-                position = end
-                continue
-            if not last and len(buffer) - position < _OPEN:
-                return position
-            line_end = buffer.find(b"\n", position) + 1
-            if not line_end:
-                return position
-            position = self._broken(buffer, position, line_end, target)
-        return position
+    def _count(self, run: bytes) -> int:
+        mark = self._shape.quote.encode()
+        if not mark or mark not in run:
+            return run.count(b"\n")
+        # A quote within a cell that is not quoted is text: pairs of quotes would not tell what is inside.
+        return sum(1 for _ in self._one.finditer(run))
 
-    def _broken(self, buffer: bytes, position: int, line_end: int, target: BinaryIO) -> int:
+    def _broken(self, buffer: bytes, position: int, line_end: int) -> tuple[int, str]:
+        """Where the record after a broken one begins, and what is wrong with that."""
         line = buffer[position:line_end]
         if not line.strip():
-            reason = "blank"
-        elif match := self._other.match(buffer, position, min(len(buffer), position + _LONGEST)):
-            line_end, reason = match.end(), f"columns:{self._columns(match.group())}"
-        else:
-            reason = "line_end" if b"\r" in line.rstrip(b"\r\n") else "quote"
-        target.write((MARK + reason).encode() + self._tail)
-        self.records += 1
-        return line_end
+            return line_end, "blank"
+        if match := self._other.match(buffer, position, min(len(buffer), position + _LONGEST)):
+            return match.end(), f"columns:{self._columns(match.group())}"
+        return line_end, "line_end" if b"\r" in line.rstrip(b"\r\n") else "quote"
 
     def _columns(self, record: bytes) -> int:
         parts = record.split(self._shape.quote.encode())[::2] if self._shape.quote else [record]

@@ -1,4 +1,4 @@
-"""What is read: files, folders and patterns, each made into tables of UTF-8 text that the engine can take."""
+"""What is read: files, folders and patterns, cut into segments of UTF-8 text that the engine can take."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from psscore.model.text import Text
 from psscore.tickets.dialect import Header, sample_of, text_header
 from psscore.tickets.mapping import Mapping
-from psscore.tickets.records import BLOCK, Counter, Shape, Sorter
+from psscore.tickets.records import Shape, Sorter, whole_records
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
+BLOCK = 1 << 22
+SEGMENT = 1 << 26
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 Progress = Callable[[int], None]
 """Told the number of bytes read since it was told last."""
@@ -32,18 +33,34 @@ class Source:
 
 @dataclass
 class Table:
-    """A table of text in UTF-8, ready to be read: where it lies, its shape and header, what is known of its origin."""
+    """A table of text: where it lies, its shape and header, what is known of its origin."""
 
     source: Source
     sheet: str | None
     path: Path
     shape: Shape
     header: Header
-    encoding: str | None
+    encoding: str
     sha256: str = ""
-    records: int | None = None
-    """Physical records, the header among them; None until counted."""
+    rows: int | None = None
+    """Rows of a sheet, counted apart; None for a text export."""
     careful: bool = False
+    """Whether broken records have to be sorted out."""
+
+    @property
+    def origin(self) -> str:
+        """The name its tickets bear."""
+        return self.source.name if self.sheet is None else f"{self.source.name}!{self.sheet}"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Successive records of a table in a file of their own, in UTF-8: how many come before, and how many they are."""
+
+    path: Path
+    before: int
+    records: int
+    number: int
 
 
 def find_sources(names: Sequence[Path | str]) -> list[Source]:
@@ -79,86 +96,72 @@ def _readable(path: Path) -> bool:
 
 
 def open_tables(source: Source, mapping: Mapping, scratch: Path, progress: Progress) -> Iterator[Table]:
-    """The tables of a file. UTF-8 text is read where it lies; anything else is first written out as that."""
-    if source.path.suffix.lower() in EXTENSIONS:
-        digest = _digest(source.path, progress)
-        for number, sheet in enumerate(ticket_sheets(source.path, mapping)):
-            path = scratch / f"sheet{number}.csv"
-            if sheet.write(path) != sheet.rows:
-                raise TicketsRefused(
-                    "lost_records", Text(f"{source.name}：行数不符", f"{source.name}: rows were lost in reading")
-                )
-            shape = Shape(",", '"', len(sheet.header.names))
-            yield Table(source, sheet.name, path, shape, sheet.header, None, digest, sheet.rows)
-            path.unlink()
+    """The tables of a file: itself, or each sheet with a header of tickets, written out as text."""
+    if source.path.suffix.lower() not in EXTENSIONS:
+        sample, encoding = sample_of(source.path, mapping)
+        header = text_header(source.path, sample, mapping)
+        shape = Shape(mapping.delimiter, mapping.quote, len(header.names))
+        yield Table(source, None, source.path, shape, header, encoding)
         return
-    sample, encoding = sample_of(source.path, mapping)
-    header = text_header(source.path, sample, mapping)
-    shape = Shape(mapping.delimiter, mapping.quote, len(header.names))
-    table = Table(source, None, source.path, shape, header, encoding)
-    if encoding not in ("utf-8", "utf-8-sig"):
-        table.path = scratch / "transcoded.csv"
-        table.sha256 = _transcode(source.path, encoding, table.path, progress)
-    yield table
-    if table.path != source.path:
-        table.path.unlink(missing_ok=True)
+    digest = hashlib.sha256()
+    for block in _blocks(source.path):
+        digest.update(block)
+        progress(len(block))
+    for sheet in ticket_sheets(source.path, mapping):
+        path = scratch / "sheet.csv"
+        sheet.write(path)
+        shape = Shape(",", '"', len(sheet.header.names))
+        yield Table(source, sheet.name, path, shape, sheet.header, "utf-8", digest.hexdigest(), sheet.rows)
+        path.unlink()
 
 
-def blocks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, a few megabytes at a time."""
-    with path.open("rb", buffering=0) as file:
-        while block := file.read(BLOCK):
-            yield block
+def segments(table: Table, scratch: Path, progress: Progress) -> Iterator[Segment]:
+    """The records of a table in files of some size, each whole; the SHA-256 of a text export is taken by the way.
+
+    Raises Unclosed when they cannot be told apart without care (`table.careful`).
+    """
+    text = _text(table, progress)
+    pieces = Sorter(table.shape).pieces(text) if table.careful else whole_records(text, table.shape.quote)
+    before = records = size = number = 0
+    path = scratch / f"segment{number}.csv"
+    file = path.open("wb")
+    try:
+        for data, count in pieces:
+            file.write(data)
+            records, size = records + count, size + len(data)
+            if size >= SEGMENT:
+                file.close()
+                yield Segment(path, before, records, number)
+                before, records, size, number = before + records, 0, 0, number + 1
+                path = scratch / f"segment{number}.csv"
+                file = path.open("wb")
+        file.close()
+        if records:
+            yield Segment(path, before, records, number)
+    finally:
+        file.close()
 
 
-def count_records(table: Table, progress: Progress) -> None:
-    """Count the physical records of a table over its bytes, and take the SHA-256 where it is the file itself."""
-    counter, digest = Counter(table.shape.quote), hashlib.sha256()
-    original = table.path == table.source.path
-    for block in blocks(table.path):
-        counter.add(block)
-        if original:
+def _text(table: Table, progress: Progress) -> Iterator[bytes]:
+    """The bytes of a table as UTF-8, its SHA-256 taken; what is not in its encoding becomes the replacement character.
+
+    UTF-8 passes as it is: the engine refuses what is not, unless it is read with care.
+    """
+    digest = hashlib.sha256()
+    utf8 = table.encoding in ("utf-8", "utf-8-sig")
+    decoder = None if utf8 and not table.careful else codecs.getincrementaldecoder(table.encoding)("replace")
+    for block in _blocks(table.path):
+        if table.sheet is None:
             digest.update(block)
             progress(len(block))
-    table.records = counter.total
-    if original:
+        yield block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
+    if decoder is not None:
+        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+    if table.sheet is None:
         table.sha256 = digest.hexdigest()
 
 
-def sort_records(table: Table, scratch: Path) -> None:
-    """Replace a table that cannot be read as it is by one whose broken records are marks, and count it anew."""
-    target = scratch / "sorted.csv"
-    sorter = Sorter(table.shape)
-    with target.open("wb") as file:
-        sorter.sort(_sound_text(table.path), file)
-    table.path, table.records, table.careful = target, sorter.records, True
-
-
-def _sound_text(path: Path) -> Iterator[bytes]:
-    """The bytes of a UTF-8 table; what is not UTF-8 becomes the replacement character."""
-    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-    for block in blocks(path):
-        yield decoder.decode(block).encode()
-    yield decoder.decode(b"", final=True).encode()
-
-
-def _digest(path: Path, progress: Progress) -> str:
-    digest = hashlib.sha256()
-    for block in blocks(path):
-        digest.update(block)
-        progress(len(block))
-    return digest.hexdigest()
-
-
-def _transcode(path: Path, encoding: str, target: Path, progress: Progress) -> str:
-    """Write a text file as UTF-8; gives the SHA-256 of the original."""
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder(encoding)("replace")
-    file: BinaryIO
-    with target.open("wb") as file:
-        for block in blocks(path):
-            digest.update(block)
-            file.write(decoder.decode(block).encode("utf-8", "replace"))
-            progress(len(block))
-        file.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
-    return digest.hexdigest()
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(BLOCK):
+            yield block

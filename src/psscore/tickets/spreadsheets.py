@@ -28,14 +28,18 @@ class Sheet:
     rows: int
     _data: Any
 
+    def texts(self) -> Iterator[list[str]]:
+        """The rows as text."""
+        for row in self._data.iter_rows():
+            yield [cell_text(value) for value in row]
+
     def write(self, path: Path) -> int:
         """Write the rows as UTF-8 text, commas and quotes; blank rows as marks. Gives the number of rows."""
         written = 0
         with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
             writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_ALL)
             blank = [MARK + "blank"] + [""] * (len(self.header.names) - 1)
-            for row in self._data.iter_rows():
-                cells = [cell_text(value) for value in row]
+            for cells in self.texts():
                 writer.writerow(cells if any(cells) else blank)
                 written += 1
         return written

@@ -1,42 +1,51 @@
-"""Reading tables and writing Parquet: DuckDB in this process, within a stated memory, nothing fetched from a network."""
+"""Reading tables and writing Parquet: DuckDB in this process, within a stated memory, nothing fetched."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 import duckdb
 
+from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS
 from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, text
 from psscore.tickets.mapping import Mapping as ColumnMapping
-from psscore.tickets.sources import Table
+from psscore.tickets.records import Shape
+from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.sources import Segment
 
-MEMORY = "400MB"
-TICKETS, REJECTS = "part=tickets", "part=rejects"
+MEMORY = 400
+"""Megabytes for all connections together."""
+WORKERS = max(1, min(4, os.cpu_count() or 1))
+TICKETS, REJECTS = "tickets", "rejects"
+MOST_PARTS = 2000
+_LONGEST_NAME = 180
 UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.InternalException)
 """What the engine raises of a table that is not written as stated."""
 
 
-def connect(scratch: Path, memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.DuckDBPyConnection:
     """A connection that spills into `scratch` and loads no extension from a network."""
     settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory,
+        "memory_limit": f"{memory}MB",
         "temp_directory": str(scratch / "spill"),
-        "threads": max(1, min(4, os.cpu_count() or 1)),
+        "threads": threads,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     return duckdb.connect(config=settings)
 
 
-def text_relation(table: Table) -> str:
-    """A table of text as a relation: `_record` from 1, `_first`, and c0, c1, ... The dialect is stated in full."""
-    shape = table.shape
+def text_relation(segment: Segment, shape: Shape) -> str:
+    """A segment as a relation: `_record` from 1 in its table, `_first`, c0, c1, ... The dialect is stated in full."""
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(shape.columns))
     return (
-        f"(SELECT row_number() OVER () AS _record, c0 AS _first, * FROM read_csv({text(str(table.path))}, "
+        f"(SELECT row_number() OVER () + {segment.before} AS _record, c0 AS _first, * "
+        f"FROM read_csv({text(str(segment.path))}, buffer_size = 4194304, max_line_size = 2097152, "
         f"auto_detect = false, header = false, delim = {text(shape.delimiter)}, quote = {text(shape.quote)}, "
         f"escape = {text(shape.quote)}, columns = {{{columns}}}, strict_mode = true, null_padding = false, "
         f"encoding = 'utf-8', compression = 'none'))"
@@ -76,25 +85,57 @@ def write_parts(
     *,
     file: str,
     order: int,
+    number: int = 0,
     first_record: int,
     header: str,
 ) -> int:
-    """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives their number."""
+    """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives their number.
+
+    Part by part out of a table in memory: written all at once, every open part holds buffers for every column.
+    """
     cells = {field: f"c{place}" for field, place in places.items()}
     rows = f"(SELECT * FROM {relation} WHERE _record >= {first_record})"
     select = canonical_select(rows, cells, mapping, file=file, order=order, header=header)
-    names = ", ".join(column.name for column in COLUMNS)
-    statement = f"""
-COPY (SELECT {names}, {FAULTS}, {REJECT}, {YEAR},
-  CASE WHEN {REJECT} IS NULL THEN 'tickets' ELSE 'rejects' END AS part FROM ({select}))
-TO {text(str(stage))} (FORMAT parquet, PARTITION_BY (part, city, {YEAR}), WRITE_PARTITION_COLUMNS true,
-  OVERWRITE_OR_IGNORE true, FILENAME_PATTERN 'file{order:05d}_{{i}}')"""
-    row = connection.execute(statement).fetchone()
-    assert row is not None
-    return int(row[0])
+    columns = ", ".join([*(column.name for column in COLUMNS), FAULTS, REJECT])
+    connection.execute(f"CREATE TEMP TABLE segment AS SELECT {columns}, {YEAR} FROM ({select})")
+    parts = connection.execute(
+        f"SELECT {REJECT} IS NULL, city, {YEAR}, count(*) FROM segment GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    if len(parts) > MOST_PARTS:
+        raise TicketsRefused(
+            "too_many_parts",
+            Text(
+                f"{file}：城市一列有 {len({part[1] for part in parts})} 种取值，不像城市；请改正映射的 columns.city",
+                f"{file}: the column of cities holds {len({part[1] for part in parts})} values, which are no cities: "
+                "correct columns.city in the mapping",
+            ),
+        )
+    for accepted, city, year, _ in parts:
+        folder = stage / (TICKETS if accepted else REJECTS) / f"city={_part_name(city)}" / f"year={_part_name(year)}"
+        folder.mkdir(parents=True, exist_ok=True)
+        connection.execute(
+            f"COPY (SELECT {columns} FROM segment WHERE ({REJECT} IS NULL) = $1 "
+            f"AND city IS NOT DISTINCT FROM $2 AND {YEAR} IS NOT DISTINCT FROM $3) "
+            f"TO {text(str(folder / f'{_prefix(order)}{number:05d}.parquet'))} (FORMAT parquet)",
+            [accepted, city, year],
+        )
+    connection.execute("DROP TABLE segment")
+    return sum(int(part[3]) for part in parts)
+
+
+def _part_name(value: str | int | None) -> str:
+    """A value as it stands in the name of a folder, the way Hive and Spark write and read it."""
+    if value is None or value == "":
+        return "__HIVE_DEFAULT_PARTITION__"
+    name = quote(str(value), safe="")
+    return name if len(name) <= _LONGEST_NAME else hashlib.sha256(str(value).encode()).hexdigest()
 
 
 def forget(stage: Path, order: int) -> None:
     """Remove what was written of a file that is to be read again."""
-    for path in stage.rglob(f"file{order:05d}_*.parquet"):
+    for path in stage.rglob(f"{_prefix(order)}*.parquet"):
         path.unlink()
+
+
+def _prefix(order: int) -> str:
+    return f"file{order:05d}_"
