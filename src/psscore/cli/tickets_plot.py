@@ -33,7 +33,7 @@ def plot(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Draw the trend, response against resolution, and the points lost. 画出趋势、响应与解决、失分。"""
-    from psscore.tickets.plot import NothingToPlot, charts
+    from psscore.tickets.plot import SHOWN, NothingToPlot, charts
     from psscore.tickets.plot_page import page
     from psscore.tickets.plot_sheets import workbook
     from psscore.tickets.plot_svg import stacked
@@ -53,7 +53,7 @@ def plot(
         found = charts(reports, standard)
     except NothingToPlot as nothing:
         raise typer.BadParameter(nothing.message(lang)) from None
-    notes = list(dict.fromkeys(why for report in reports for why in report["withheld"].values()))
+    notes = list(dict.fromkeys(why for report in reports for name, why in report["withheld"].items() if name in SHOWN))
     kind = output.suffix.lower()
     if kind == ".xlsx":
         data = workbook(found, lang)

@@ -80,9 +80,10 @@ def _numbers(counts: dict[str, int | None]) -> list[str]:
 
 
 def _notes(report: dict[str, Any], lang: str) -> list[str]:
-    lines = [
-        f"[yellow]{escape(report['measures'][name])}：{escape(why)}[/]" for name, why in report["withheld"].items()
-    ]
+    reasons: dict[str, list[str]] = {}
+    for name, why in report["withheld"].items():
+        reasons.setdefault(why, []).append(report["measures"][name])
+    lines = [f"[yellow]{escape('、'.join(names))}：{escape(why)}[/]" for why, names in reasons.items()]
     for one in report["excluded"]:
         if one["applied"] and one["tickets"]:
             lines.append(

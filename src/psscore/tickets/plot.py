@@ -9,11 +9,14 @@ from typing import Any
 
 from psscore.functions.call import call
 from psscore.model.text import Text
-from psscore.tickets.periods import SPLITS
+from psscore.tickets.periods import SPLITS, read_period
+from psscore.tickets.periods import split as divided
 
 TREND = Text("诉求量趋势", "Requests over time")
 RATES = Text("各事项响应率与解决率", "Response and resolution by item")
 LOST = Text("失分在哪里", "Where the points were lost")
+SHOWN = ("total", "signed_in_time", "resolved")
+"""The measures that pictures show."""
 TOTAL, SIGNED, RESOLVED = Text("总量", "requests"), Text("响应率", "response rate"), Text("解决率", "resolution rate")
 LOST_POINTS = Text("失分", "points lost")
 
@@ -64,12 +67,15 @@ def charts(reports: Sequence[Mapping[str, Any]], reference: str) -> tuple[Chart,
 
 def _trend(report: Mapping[str, Any], split: str) -> Chart:
     sums = _sums(report["groups"], split, ("total",))
-    names = tuple(sorted(sums))
-    return Chart(TREND, names, (Series(TOTAL, tuple(sums[name]["total"] for name in names)),), False, False)
+    ends = [read_period(name) for name in (report["period"] or {"name": ""})["name"].split() or sorted(sums)]
+    # A period without tickets is a 0 to see, not a gap.
+    names = tuple(part.name for part in divided(ends[0].from_s, ends[-1].until_s, split)) if ends else ()
+    totals = tuple(sums[name]["total"] if name in sums else Fraction(0) for name in names)
+    return Chart(TREND, names, (Series(TOTAL, totals),), False, False)
 
 
 def _by_item(report: Mapping[str, Any], reference: str) -> Iterable[Chart]:
-    sums = _sums(report["groups"], "item", ("total", "signed_in_time", "resolved"))
+    sums = _sums(report["groups"], "item", SHOWN)
     names = tuple(sums)
     rates = [
         Series(title, tuple(_share(sums[name][measure], sums[name]["total"]) for name in names))

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from psscore.model.text import Text
-from psscore.tickets.canonical import GLOB, NAMES
+from psscore.tickets.canonical import BY_NAME, GLOB, NAMES
 from psscore.tickets.engines.engine import EngineProblem
 from psscore.tickets.engines.memory import engine_mib
 from psscore.tickets.quoting import literal
@@ -46,6 +46,8 @@ class DuckDb:
     def frame(cls, frame: Any) -> DuckDb:
         """Over a pandas, Polars or Arrow table with the canonical columns; those it lacks are null."""
         made = cls(connect())
+        # The order of the rows is the order of the versions.
+        made.connection.execute("SET preserve_insertion_order = true")
         made.connection.register("frame", frame)
         made._view(f"SELECT {_completed(map(str, frame.columns))} FROM frame")
         return made
@@ -75,8 +77,6 @@ def connect(most_mib: int = 1024) -> duckdb.DuckDBPyConnection:
 
 def _completed(present: Iterable[str]) -> str:
     """The canonical columns of a frame that may lack some."""
-    from psscore.tickets.canonical import BY_NAME
-
     given = set(present)
     if lacking := [name for name in ("ticket_id", "created_s") if name not in given]:
         listed = "、".join(lacking)

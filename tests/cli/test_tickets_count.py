@@ -1,0 +1,221 @@
+"""`psscore tickets count`, `plot` and `items` as the shell sees them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from cli.conftest import Run
+from psscore.tickets.canonical import NAMES, create_table
+from psscore.tickets.item_map import COLUMNS
+
+Shell = Callable[..., Run]
+HEADER = "工单编号,城市,区县,诉求类别,受理时间,派单时间,签收时间,办理时限,办结时间,更新时间,是否解决"
+# ruff: noqa: E501
+ROWS = """
+T1,甲市,东城,停车秩序问题,2025-01-05 08:00,2025-01-05 08:10,2025-01-05 08:40,2025-01-08 08:00,2025-01-06 08:00,2025-01-06 08:00,是
+T1,甲市,东城,停车秩序问题,2025-01-05 08:00,2025-01-05 08:10,,2025-01-08 08:00,,2025-01-07 08:00,否
+T2,甲市,西城,停车秩序问题,2025-03-05 08:00,2025-03-05 08:10,2025-03-05 08:40,2025-03-08 08:00,2025-03-09 08:00,2025-03-09 08:00,是
+T3,甲市,西城,停车秩序问题,2025-03-05 08:00,2025-03-05 08:10,2025-03-05 08:41,2025-03-08 08:00,2025-03-08 08:00,2025-03-09 08:00,是
+T4,甲市,东城,噪音,2025-03-05 08:00,2025-03-05 08:10,2025-03-05 08:41,2025-03-08 08:00,2025-03-08 08:00,2025-03-09 08:00,是
+T5,甲市,东城,井盖问题,2024-03-05 08:00,2024-03-05 08:10,2024-03-05 08:41,2024-03-08 08:00,2024-03-08 08:00,2024-03-09 08:00,是
+"""
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    path = tmp_path / "工单.csv"
+    path.write_text(HEADER + ROWS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def items(tmp_path: Path, psscore: Shell) -> Path:
+    path = tmp_path / "ITEMS.csv"
+    assert psscore("tickets", "items", "-o", path).code == 0
+    return path
+
+
+def counted(psscore: Shell, *words: object) -> dict[str, object]:
+    run = psscore("tickets", "count", *words, "--json", "-")
+    assert run.code == 0, run.err
+    found = json.loads(run.out)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_counts_are_whole_numbers_with_all_that_was_left_out(psscore: Shell, export: Path, items: Path) -> None:
+    found = counted(
+        psscore, export, "--items", items, "--period", "2025", "--signed-within", "30", "--as-of", "2025-12-31"
+    )
+    assert [found[key] for key in ("schema", "read", "accepted", "rejected", "duplicate")] == [
+        "psscore.tickets/1",
+        6,
+        6,
+        0,
+        1,
+    ]
+    assert found["versions"] == {
+        "all": 6,
+        "counted": 3,
+        "superseded": 1,
+        "later": 0,
+        "unmapped": 0,
+        "undated": 0,
+        "outside": 1,
+        "excluded": 0,
+        "other_items": 1,
+    }
+    (group,) = found["groups"]
+    assert group["item"] == "停车秩序问题"
+    wanted = {"total": 3, "signed_in_time": 1, "resolved": 2, "closed": 2, "closed_on_time": 1, "overdue": 2}
+    assert {name: group["counts"][name] for name in wanted} == wanted
+    assert group["counts"]["reworked"] is None, "a column nobody delivered is not a 0"
+    assert [(one["indicator"], one["value"], one["base"]) for one in found["indicators"]] == [("1", 1, 3), ("2", 2, 3)]
+    assert [one["label"] for one in found["items"]["unmapped"]] == ["噪音"]
+    assert len(found["sources"][0]["sha256"]) == 64
+    assert found["readings"]["signed_within_minutes"] == 30
+
+
+def test_without_a_limit_signing_is_withheld_and_the_rest_counted(psscore: Shell, export: Path, items: Path) -> None:
+    found = counted(psscore, export, "--items", items)
+    assert found["totals"]["signed_in_time"] is None
+    assert "--signed-within" in found["withheld"]["signed_in_time"]
+    assert found["totals"]["resolved"] == 3
+    first = found["indicators"][0]
+    assert (first["value"], first["reason"]) == (None, found["withheld"]["signed_in_time"])
+
+
+def test_every_ticket_of_two_years_per_inhabitants(psscore: Shell, export: Path) -> None:
+    words = "--period", "2025", "--population", "2025=20000", "--population", "2024=10000"
+    found = counted(psscore, export, *words)
+    years = [(year["year"], year["requests"], year["population"]) for year in found["requests"]["years"]]
+    assert years == [(2025, 4, 20000), (2024, 1, 10000)]
+    assert found["requests"]["change"] == 1
+
+
+def test_case_rates_name_their_bases(psscore: Shell, export: Path) -> None:
+    found = counted(psscore, export, "--rates", "--as-of", "2025-12-31")
+    rates = {(one["rate"], one["choice"]): (one["part"], one["whole"], one["value"]) for one in found["rates"]}
+    assert rates["closure", "accepted"] == (4, 5, "4/5")
+    assert rates["closure", "due_closing"] == (4, 5, "4/5")
+    assert rates["on_time_closure", "due_closing"] == (3, 5, "3/5")
+    assert rates["rework", "handled"] == (None, 4, None)
+
+
+def test_a_database_gives_the_same_as_its_export(psscore: Shell, export: Path, items: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "read"
+    assert psscore("tickets", "ingest", export, "--into", folder).code == 0
+    import duckdb
+
+    rows = duckdb.sql(f"SELECT {', '.join(NAMES)} FROM '{folder}/tickets/**/*.parquet'").fetchall()
+    with sqlite3.connect(tmp_path / "t.db") as base:
+        base.execute(create_table("tickets"))
+        base.executemany(f"INSERT INTO tickets VALUES ({', '.join('?' * len(NAMES))})", rows)
+    base.close()
+    words = "--items", items, "--by", "district,month", "--signed-within", "30"
+    here = counted(psscore, "--from", f"sqlite:///{tmp_path / 't.db'}", *words)
+    there = counted(psscore, folder, *words)
+    assert here["groups"] == there["groups"]
+    assert here["engine"]["name"] == "sqlite"
+    assert len(here["groups"]) == 3
+
+
+REFUSED = [
+    (("--by", "street"), 64, "city, district"),
+    (("--by", "item"), 64, "ITEMS.csv"),
+    (("--by", "year,month"), 64, "--by|分组"),
+    (("--period", "25"), 64, "2025-Q4"),
+    (("--as-of", "soon"), 64, "2025-12-31"),
+    (("--exclude", "lost"), 64, "consultation"),
+    (("--population", "3100000"), 64, "2025=3100000"),
+    (("--population", "2025=1"), 2, "--period"),
+    (("--signed-from", "closed"), 64, "dispatched"),
+    (("--engine", "abacus"), 64, "abacus"),
+    (("--from", "sqlite:///x.db"), 64, "--from"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), REFUSED, ids=[" ".join(words) for words, *_ in REFUSED])
+def test_a_wrong_word_is_told_with_the_right_ones(
+    psscore: Shell, export: Path, words: tuple[str, str], code: int, said: str
+) -> None:
+    run = psscore("tickets", "count", export, *words)
+    assert (run.code, run.out) == (code, "")
+    assert any(word in run.err for word in said.split("|")), run.err
+
+
+def test_databases_that_cannot_be_read_say_what_they_need(psscore: Shell, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.db"
+    sqlite3.connect(empty).close()
+    empty.touch()
+    for url, said in (
+        (f"sqlite:///{tmp_path / 'none.db'}", "none.db"),
+        (f"sqlite:///{empty}", "tickets"),
+        ("oracle://x", "postgresql://"),
+    ):
+        run = psscore("tickets", "count", "--from", url)
+        assert run.code == 2
+        assert said in run.err
+
+
+def test_faults_of_an_item_map_are_listed(psscore: Shell, export: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(",".join(COLUMNS) + "\n,,like,label,x,,,\n", "utf-8")
+    run = psscore("tickets", "count", export, "--items", bad)
+    assert run.code == 2
+    assert run.err.count("bad.csv: 2") == 2
+
+
+def test_the_starter_does_not_replace_a_file_unless_told(psscore: Shell, items: Path) -> None:
+    items.write_text("mine", "utf-8")
+    assert psscore("tickets", "items", "-o", items).code == 2
+    assert items.read_text("utf-8") == "mine"
+    assert psscore("tickets", "items", "-o", items, "--force").code == 0
+
+
+def test_a_person_sees_a_table_and_the_reasons(psscore: Shell, export: Path, items: Path) -> None:
+    out = psscore("tickets", "count", export, "--items", items, "--sql").out
+    for words in ("停车秩序问题", "合计", "--signed-within", "未对应事项", "ROW_NUMBER()"):
+        assert words in out
+    assert "Traceback" not in out
+
+
+def test_pictures_show_the_counts(psscore: Shell, export: Path, items: Path, tmp_path: Path) -> None:
+    report = tmp_path / "counts.json"
+    words = "--items", items, "--by", "month,item", "--signed-within", "30", "--period", "2025", "--json", report
+    assert psscore("tickets", "count", export, *words).code == 0
+    for suffix in ("svg", "html", "xlsx"):
+        target = tmp_path / f"picture.{suffix}"
+        run = psscore("tickets", "plot", report, "-o", target)
+        assert run.code == 0, run.err
+        assert target.stat().st_size > 2000
+    picture = (tmp_path / "picture.svg").read_text("utf-8")
+    ElementTree.fromstring(picture)
+    for words_shown in ("诉求量趋势", "停车秩序问题", "≈33.33%", "≈66.67%", "2025-02", "2025-12"):
+        assert words_shown in picture
+    book = openpyxl.load_workbook(tmp_path / "picture.xlsx")
+    trend, rates, lost = book.worksheets
+    assert [cell.value for cell in trend["B"]] == ["总量", 1, 0, 2, *[0] * 9]
+    assert (len(trend._charts), len(rates._charts), len(lost._charts)) == (1, 1, 1)
+    # 2 points each, 0.2 off per percent: at a third and two thirds nothing is left.
+    assert lost["B2"].value == 4
+
+
+def test_pictures_of_an_export_need_no_counting_first(psscore: Shell, export: Path, tmp_path: Path) -> None:
+    target = tmp_path / "picture.html"
+    assert psscore("tickets", "plot", export, "-o", target).code == 0
+    assert "诉求量趋势" in target.read_text("utf-8")
+
+
+def test_a_picture_of_nothing_is_refused(psscore: Shell, export: Path, tmp_path: Path) -> None:
+    report = tmp_path / "counts.json"
+    assert psscore("tickets", "count", export, "--by", "city", "--json", report).code == 0
+    for words in ((report, "-o", tmp_path / "x.svg"), (report, "-o", tmp_path / "x.pdf"), (report, "-o", report)):
+        assert psscore("tickets", "plot", *words).code == 64
