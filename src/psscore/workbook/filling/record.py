@@ -73,9 +73,9 @@ def plan_record(
 
 
 def _changes(tables: InputTables, rows: Iterable[tuple[tuple[Address, ...], dict[str, Input]]]) -> Iterable[Change]:
-    for cells, values in rows:
+    for number, (cells, values) in enumerate(rows, 1):
         for cell, key in zip(cells, _KEYS, strict=True):
-            yield change(tables, PROVENANCE.name, cell[1], PROVENANCE.columns[key], cell, values[key])
+            yield change(tables, PROVENANCE.name, f"#{number}", PROVENANCE.columns[key], cell, values[key])
 
 
 def _row(record: Record, source: Source, target: str, values: str, now: datetime, lang: str) -> dict[str, Input]:

@@ -43,16 +43,16 @@ def plan_requests(tables: InputTables, counts: RequestCounts) -> Plan:
     is meant is not guessed.
     """
     changes: list[Change] = []
-    problems: list[Finding] = []
+    problems: dict[tuple[str, str], Finding] = {}
     for table, code, column, value in _wanted(counts):
         title = table.columns[column]
         try:
             at = tables.table(table.name).cell(table.columns["code"], code, title)
         except Refused as refused:
-            problems.append(Finding("", "", refused.code, refused.text))
+            problems.setdefault((table.name, code), Finding("", "", refused.code, refused.text))
             continue
         changes.append(change(tables, table.name, code, title, at, value))
-    return Plan(tuple(changes), tuple(dict.fromkeys(problems)), _notes(counts))
+    return Plan(tuple(changes), tuple(problems.values()), _notes(counts))
 
 
 def _wanted(counts: RequestCounts) -> Iterator[tuple[Table, str, str, int]]:
