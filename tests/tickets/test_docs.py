@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,12 @@ def test_every_name_of_a_report_is_documented(lang: str) -> None:
     names = {SCHEMA, *report, *report["versions"], *COLUMNS, *DIMENSIONS, *(measure.name for measure in MEASURES)}
     names |= {one.name for one in exclusions()} | {rate.name for rate in case_rates()}
     assert sorted(name for name in names - {"schema", "psscore", "rates"} if name not in text) == []
+
+
+def test_measures_rates_and_exclusions_are_in_the_glossary() -> None:
+    terms = tomllib.loads((DOCS / "glossary.toml").read_text("utf-8"))["terms"]
+    names = [one.name for one in (*MEASURES, *case_rates(), *exclusions())]
+    assert sorted(set(names) - set(terms)) == []
 
 
 def test_each_exclusion_and_rate_has_a_clause_in_both_languages() -> None:
