@@ -82,7 +82,8 @@ class Sorter:
         inner = rb"[^%s]{0,%d}+" % (quote, _LONGEST)
         quoted = rb" *%s%s(?:%s%s%s)*+%s *" % (quote, inner, quote, quote, inner, quote)
         cell = rb"(?>%s|(?! *%s)%s)" % (quoted, quote, plain) if quote else plain
-        end = rb"\r?\n"
+        # Cells beyond the header are no fault as long as they are blank: spreadsheets write rows of one width.
+        end = rb"%s*+\r?\n" % comma
         rest = rb"(?:%s%s)" % (comma, cell)
         self._sound = re.compile(rb"(?>%s%s{%d}%s)*+" % (cell, rest, shape.columns - 1, end))
         self._one = re.compile(rb"%s%s{%d}%s" % (cell, rest, shape.columns - 1, end))

@@ -55,7 +55,7 @@ def ticket_sheets(path: Path, mapping: Mapping) -> list[Sheet]:
     for name, data in _visible(path, mapping.sheet):
         first = _first_rows(data)
         if header := find_header(first, mapping):
-            found.append(Sheet(name, header, data.total_height, data))
+            found.append(Sheet(name, header, data.end[0] + 1, data))
         seen += first
     if not found:
         raise TicketsRefused("header", no_header(path.name, seen, mapping))
