@@ -26,6 +26,16 @@ Public Sub PsShowReadings()
     PsRun "readings"
 End Sub
 
+Public Sub PsImportTickets()
+    PsTryAgain
+    PsRun "import_tickets", True
+End Sub
+
+Public Sub PsImportSurvey()
+    PsTryAgain
+    PsRun "import_survey", True
+End Sub
+
 Public Sub PsShowLastError()
     PsTell PsNewestError()
 End Sub
@@ -42,21 +52,51 @@ Public Function PsOwnLastError() As String
     PsOwnLastError = PsLastError
 End Function
 
-Private Sub PsRun(ByVal command As String)
+Private Sub PsRun(ByVal command As String, Optional ByVal picks As Boolean = False)
     Dim server As Object
+    Dim files As String
     Dim summary As String
     On Error GoTo failed
     If Application.ActiveWorkbook Is Nothing Then Err.Raise PsFault, "PsCommands", PsSay("no_workbook")
     Set server = PsPy()
+    If picks Then
+        files = PsPicked()
+        If Len(files) = 0 Then Exit Sub
+    End If
     ' xlwings.Book.caller() is this workbook.
     server.SetAttr server.Module("xlwings._xlwindows"), "BOOK_CALLER", Application.ActiveWorkbook
-    summary = server.Str(server.Call(server.Module("psscore.hosts.xlwings.macros"), command, server.Dict("lang", PsSpoken())))
+    summary = PsAnswer(server, command, files, False)
+    If Left$(summary, 1) = ChrW(1) Then
+        ' A question: whether to replace what was typed.
+        If MsgBox(Mid$(summary, 2), vbYesNo + vbQuestion + vbDefaultButton2, PsSay("title")) <> vbYes Then Exit Sub
+        summary = PsAnswer(server, command, files, True)
+    End If
     If summary <> "None" Then PsTell summary
     Exit Sub
 failed:
     PsFail Err.Number, Err.Description
     PsTell PsLastError
 End Sub
+
+' The files go to Python one a line; a question comes back with the mark of ASKS before it.
+Private Function PsAnswer(ByVal server As Object, ByVal command As String, ByVal files As String, ByVal force As Boolean) As String
+    If Len(files) = 0 Then
+        PsAnswer = server.Str(server.Call(server.Module("psscore.hosts.xlwings.macros"), command, server.Dict("lang", PsSpoken())))
+        Exit Function
+    End If
+    PsAnswer = server.Str(server.Call(server.Module("psscore.hosts.xlwings.macros"), command, server.Dict("lang", PsSpoken(), "files", files, "force", force)))
+End Function
+
+' The files somebody picks, one a line; empty when nobody does.
+Private Function PsPicked() As String
+    Dim picked As Variant
+    Dim i As Long
+    picked = Application.GetOpenFilename(PsSay("files") & ",*.xlsx;*.xlsm;*.xls;*.csv;*.toml", 1, , , True)
+    If Not IsArray(picked) Then Exit Function
+    For i = LBound(picked) To UBound(picked)
+        PsPicked = PsPicked & picked(i) & vbLf
+    Next i
+End Function
 
 ' The workbook's functions, the add-in's, or what Python remembers, whichever can tell.
 Private Function PsNewestError() As String

@@ -16,6 +16,10 @@ Public Sub PsRibbonClick(control As Object)
         PsScoreWorkbook
     Case "psCheck"
         PsCheckWorkbook
+    Case "psImportTickets"
+        PsImportTickets
+    Case "psImportSurvey"
+        PsImportSurvey
     Case "psExplain"
         PsExplainSelection
     Case "psReadings"

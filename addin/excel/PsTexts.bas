@@ -74,6 +74,10 @@ Public Function PsText(ByVal key As String, ByVal language As String) As String
         PsText = PsHex("8BF7514862535F0089818BC4520676845DE54F5C7C3F3002")
     Case "no_workbook.en"
         PsText = "Open the workbook to score first."
+    Case "files.zh"
+        PsText = PsHex("6570636E65874EF6")
+    Case "files.en"
+        PsText = "Data files"
     Case "no_relink.zh"
         PsText = PsHex("007B0030007D00204E2D7684516C5F0F6307541153E64E005904768452A08F7D9879FF0C4E1465E06CD565396B63FF1A5DE54F5C886853EF80FD53D74FDD62A430028BF753D66D884FDD62A4540E91CD65B062535F003002")
     Case "no_relink.en"

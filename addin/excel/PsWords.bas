@@ -15,6 +15,10 @@ Public Function PsLabel(ByVal key As String, ByVal language As String) As String
         PsLabel = PsHex("8BC45206")
     Case "psScoring.en"
         PsLabel = "Scoring"
+    Case "psImporting.zh"
+        PsLabel = PsHex("5BFC5165")
+    Case "psImporting.en"
+        PsLabel = "Import"
     Case "psUnderstanding.zh"
         PsLabel = PsHex("8BF4660E")
     Case "psUnderstanding.en"
@@ -27,6 +31,14 @@ Public Function PsLabel(ByVal key As String, ByVal language As String) As String
         PsLabel = PsHex("683867E5")
     Case "psCheck.en"
         PsLabel = "Check"
+    Case "psImportTickets.zh"
+        PsLabel = PsHex("5BFC51655DE55355")
+    Case "psImportTickets.en"
+        PsLabel = "Import tickets"
+    Case "psImportSurvey.zh"
+        PsLabel = PsHex("5BFC51658C0367E5")
+    Case "psImportSurvey.en"
+        PsLabel = "Import survey"
     Case "psExplain.zh"
         PsLabel = PsHex("89E391CA624090095F975206")
     Case "psExplain.en"
@@ -57,6 +69,14 @@ Public Function PsTip(ByVal key As String, ByVal language As String) As String
         PsTip = PsHex("53EA683867E56570636EFF0C4E0D4FEE65395DE54F5C7C3FFF0C5E7690094E2D7B2C4E004E2A95EE98983002")
     Case "psCheck.en"
         PsTip = "Check the data without changing the workbook, and select the first finding."
+    Case "psImportTickets.zh"
+        PsTip = PsHex("753170ED7EBF62167F51683C76845DE553555BFC51FAFF088FDE540C4E8B987988680020004900540045004D0053002E006300730076FF097EDF8BA154044E8B98794EF66570FF0C586B51655E7353F06570636E5E76767B8BB067656E903002")
+    Case "psImportTickets.en"
+        PsTip = "Count exports of tickets, selected together with the item map ITEMS.csv, into the platform data; record the sources."
+    Case "psImportSurvey.zh"
+        PsTip = PsHex("75317B54537762166C47603B6570FF080045007800630065006C3001004300530056FF097EDF8BA16EE1610F60C551B5FF0C586B51658C0367E56570636E5E76767B8BB067656E903002")
+    Case "psImportSurvey.en"
+        PsTip = "Count survey responses from Excel or CSV into the survey data; record the sources."
     Case "psExplain.zh"
         PsTip = PsHex("8BF4660E6240900953555143683C76845F975206662F600E68375F9751FA76843002")
     Case "psExplain.en"

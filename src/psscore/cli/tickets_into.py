@@ -39,16 +39,11 @@ class Target:
         names: Sequence[Path],
         database: str | None,
     ) -> None:
-        """Keep the numbers for the workbook, two years of requests too when the period is a year."""
-        from psscore.tickets.filling import notes_of, record_of, request_counts
-        from psscore.tickets.per_inhabitants import NotAYear, yearly_change
+        """Keep the numbers for the workbook."""
+        from psscore.tickets.filling import taken
 
-        try:
-            change = yearly_change(engine, counts.settings, {})
-        except NotAYear:
-            change = None
-        record = record_of(counts, records, items=items, names=[name.name for name in names], database=database)
-        self.found = request_counts(counts, change), record, notes_of(self.opened[1], counts)
+        given = [name.name for name in names]
+        self.found = taken(engine, counts, records, self.opened[1], items=items, names=given, database=database)
 
     def write(self, lang: str, *, quiet: bool) -> dict[str, Any]:
         """Show and write; gives the part of the receipt about it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,8 +12,10 @@ from urllib.parse import parse_qsl, urlsplit
 from psscore import __version__
 from psscore.model.text import Text
 from psscore.tickets.counting import Counts, Numbers
+from psscore.tickets.engines.engine import Engine
+from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import SIGNED, TOTAL
-from psscore.tickets.per_inhabitants import Change
+from psscore.tickets.per_inhabitants import Change, NotAYear, yearly_change
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sql import COUNTED, SUPERSEDED
 from psscore.workbook.filling import Record, RequestCounts, Source
@@ -72,6 +75,33 @@ def request_counts(counts: Counts, change: Change | None = None) -> RequestCount
     return RequestCounts(topics, proactive, this, last, tuple(unseen))
 
 
+def taken(
+    engine: Engine,
+    counts: Counts,
+    records: Mapping[str, Any],
+    tables: InputTables,
+    *,
+    items: Path | None,
+    names: Sequence[str],
+    database: str | None = None,
+) -> tuple[RequestCounts, Record, tuple[Text, ...]]:
+    """The numbers for a workbook, two years of requests too when the period is a year; their record; notes.
+
+    Raises `TicketsRefused` as `request_counts` does, and EngineProblem.
+    """
+    settings = counts.settings
+    if _readings(tables).get("requests_counted") == "without_consultation":
+        # The reading is about the two years only: topics are counted as they were asked for.
+        names_left_out = {*(one.name for one in settings.exclusions), "consultation"}
+        settings = replace(settings, exclusions=chosen(names_left_out))
+    try:
+        change = yearly_change(engine, settings, {})
+    except NotAYear:
+        change = None
+    record = record_of(counts, records, items=items, names=names, database=database)
+    return request_counts(counts, change), record, notes_of(tables, counts)
+
+
 def record_of(
     counts: Counts, records: Mapping[str, Any], *, items: Path | None, names: Sequence[str], database: str | None = None
 ) -> Record:
@@ -104,8 +134,7 @@ def record_of(
 
 def notes_of(tables: InputTables, counts: Counts) -> tuple[Text, ...]:
     """Where the counts were taken otherwise than the readings on the workbook's cover declare."""
-    found = tables.value("ps_standard_reference")
-    readings = dict(parse_qsl(urlsplit(found).query)) if isinstance(found, str) else {}
+    readings = _readings(tables)
     terms = counts.settings.terms
     notes: list[Text] = []
     limit = readings.get("signed_within")
@@ -118,16 +147,24 @@ def notes_of(tables: InputTables, counts: Counts) -> tuple[Text, ...]:
             )
         )
     left_out = any(one.name == "consultation" for one in counts.settings.exclusions)
-    if readings.get("requests_counted") == ("all" if left_out else "without_consultation"):
+    if left_out and readings.get("requests_counted") == "all":
         notes.append(
             Text(
-                f"封面口径 requests_counted={readings['requests_counted']}，"
-                f"计数{'剔除了' if left_out else '包括'}咨询：请统一",
-                f"the cover says requests_counted={readings['requests_counted']} and enquiries were "
-                f"{'left out' if left_out else 'counted'}: make both the same",
+                "封面口径 requests_counted=all，计数剔除了咨询：请统一",
+                "the cover says requests_counted=all and enquiries were left out: make both the same",
             )
         )
     return tuple(notes)
+
+
+def limit_of(tables: InputTables) -> int | None:
+    """The seconds that are "immediately" by the reading on the cover; None where it states none that can be counted."""
+    return _LIMITS.get(_readings(tables).get("signed_within", ""))
+
+
+def _readings(tables: InputTables) -> dict[str, str]:
+    found = tables.value("ps_standard_reference")
+    return dict(parse_qsl(urlsplit(found).query)) if isinstance(found, str) else {}
 
 
 def _items(counts: Counts) -> dict[str, list[str]]:

@@ -230,6 +230,7 @@ class Application(VBAObject):
     system: str = "Windows (64-bit) NT 10.00"
     caller: object = "Button 1"
     alerts: bool = True
+    picked: tuple[str, ...] = ()
     log: list[str] = field(default_factory=list)
 
     @member
@@ -266,6 +267,17 @@ class Application(VBAObject):
         self.log.append(Procedure)
 
     @method
+    def GetOpenFilename(
+        self, FileFilter: str, FilterIndex: object, Title: object, ButtonText: object, MultiSelect: object
+    ) -> object:
+        del FilterIndex, Title, ButtonText
+        assert bool(MultiSelect)
+        # A list of names and patterns, by commas: one of each here.
+        assert FileFilter.count(",") == 1
+        self.log.append("asked for files")
+        return VBAArray([(1, len(self.picked))], items=list(self.picked)) if self.picked else False
+
+    @method
     def CalculateFull(self) -> None:
         self.log.append("calculated")
 
@@ -297,6 +309,7 @@ class Server(VBAObject):
     result: object = 1.5
     fault: str = ""
     last_error: str = ""
+    asks: tuple[str, ...] = ()
     calls: list[tuple[Any, ...]] = field(default_factory=list)
 
     @method
@@ -326,6 +339,8 @@ class Server(VBAObject):
         self.calls.append(("Call", obj, name, *given))
         if self.fault:
             raise VBARuntimeError(-2147467259, self.fault)
+        if name in self.asks and "force" in given[0] and not given[0][-1]:
+            return "\x01Overwrite?"
         return {"version": self.version, "last_error": self.last_error}.get(name, f"{name} done")
 
     @method
@@ -366,6 +381,10 @@ class Excel:
     def messages(self) -> list[str]:
         """What message boxes said."""
         return [str(dialog[1]) for dialog in self.vba.dialogs]
+
+    def answer(self, word: str) -> None:
+        """What the next question is answered with: vbYes or vbNo."""
+        self.vba.answers.append({"yes": 6, "no": 7}[word])
 
     def in_cell(self, address: str = "B7", sheet: str = "Scores", book: Book | None = None) -> None:
         """From now on a cell calculates."""

@@ -164,10 +164,55 @@ def test_a_command_runs_on_the_workbook_on_the_screen_and_shows_its_text(macro: 
     assert excel.application.log == (["calculated"] if command == "score_workbook" else [])
 
 
-def test_the_commands_are_there_in_python() -> None:
-    from psscore.hosts.xlwings import macros
+IMPORTS = [("PsImportTickets", "import_tickets"), ("PsImportSurvey", "import_survey")]
+FILES = ("C:\\a b\\2025 年.csv", "C:\\ITEMS.csv")
 
-    for command in ("score_workbook", "check_workbook", "explain_selection", "readings"):
+
+@pytest.mark.parametrize(("macro", "command"), IMPORTS)
+def test_an_import_hands_over_the_files_somebody_picks(macro: str, command: str) -> None:
+    excel = Excel(language=CHINESE)
+    excel.application.picked = FILES
+    excel.run(macro)
+    given = ["lang", "zh", "files", "".join(f"{path}\n" for path in FILES), "force", False]
+    assert excel.server.calls[-2:] == [
+        ("SetAttr", "<xlwings._xlwindows>", "BOOK_CALLER", excel.application.books[0]),
+        ("Call", "<psscore.hosts.xlwings.macros>", command, given),
+    ]
+    assert excel.messages == [f"{command} done"]
+
+
+def test_an_import_nobody_picks_files_for_does_nothing() -> None:
+    excel = Excel()
+    excel.run("PsImportSurvey")
+    assert excel.application.log == ["asked for files"]
+    assert [call for call in excel.server.calls if call[2] == "import_survey"] == []
+    assert excel.messages == []
+
+
+@pytest.mark.parametrize(("answer", "forced"), [("yes", [False, True]), ("no", [False])])
+def test_what_was_typed_is_replaced_when_the_answer_is_yes(answer: str, forced: list[bool]) -> None:
+    excel = Excel(server=Server(asks=("import_survey",)))
+    excel.application.picked = FILES
+    excel.answer(answer)
+    excel.run("PsImportSurvey")
+    calls = [call for call in excel.server.calls if call[2] == "import_survey"]
+    assert [call[3][-1] for call in calls] == forced
+    assert excel.messages == ["Overwrite?", *(["import_survey done"] if answer == "yes" else [])]
+
+
+def test_an_import_without_python_asks_for_no_files() -> None:
+    excel = Excel(status=5)
+    excel.run("PsImportSurvey")
+    assert excel.application.log == []
+    assert excel.messages == [MESSAGES["no_server"].en.replace("{0}", "the DLL says no")]
+
+
+def test_the_commands_are_there_in_python() -> None:
+    from psscore.hosts.xlwings import importing, macros
+
+    assert importing.ASKS == "\x01", "what PsCommands.bas looks for"
+    imports = [command for _, command in IMPORTS]
+    for command in ("score_workbook", "check_workbook", "explain_selection", "readings", *imports):
         assert callable(getattr(macros, command))
 
 

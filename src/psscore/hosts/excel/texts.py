@@ -45,6 +45,7 @@ MESSAGES: dict[str, Text] = {
         "calculated.\nInstall the same version and restart Excel, or use the newer template.",
     ),
     "no_workbook": Text("请先打开要评分的工作簿。", "Open the workbook to score first."),
+    "files": Text("数据文件", "Data files"),
     "no_relink": Text(
         "{0} 中的公式指向另一处的加载项，且无法改正：工作表可能受保护。请取消保护后重新打开。",
         "Formulas in {0} point to another copy of the add-in and could not be changed: its sheets may be protected. "
@@ -67,9 +68,12 @@ MESSAGES: dict[str, Text] = {
 LABELS: dict[str, Text] = {
     "psTab": Text("公众服务评分", "Public service scoring"),
     "psScoring": Text("评分", "Scoring"),
+    "psImporting": Text("导入", "Import"),
     "psUnderstanding": Text("说明", "Explanation"),
     "psScore": Text("评分", "Score workbook"),
     "psCheck": Text("核查", "Check"),
+    "psImportTickets": Text("导入工单", "Import tickets"),
+    "psImportSurvey": Text("导入调查", "Import survey"),
     "psExplain": Text("解释所选得分", "Explain selected score"),
     "psReadings": Text("口径", "Readings"),
     "psLastError": Text("上一个错误", "Last error"),
@@ -83,6 +87,15 @@ TIPS: dict[str, Text] = {
     "psCheck": Text(
         "只核查数据，不修改工作簿，并选中第一个问题。",
         "Check the data without changing the workbook, and select the first finding.",
+    ),
+    "psImportTickets": Text(
+        "由热线或网格的工单导出（连同事项表 ITEMS.csv）统计各事项件数，填入平台数据并登记来源。",
+        "Count exports of tickets, selected together with the item map ITEMS.csv, into the platform data; record the "
+        "sources.",
+    ),
+    "psImportSurvey": Text(
+        "由答卷或汇总数（Excel、CSV）统计满意情况，填入调查数据并登记来源。",
+        "Count survey responses from Excel or CSV into the survey data; record the sources.",
     ),
     "psExplain": Text("说明所选单元格的得分是怎样得出的。", "Say how the score in the selected cell came about."),
     "psReadings": Text(

@@ -9,10 +9,11 @@ import datetime
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import xlwings
 
-from psscore.hosts.xlwings import summary
+from psscore.hosts.xlwings import importing, summary
 from psscore.hosts.xlwings.failure import words
 from psscore.hosts.xlwings.screen_copy import NoCopy, copy_of
 from psscore.hosts.xlwings.stamping import NoStamp, stamp_cells, write_stamps
@@ -23,6 +24,7 @@ from psscore.workbook.address import a1, area, located
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.recalculate import Options, Recalculation, recalculate
+from psscore.workbook.refusal import Refused
 from psscore.workbook.stamps import login_name, stamps
 
 _log = logging.getLogger(__name__)
@@ -62,12 +64,30 @@ def readings(lang: str = "zh") -> str:
     return _told(lang, _readings)
 
 
+def import_survey(lang: str = "zh", files: str = "", force: bool = False) -> str:
+    """Count responses, paths one a line, into the workbook; gives a summary, or a question that begins with `ASKS`.
+
+    Yes means: call again with `force`, which overwrites what was typed by hand.
+    """
+    return _imported(lang, files, force, importing.survey_of)
+
+
+def import_tickets(lang: str = "zh", files: str = "", force: bool = False) -> str:
+    """Count exports of tickets with the item map among the files; otherwise as `import_survey`."""
+    return _imported(lang, files, force, importing.tickets_of)
+
+
+def _imported(lang: str, files: str, force: bool, count: importing.Count) -> str:
+    paths = [Path(line) for line in files.splitlines() if line.strip()]
+    return _told(lang, lambda book, lang: importing.imported(book, paths, count, lang, force))
+
+
 def _told(lang: str, command: Callable[[xlwings.Book, str], str]) -> str:
     """A command's text, or one sentence when it fails: no traceback reaches a user."""
     try:
         return summary.fitted(command(xlwings.Book.caller(), lang))
-    except NoCopy as refusal:
-        return refusal.text(lang)
+    except (NoCopy, importing.NotImported, Refused) as refusal:
+        return summary.fitted(refusal.text(lang))
     except Exception as failure:
         _log.exception(command.__name__)
         what = f"{type(failure).__name__}: {words(failure)}"

@@ -62,10 +62,10 @@ def write_stamps(book: xlwings.Book, package: Package, parts: Book, cells: Seque
             sheet, row, column = place
             cell = book.sheets[sheet].range((row, column))
             old = cell.value
-            _write(cell, value)
+            write_cell(cell, value)
         except Exception as failure:
             _log.exception(_shown(place))
-            _put_back(before)
+            put_back(before)
             raise NoStamp(
                 Text(
                     f"{_shown(place)} 不能写入计分时间：请检查工作表保护",
@@ -80,18 +80,20 @@ def _calculates(package: Package, parts: Book, sheet: str, row: int, column: int
     return any(cell[0] + cell[1] == a1(row, column).encode() for cell in scan(package.read(part), part).formulas)
 
 
-def _write(cell: xlwings.Range, value: Any) -> None:
+def write_cell(cell: xlwings.Range, value: Any) -> None:
+    """Put a value into a cell; a text stays one, whatever it looks like."""
     # Excel reads "=..." as a formula and "007" as a number, except behind an apostrophe or where the format is text.
     text = isinstance(value, str) and value != "" and cell.number_format != "@"
     cell.value = f"'{value}" if text else value
 
 
-def _put_back(before: Sequence[tuple[xlwings.Range, Any]]) -> None:
+def put_back(before: Sequence[tuple[xlwings.Range, Any]]) -> None:
+    """Put the values back that cells held before."""
     for cell, value in before:
         try:
-            _write(cell, value)
+            write_cell(cell, value)
         except Exception:
-            _log.exception("the stamp could not be taken back")
+            _log.exception("a value could not be taken back")
 
 
 def _shown(place: Place) -> str:
