@@ -112,7 +112,7 @@ def test_segments_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s
     monkeypatch.setattr(sources, "BLOCK", 128)
     path = tmp_path / "a.csv"
     path.write_text(HEADER + "".join(row(n) for n in range(60)) + fault + row(60), "utf-8")
-    with ingest(path) as result:
+    with ingest(path, max_rejects=Fraction(1)) as result:
         places = duckdb.sql(f"SELECT ticket_id, source_line FROM '{result.glob}' ORDER BY version_tie").fetchall()
         last = 62 + bool(fault)
         assert places == [(f"GD{n:06d}", n + 2) for n in range(60)] + [("GD000060", last)]

@@ -98,7 +98,7 @@ def _each(tickets: str) -> str:
 
 
 def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: int) -> int:
-    """Accepted records beyond one a ticket. Counted a share of the numbers at a time, to stay within memory."""
+    """Accepted records beyond one a ticket of a city. Counted a share of the numbers at a time, to save memory."""
     tickets = parquet(stage, TICKETS)
     if tickets is None:
         return 0
@@ -106,7 +106,9 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
     distinct = 0
     for share in range(shares):
         where = f"WHERE hash(ticket_id) % {shares} = {share}" if shares > 1 else ""
-        row = connection.execute(f"SELECT count(DISTINCT ticket_id) FROM {tickets} {where}").fetchone()
+        row = connection.execute(
+            f"SELECT count(DISTINCT concat(ticket_id, chr(31), city)) FROM {tickets} {where}"
+        ).fetchone()
         distinct += int(row[0]) if row else 0
     return accepted - distinct
 

@@ -46,7 +46,7 @@ class Ingested:
     accepted: int
     rejected: int
     duplicates: int
-    """Accepted records beyond one a ticket: further versions of the same `ticket_id`."""
+    """Accepted records beyond one a ticket: further versions of the same `ticket_id` in a city."""
     rejects: Mapping[str, int]
     """Rejected records by reason."""
     doubts: Mapping[str, int]
@@ -95,7 +95,8 @@ class Ingested:
     def close(self) -> None:
         """Remove the folder when it is temporary."""
         if self.temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            # The table was laid out in a folder of its own work.
+            shutil.rmtree(self.folder.parent, ignore_errors=True)
 
     def __enter__(self) -> Ingested:
         return self

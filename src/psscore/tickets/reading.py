@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
-import shutil
-import tempfile
-import uuid
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,9 +18,10 @@ from psscore.model.text import Text
 from psscore.tickets import writing
 from psscore.tickets.accounts import Account, accounts, duplicates_in, write_rejects
 from psscore.tickets.dialect import named, no_header, places_of
-from psscore.tickets.ingested import RECEIPT, Ingested, SourceFile, is_ingested
+from psscore.tickets.ingested import RECEIPT, Ingested, SourceFile
 from psscore.tickets.limits import check_labels, check_limits
 from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
+from psscore.tickets.placing import check_target, io_refusal, put_in_place, staged
 from psscore.tickets.records import Unclosed
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sources import Progress, Segment, Source, Table, find_sources, open_tables, segments
@@ -51,8 +48,8 @@ def ingest(
     rules = mapping if isinstance(mapping, Mapping) else load_mapping(mapping)
     target = Path(into) if into is not None else None
     if target is not None:
-        _check_target(target, force=force)
-    with _stage(target) as stage:
+        check_target(target, force=force)
+    with staged(target) as stage:
         run = _Run(rules, stage, progress or (lambda _: None))
         if isinstance(sources, str | Path):
             run.files(find_sources([sources]))
@@ -63,7 +60,7 @@ def ingest(
         result = run.finish(target, max_rejects)
         if target is None:
             return result
-        _put(stage / "out", target)
+        put_in_place(stage / "out", target)
     return result
 
 
@@ -236,7 +233,7 @@ class _Run:
                 "memory", Text("内存或临时磁盘不足，未写出", "out of memory or of temporary disk: nothing is written")
             ) from error
         except duckdb.IOException as error:
-            raise _io_refusal(self.stage, str(error)) from error
+            raise io_refusal(self.stage, str(error)) from error
         finally:
             self.connections.discard(connection)
             connection.close()
@@ -258,79 +255,3 @@ def _with_counts(origin: str, one: SourceFile, account: Account) -> SourceFile:
     return SourceFile(
         one.name, one.sheet, one.sha256, one.encoding, one.read, accepted, rejected, one.columns, one.careful
     )
-
-
-def _check_target(target: Path, *, force: bool) -> None:
-    if not target.exists():
-        return
-    if force and (is_ingested(target) or (target.is_dir() and not any(target.iterdir()))):
-        return
-    raise TicketsRefused(
-        "exists",
-        Text(
-            f"{target} 已存在；用 --force 替换以前读入的文件夹（其他内容从不替换）",
-            f"{target} exists; --force replaces a folder read before, and never anything else",
-        ),
-    )
-
-
-@contextlib.contextmanager
-def _stage(target: Path | None) -> Iterator[Path]:
-    """A folder to work in, beside the target so that it can be put in place whole; removed whatever happens."""
-    try:
-        if target is not None:
-            target.absolute().parent.mkdir(parents=True, exist_ok=True)
-            stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
-        else:
-            stage = Path(tempfile.mkdtemp(prefix="psscore-"))
-    except OSError as error:
-        raise _os_refusal(error) from error
-    done = False
-    try:
-        yield stage
-        done = True
-    except OSError as error:
-        raise _os_refusal(error) from error
-    finally:
-        if target is not None or not done:
-            shutil.rmtree(stage, ignore_errors=True)
-
-
-def _put(made: Path, target: Path) -> None:
-    """Put a finished folder in its place; what was there before is removed only after."""
-    old = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
-    if target.exists():
-        os.rename(target, old)
-    try:
-        os.rename(made, target)
-    except OSError:
-        if old.exists():
-            os.rename(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _os_refusal(error: OSError) -> TicketsRefused:
-    if error.errno == errno.ENOSPC:
-        return TicketsRefused("disk_full", _DISK_FULL)
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return TicketsRefused(
-            "permission",
-            Text(f"没有权限：{error.filename}", f"no permission: {error.filename}"),
-        )
-    return TicketsRefused(
-        "io", Text(f"读写失败：{error.strerror}（{error.filename}）", f"{error.strerror}: {error.filename}")
-    )
-
-
-_DISK_FULL = Text(
-    "磁盘已满，未写出任何内容；请腾出空间，或把 --into 指到别的磁盘",
-    "the disk is full and nothing is written: free some space, or name another disk by --into",
-)
-
-
-def _io_refusal(stage: Path, message: str) -> TicketsRefused:
-    if "No space left" in message or shutil.disk_usage(stage).free < 1 << 20:
-        return TicketsRefused("disk_full", _DISK_FULL)
-    first = message.splitlines()[0][:200]
-    return TicketsRefused("io", Text(f"读写失败：{first}", f"reading or writing failed: {first}"))

@@ -116,7 +116,8 @@ def write_parts(
         connection.execute(
             f"COPY (SELECT {columns} FROM segment WHERE ({REJECT} IS NULL) = $1 "
             f"AND city IS NOT DISTINCT FROM $2 AND {YEAR} IS NOT DISTINCT FROM $3) "
-            f"TO {text(str(folder / f'{_prefix(order)}{number:05d}.parquet'))} (FORMAT parquet)",
+            f"TO {text(str(folder / f'{_prefix(order)}{number:05d}.parquet'))} "
+            "(FORMAT parquet, DICTIONARY_SIZE_LIMIT 10000)",
             [accepted, city, year],
         )
     connection.execute("DROP TABLE segment")
