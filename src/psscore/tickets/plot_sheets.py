@@ -27,6 +27,8 @@ def workbook(charts: Sequence[Chart], lang: str) -> bytes:
         numbers = book.add_format(
             {"num_format": "0.00%" if chart.percent else "#,##0.##" if chart.sideways else "#,##0"}
         )
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, 36)
         sheet.write_row(0, 0, [_NAME(lang), *(one.title(lang) for one in chart.series)], bold)
         for row, name in enumerate(chart.names, 1):

@@ -49,6 +49,7 @@ class Spark:
             return cls(running)
         try:
             builder = SparkSession.builder.appName("psscore").config("spark.ui.enabled", "false")
+            builder = builder.config("spark.ui.showConsoleProgress", "false")
             session = builder.config("spark.log.level", "ERROR").getOrCreate()
         except (PySparkException, OSError, RuntimeError) as error:
             raise EngineProblem(
