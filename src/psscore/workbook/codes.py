@@ -88,6 +88,10 @@ FILES: Mapping[str, Code] = {
     ),
     "internal_error": _code("程序错误", "internal error", "程序自身出错，请报告", "the program failed: please report"),
     "worker_died": _code("进程中断", "worker died", "处理该文件的进程意外结束", "the process for this file ended"),
+    "timed_out": _code("超时", "timed out", "超过每份工作簿的时限", "longer than a workbook may take"),
+    "old_result": _code(
+        "旧结果", "old result", "结果文件夹里的文件不是这份工作簿的", "the file among the results is of an earlier run"
+    ),
     "extension_mismatch": _code(
         "扩展名不符", "wrong extension", "内容与扩展名不一致，Excel 会拒绝打开", "content and extension differ"
     ),
@@ -117,6 +121,15 @@ INPUTS: Mapping[str, Code] = {
     ),
     "not_a_value": _code(
         "不能作为值", "not a value", "不是单元格能存的数字或文本", "no number or text that a cell can hold"
+    ),
+    "too_few_rows": _code(
+        "行数不够", "too few rows", "表中没有足够的行或空行来写入", "the table lacks rows, or blank rows, for the values"
+    ),
+    "would_overwrite": _code(
+        "会覆盖录入值",
+        "would overwrite",
+        "单元格已有手工录入的不同值，没有 --force 不写入",
+        "cells hold other values typed by hand, which need --force",
     ),
 }
 """Why values were not written into the input cells of a workbook."""
