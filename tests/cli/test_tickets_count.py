@@ -187,6 +187,17 @@ def test_a_person_sees_a_table_and_the_reasons(psscore: Shell, export: Path, ite
     assert "Traceback" not in out
 
 
+def test_what_is_not_known_counts_as_not_done_and_is_told(psscore: Shell, export: Path) -> None:
+    text = export.read_text("utf-8").replace(
+        "08:41,2025-03-08 08:00,2025-03-08 08:00,2025-03-09 08:00,是", "08:41,,,,", 1
+    )
+    export.write_text(text.replace("2025-03-05 08:10,2025-03-05 08:41,2025", ",2025-03-05 08:41,2025", 1), "utf-8")
+    out = psscore("tickets", "count", export, "--signed-within", "30").out
+    assert "1 件没有是否解决的记录" in out
+    assert "1 件没有起算时间" in out
+    assert "没有起算时间" not in psscore("tickets", "count", export).out, "what is withheld counts for nothing"
+
+
 def test_pictures_show_the_counts(psscore: Shell, export: Path, items: Path, tmp_path: Path) -> None:
     report = tmp_path / "counts.json"
     words = "--items", items, "--by", "month,item", "--signed-within", "30", "--period", "2025", "--json", report

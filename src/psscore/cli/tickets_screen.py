@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from rich.markup import escape
@@ -32,6 +33,19 @@ _VERSIONS = {
     "excluded": ("剔除", "excluded"),
     "other_items": ("其他事项", "other items"),
 }
+
+_UNKNOWN = (
+    (
+        "signed_in_time",
+        "signed_known",
+        ("没有起算时间，按未及时签收计", "have no time to sign from and count as not signed"),
+    ),
+    (
+        "resolved",
+        "resolution_known",
+        ("没有是否解决的记录，按未解决计", "are not known to be resolved and count as not"),
+    ),
+)
 
 
 def show(report: dict[str, Any], sql: str | None, lang: str) -> None:
@@ -84,6 +98,7 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
     for name, why in report["withheld"].items():
         reasons.setdefault(why, []).append(report["measures"][name])
     lines = [f"[yellow]{escape('、'.join(names))}：{escape(why)}[/]" for why, names in reasons.items()]
+    lines += _unknown(report["totals"], lang)
     for one in report["excluded"]:
         if one["applied"] and one["tickets"]:
             lines.append(
@@ -96,6 +111,14 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
     if (requests := report["requests"]) is not None:
         lines.append(_change(requests, lang))
     return lines
+
+
+def _unknown(totals: dict[str, int | None], lang: str) -> Iterator[str]:
+    """Tickets that count as not signed or not resolved because nothing is known of them."""
+    for name, known, what in _UNKNOWN:
+        count = (totals["total"] or 0) - (totals[known] or 0)
+        if count and totals[name] is not None:
+            yield say(lang, f"[yellow]{count} 件{what[0]}[/]", f"[yellow]{count} tickets {what[1]}[/]")
 
 
 def _ties(ties: dict[str, Any], lang: str) -> str:
