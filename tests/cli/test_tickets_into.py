@@ -1,0 +1,87 @@
+"""`psscore tickets count --into`: from an export to the workbook's input cells."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from psscore.workbook.template import build
+from tickets.test_filling import MAP, TICKETS
+
+NOW = "2026-01-15T09:00:00"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "2025.csv").write_text(TICKETS, encoding="utf-8")
+    (tmp_path / "ITEMS.csv").write_text(MAP, encoding="utf-8")
+    (tmp_path / "city.xlsm").write_bytes(build("zh"))
+    return tmp_path
+
+
+def words(folder: Path, *more: object) -> list[object]:
+    return ["tickets", "count", folder / "2025.csv", "--items", folder / "ITEMS.csv", "--period", "2025", *more]
+
+
+def test_counts_reach_the_workbook(psscore: Any, folder: Path) -> None:
+    city = folder / "city.xlsm"
+    run = psscore(*words(folder, "--signed-within", 30, "--into", city, "--now", NOW, "--json", "-"))
+    assert run.code == 0, run.err
+    found = json.loads(run.out)["into"]
+    assert (found["status"], found["recorded"]) == ("written", 1)
+    written = {(one["row"], one["column"]): one["new"] for one in found["changes"]}
+    assert written == {
+        ("T01", "总诉求量"): 3, ("T01", "立即签收数"): 2, ("T01", "已解决数"): 2,
+        ("T02", "总诉求量"): 1, ("T02", "立即签收数"): 0, ("T02", "已解决数"): 0,
+        ("T05", "总诉求量"): 0, ("T05", "立即签收数"): 0, ("T05", "已解决数"): 0,
+        ("33", "数量"): 2, ("THIS", "诉求总量"): 7, ("LAST", "诉求总量"): 2,
+    }  # fmt: skip
+    sheet = openpyxl.load_workbook(city, data_only=True)["平台数据"]
+    assert [sheet[cell].value for cell in ("D5", "E5", "F5", "D7")] == [3, 2, 2, None]
+    assert any("signed_within=unstated" in note for note in found["notes"]), "the cover states no limit"
+    before = city.read_bytes()
+    assert psscore(*words(folder, "--signed-within", 30, "--into", city)).code == 0
+    assert city.read_bytes() == before
+
+
+def test_other_values_need_force(psscore: Any, folder: Path, filled: Path) -> None:
+    before = filled.read_bytes()
+    run = psscore(*words(folder, "--into", filled))
+    assert run.code == 2
+    assert "4826" in run.err
+    assert filled.read_bytes() == before
+    assert psscore(*words(folder, "--into", filled, "--force")).code == 0
+
+
+def test_check_writes_nothing(psscore: Any, folder: Path) -> None:
+    before = (folder / "city.xlsm").read_bytes()
+    run = psscore(*words(folder, "--into", folder / "city.xlsm", "--check"))
+    assert run.code == 0
+    assert "将写入" in run.out
+    assert (folder / "city.xlsm").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said", "why"),
+    [
+        (["--by", "city,item", "--into", "{city}"], 2, "只评价一个单位", "several places"),
+        (["--into", "gone.xlsm"], 1, "gone.xlsm", "no such workbook"),
+        (["--into", "{map}"], 2, "ITEMS.csv", "no workbook"),
+        (["--into", "{city}", "--now", "today"], 64, "--now", "no time"),
+    ],
+)
+def test_what_goes_wrong(psscore: Any, folder: Path, more: list[str], code: int, said: str, why: str) -> None:
+    run = psscore(*words(folder, *(one.format(city=folder / "city.xlsm", map=folder / "ITEMS.csv") for one in more)))
+    assert (run.code, said in run.err) == (code, True), f"{why}: {run.err}"
+
+
+def test_a_quarter_leaves_the_years_alone(psscore: Any, folder: Path) -> None:
+    given = words(folder, "--into", folder / "city.xlsm", "--json", "-")
+    given[given.index("2025")] = "2025-Q1"
+    found = json.loads(psscore(*given).out)["into"]
+    assert {one["row"] for one in found["changes"]} == {"T01", "T02", "T05", "33"}
+    assert any("上年度" in note for note in found["notes"])
