@@ -28,6 +28,7 @@ _LISTED = 12
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _FONT = {"zh": "微软雅黑", "en": "Calibri"}
 
+_TITLE = Text("公众满意度调查问卷", "Public satisfaction questionnaire")
 _INTRODUCTION = Text(
     "本问卷匿名。请就最近一年在本地的感受，对每一项打一个√；没有接触过的选“不了解”。不要填写姓名、电话和住址。",
     "This questionnaire is anonymous. Tick one answer for each item, from what you met here in the last year; where "
@@ -55,18 +56,16 @@ def questionnaire(standard: Standard, lang: str = "zh", groups: Sequence[str] = 
     names = list(groups) or [group(lang) for group in GROUPS]
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    workbook.set_properties({"title": _title(standard, lang), "author": "psscore", "created": _CREATED})
+    workbook.set_properties(
+        {"title": f"{_TITLE(lang)} {standard.id}/{standard.edition}", "author": "psscore", "created": _CREATED}
+    )
     make = _Maker(workbook, lang)
     sheets = [workbook.add_worksheet(title(lang)) for title in (PAPER, ENTRY, CODING)]
-    _paper(make, sheets[0], standard, items, names)
+    _paper(make, sheets[0], items, names)
     _entry(make, sheets[1], items)
     _coding(make, sheets[2], items, names)
     workbook.close()
     return out.getvalue()
-
-
-def _title(standard: Standard, lang: str) -> str:
-    return Text("公众满意度调查问卷", "Public satisfaction questionnaire")(lang) + f" {standard.id}/{standard.edition}"
 
 
 class _Maker:
@@ -110,13 +109,13 @@ def _page(sheet: Any, area: str, *, landscape: bool, repeat: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _paper(make: _Maker, sheet: Any, standard: Standard, items: Sequence[Item], groups: Sequence[str]) -> None:
+def _paper(make: _Maker, sheet: Any, items: Sequence[Item], groups: Sequence[str]) -> None:
     lang = make.lang
     sheet.set_column("A:A", 6, make())
     sheet.set_column("B:B", 46)
     sheet.set_column("C:F", 13)
     sheet.set_row(0, 32)
-    sheet.merge_range("A1:F1", _title(standard, lang), make.title)
+    sheet.merge_range("A1:F1", _TITLE(lang), make.title)
     sheet.set_row(1, 46)
     sheet.merge_range("A2:F2", _INTRODUCTION(lang), make(text_wrap=True))
     sheet.set_row(2, 24)
