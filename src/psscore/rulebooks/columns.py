@@ -125,7 +125,7 @@ RULES = SheetKind(Text("规则", "Rules"), ("rules",), "(name)", (
     _column("threshold", "界限", "Threshold", 9),
     _column("each", "每项分值", "Each", 9),
     _column("floor", "扣完为止", "Floor", 10, choices="zero none"),
-    _column("places", "各名次得分", "Points by place", 20, Holds.NUMBERS),
+    _column("points", "各名次得分", "Points by place", 20, Holds.NUMBERS),
     _column("beyond", "其后名次", "Later places", 9),
     _column("reason_below", "须说明理由", "Reason below", 11),
     _column("shown", "显示为", "Shown as", 9, choices="percent number"),
@@ -176,7 +176,7 @@ FLOORS = SheetKind(Text("权重下限", "Weight floors"), ("weight_floor",), "",
 KINDS = (INDICATORS, RULES, READINGS, GRADES, VETOES, FLOORS)
 _FOLDED = """
 method data_source reference_value clause.zh unit.zh cohort better zero_at award step_mode rate_places operator
-threshold each floor places beyond reason_below shown tiers[].at_least tiers[].at_most tiers[].points items[].code
+threshold each floor beyond reason_below shown tiers[].at_least tiers[].at_most tiers[].points items[].code
 items[].title.zh items[].title.en items[].each items[].cap scale combine when.reading when.values full_at step deduction
 no_cases
 """

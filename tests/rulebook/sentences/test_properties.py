@@ -101,7 +101,7 @@ def rules(draw: st.DrawFn) -> tuple[dict[str, Any], Fraction]:
             return rate_rule("ratio", full_at=draw(PERCENT)), points
         case "ranks":
             places = sorted(draw(st.lists(POINTS, min_size=2, max_size=6)), reverse=True)
-            return count_rule("rank_points", cohort="rank", places=[raw_number(p) for p in places], beyond=0), places[0]
+            return count_rule("rank_points", cohort="rank", points=[raw_number(p) for p in places], beyond=0), places[0]
         case _:
             return count_rule(kind, each=raw_number(award)), points
 

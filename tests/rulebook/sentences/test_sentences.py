@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from psscore.model.faults import Fault
 from psscore.rulebook.catalogue import raw_standard
+from psscore.rulebook.rules import rule_entry
 from psscore.rulebook.sentences import Proposal, Unread, parse_sentence, sentence_of
+from psscore.rulebook.table import Table
 
 # Kind, then the numbers that matter; full marks as the sentence states them.
 UNDERSTOOD: list[tuple[str, str, dict[str, Any], str | None, str]] = [
@@ -274,15 +277,15 @@ UNDERSTOOD: list[tuple[str, str, dict[str, Any], str | None, str]] = [
     (
         "第1–5名依次60、57、54、51、48分",
         "rank_points",
-        {"places": [60, 57, 54, 51, 48], "beyond": 0},
+        {"points": [60, 57, 54, 51, 48], "beyond": 0},
         "60",
         "five places",
     ),
-    ("第一名得10分，第二名得8分，第三名得6分，其余不得分", "rank_points", {"places": [10, 8, 6]}, "10", "one by one"),
+    ("第一名得10分，第二名得8分，第三名得6分，其余不得分", "rank_points", {"points": [10, 8, 6]}, "10", "one by one"),
     (
         "排序第1至3名分别得5、4、3分，其余得1分",
         "rank_points",
-        {"places": [5, 4, 3], "beyond": 1},
+        {"points": [5, 4, 3], "beyond": 1},
         "5",
         "the rest earn some",
     ),
@@ -467,6 +470,16 @@ def test_what_was_understood_says_itself_back(sentence: str) -> None:
     assert isinstance(again, Proposal), sentence_of(read.rule, read.points)
     assert (again.kind, numbers_of(again)) == (read.kind, numbers_of(read))
     assert again.points == read.points
+
+
+@pytest.mark.parametrize("sentence", [row[0] for row in UNDERSTOOD if row[1] not in ("veto", "grades", "unread")])
+def test_what_was_understood_is_a_rule_a_standard_can_hold(sentence: str) -> None:
+    read = parse_sentence(sentence)
+    assert isinstance(read, Proposal)
+    faults: list[Fault] = []
+    chosen: dict[str, str | None] = {"step": "whole", "no_cases": "full", "floor": "zero"}
+    rule_entry(Table(read.rule, file="", where="", faults=faults, chosen=chosen))
+    assert [fault.line("en") for fault in faults] == []
 
 
 def test_what_stays_open_is_said() -> None:

@@ -168,6 +168,6 @@ def ranks(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG0
     if beyond is None or sorted([*points, beyond], reverse=True) != [*points, beyond]:
         raise Contradiction("名次靠后的得分反而更高", "a later place earns more")
     rule, open_ = rule_table(
-        "rank_points", "名", cohort="rank", places=[raw_number(one) for one in points], beyond=beyond
+        "rank_points", "名", cohort="rank", points=[raw_number(one) for one in points], beyond=beyond
     )
     return proposal(parts, "rank_points", rule, points[0], [*open_, *([] if elses else [BEYOND])])

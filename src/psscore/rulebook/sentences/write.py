@@ -93,7 +93,7 @@ def _ratio(rule: Mapping[str, Any], points: str, unit: str) -> str:
 
 
 def _rank_points(rule: Mapping[str, Any], points: str, unit: str) -> str:  # noqa: ARG001
-    places = rule["places"]
+    places = rule["points"]
     beyond = f"其余得{rule['beyond']}分"
     if len(places) == 1:
         return f"第1名得{places[0]}分,{beyond}"
