@@ -7,7 +7,7 @@ from psscore.workbook.template.tables import PROVENANCE
 
 ROWS = 40
 TOP = 4
-_WIDTHS = (18, 12, 26, 30, 22, 9, 9, 9, 9, 9, 16, 16, 22, 30)
+_WIDTHS = (18, 12, 24, 28, 36, 8, 8, 8, 8, 8, 12, 22, 36, 18)
 _COUNTS = ("read", "used", "excluded", "rejected", "duplicate")
 _CENTRED = ("at", "kind", "period")
 
@@ -32,10 +32,10 @@ def write_provenance(book: Book) -> None:
     sheet.table(PROVENANCE, f"A{TOP}", ROWS)
     sheet.height(TOP, 24)
     for row in range(TOP + 1, TOP + ROWS + 1):
-        sheet.height(row, 24)
+        sheet.height(row, 32)
         for column, key in zip(columns, PROVENANCE.columns, strict=True):
             roles = ("count",) if key in _COUNTS else ("text", "center" if key in _CENTRED else "wrap")
-            sheet.write(f"{column}{row}", None, "input", "small", *roles)
+            sheet.write(f"{column}{row}", None, "input", *roles, font_size=8)
     last = TOP + ROWS
     sheet.raw.freeze_panes(TOP, 0)
     sheet.page(f"A1:N{last}", landscape=True, repeat=(TOP,))
