@@ -58,7 +58,7 @@ def in_postgresql(rows: Sequence[Row]) -> Iterator[Engine]:
 def in_spark(rows: Sequence[Row]) -> Iterator[Engine]:
     """A local session of its own."""
     if find_spec("pyspark") is None or shutil.which("java") is None:
-        absent("Spark", "apt-get install openjdk-17-jre-headless; pip install 'psscore[spark]'")
+        absent("Spark", "apt-get install default-jre-headless; pip install 'psscore[spark]'")
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
