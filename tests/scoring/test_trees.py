@@ -43,9 +43,9 @@ def test_a_product_of_shares_counts_with_its_weight(kinds: Kinds) -> None:
 def test_a_sub_table_counts_with_its_weight(kinds: Kinds) -> None:
     standard = kinds("unit_group=street")
     given = scores(standard, i8=Fraction("6.5"), i10=Fraction("19.999"))
-    # 50 less 3.5 and 0.001, times 25 / 50, three decimals.
-    assert earned(standard, given, "C") == Fraction("23.25")
-    assert earned(standard, given | {"10": Fraction("19.99")}, "C") == Fraction("23.245")
+    # 50 less 3.5 and 0.001, times 25 / 50: only the total is rounded to three decimals.
+    assert earned(standard, given, "C") == Fraction("23.2495")
+    assert earned(standard, given | {"13": Fraction(0), "3": Fraction(0)}) == Fraction("98.25")
 
 
 def test_a_product_cannot_do_without_a_part(kinds: Kinds) -> None:

@@ -29,11 +29,11 @@ def demo(
     from psscore.rulebook import load_standard
     from psscore.rulebook.catalogue import standard_ids
     from psscore.workbook.template.any_standard import NoWorkbook, draft_of
-    from psscore.workbook.template.content import FORM_STANDARD, STANDARD
+    from psscore.workbook.template.content import STANDARD
 
     jobs = [("/".join(STANDARD), _NAMES[lang])]
     if everything:
-        others = [name for name in standard_ids() if name not in ("/".join(STANDARD), "/".join(FORM_STANDARD))]
+        others = [name for name in standard_ids() if name != "/".join(STANDARD)]
         jobs += [(name, _names_of(name, lang)) for name in others]
     code = 0
     for name, files in jobs:

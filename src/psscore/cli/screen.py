@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, JustifyMethod
@@ -65,7 +66,7 @@ def score_table(receipt: dict[str, Any], lang: str) -> Table:
             names.get(row["indicator"], ""),
             _brief(row["value"]),
             _brief(row["base"]),
-            Text("—", style="yellow") if score is None else score,
+            Text("—", style="yellow") if score is None else _brief(score),
             points,
             _bar(score, points),
         )
@@ -185,9 +186,9 @@ def _brief(number: str | None) -> str:
 
 
 def _bar(score: str | None, points: str | None) -> Text:
-    if score is None or points is None or "/" in score + points:
+    if score is None or points is None:
         return Text("")
-    share = float(score) / float(points)
-    full = int(share * _BAR)
+    share = Fraction(score) / Fraction(points)
+    full = max(0, min(_BAR, int(share * _BAR)))
     style = "green" if share >= 0.9 else "yellow" if share >= 0.6 else "red"
     return Text("█" * full, style=style) + Text("░" * (_BAR - full), style="dim")

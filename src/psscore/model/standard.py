@@ -178,6 +178,7 @@ class Standard:
     vetoes: tuple[Veto, ...] = ()
     unscored: Unscored | None = None
     undecided: tuple[str, ...] = ()  # open readings on which it depends which indicators there are
+    deciding: tuple[str, ...] = ()  # every reading on which it depends
     total_cap: Fraction | None = None
     points_given_by: Text | None = None  # who supplied the points, where the source has none
     effective_from: date | None = None

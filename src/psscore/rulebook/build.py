@@ -67,6 +67,7 @@ def build(
         read_vetoes(table, grades),
         unscored,
         tree.undecided,
+        tree.deciding,
         table.number("total_cap", above=0) if table.has("total_cap") else None,
         table.both("points_given_by") if table.has("points_given_by") else None,
         *_effective(table),

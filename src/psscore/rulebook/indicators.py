@@ -22,6 +22,7 @@ class Tree:
 
     indicators: tuple[Indicator, ...]
     undecided: tuple[str, ...]
+    deciding: tuple[str, ...]
 
 
 def read_indicators(table: Table, total: Fraction, *, unscored: bool) -> Tree:
@@ -29,12 +30,12 @@ def read_indicators(table: Table, total: Fraction, *, unscored: bool) -> Tree:
     entries = _entries(table)
     found: dict[str, Indicator] = {}
     left_out: set[str] = set()
-    undecided: dict[str, None] = {}
+    deciding: dict[str, None] = {}
     open_parents: set[str] = set()
     for item in table.subs("indicator", least=0):
         code, parent = item.text("code"), item.text("parent", default="")
         item.named(f"indicator {code}")
-        applies = _applies(item, undecided)
+        applies = _applies(item, deciding)
         made = _indicator(item, code, parent, found, entries, unscored=unscored, known=left_out)
         if parent in left_out or applies is False or applies is None:
             left_out.add(code)
@@ -47,8 +48,9 @@ def read_indicators(table: Table, total: Fraction, *, unscored: bool) -> Tree:
     indicators = tuple(found.values())
     if indicators and not unscored:
         _check_points(table, indicators, total, open_parents)
+    undecided = tuple(name for name in deciding if table.chosen[name] is None)
     _check_floors(table, found, total, checks=not unscored and not undecided)
-    return Tree(indicators, tuple(undecided))
+    return Tree(indicators, undecided, tuple(deciding))
 
 
 def _entries(table: Table) -> dict[str, RuleEntry]:
@@ -58,7 +60,7 @@ def _entries(table: Table) -> dict[str, RuleEntry]:
     return {name: rule_entry(named.sub(name).named(f"rules.{name}")) for name in named.data}
 
 
-def _applies(item: Table, undecided: dict[str, None]) -> bool | None:
+def _applies(item: Table, deciding: dict[str, None]) -> bool | None:
     """Whether the indicator exists under the chosen reading; None while that reading is open."""
     if not item.has("when"):
         return True
@@ -69,8 +71,8 @@ def _applies(item: Table, undecided: dict[str, None]) -> bool | None:
         item.fault("when", f"读法 {name} 没有在 [[reading]] 中声明", f"reading {name} is not declared in [[reading]]")
         return True
     chosen = item.chosen[name]
+    deciding[name] = None
     if chosen is None:
-        undecided[name] = None
         return None
     return chosen in values
 

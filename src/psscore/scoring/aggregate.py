@@ -76,7 +76,8 @@ def total(
     keep = standard.rounding
     if noise_places is not None:
         exact = rounded(exact, noise_places, RoundingMode.HALF_UP)
-    rounds = keep.stage is Stage.TOTAL or exact != plain or standard.weighted
+    # A branch keeps every digit: it is not among the stages that are declared.
+    rounds = node is None and (keep.stage is Stage.TOTAL or standard.weighted or exact != plain)
     return Total(
         plain, available, full, tuple(excluded), exact, rounded(exact, keep.places, keep.mode) if rounds else exact
     )

@@ -21,7 +21,7 @@ def explanation(result: Scored) -> Text:
     item, scoring = result.item, result.item.scoring
     if scoring is None or item.about is None:
         raise ValueError(f"{item.code} is not a scored indicator")
-    head = _head(item, short_text(result.score, 15))
+    head = _head(item, short_text(result.score, 10))
     if result.observed is None:
         name = scoring.no_cases_reading
         return head + Text(

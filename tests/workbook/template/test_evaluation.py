@@ -142,3 +142,38 @@ def test_units_are_ranked_and_the_first_and_last_listed() -> None:
     cells = {cell.place: cell.value for cell in found.cells}
     listed = [(cells[f"排名!H{row}"], cells[f"排名!I{row}"]) for row in (6, 7, 8, 11, 12)]
     assert listed == [("1", "甲"), ("1", "丙"), ("3", "乙"), ("5", "戊"), ("4", "己")]
+
+
+def test_a_form_has_a_workbook_of_its_own() -> None:
+    data = workbook_of("project-self-evaluation/2020", example=True)
+    assert check(data, "xlsm") == []
+    assert Opened(data).sheets == ["封面", "自评表", "使用说明"]
+    receipt = scored(data).receipt
+    assert (receipt["total"], receipt["grade"], receipt["progress"]) == ("95.82", "优", "12/12")
+    empty = scored(workbook_of("project-self-evaluation/2020", "en"), "en").receipt
+    assert (empty["total"], empty["progress"]) == (None, "0/0")
+
+
+@pytest.mark.parametrize(("choice", "codes"), [("", ["1", "2", "4", "5", "6"]), ("cases", ["3", "4", "5", "6"])])
+def test_only_the_choice_the_rows_are_made_for_is_offered(choice: str, codes: list[str]) -> None:
+    found = Opened(workbook_of("public-service-points/2023" + (f"?efficiency={choice}" if choice else "")))
+    assert found.column("ps_scores", "编号") == codes
+    offered = [row for row in found.column("ps_choices", "键") if row and "|efficiency|" in row]
+    assert len(offered) == 1
+
+
+def test_a_judgement_below_its_bound_asks_for_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (DATA / "kinds.toml").read_text("utf-8")
+    text = text.replace('kind = "checklist"\nmeasure = "count"\nbase = "optional"\nno_cases = "zero"\neach = "2.5"',
+                        'kind = "judgement"\nmeasure = "amount"\nbase = "none"\nreason_below = "0.8"')  # fmt: skip
+    folder = tmp_path / "kinds" / "2027"
+    folder.mkdir(parents=True)
+    (folder / "standard.toml").write_text(text.replace('edition = "2026"', 'edition = "2027"'), "utf-8")
+    monkeypatch.setenv("PSSCORE_STANDARDS", str(tmp_path))
+    empty = workbook_of("kinds/2027?unit_group=street")
+    row = 5 + Opened(empty).column("ps_scores", "编号").index("7")
+    for given, remark, words in ((7.9, None, "低于 8 分"), (8, None, None), (7.9, "材料不全", None)):
+        inputs = {("评分表", f"F{row}"): given} | ({("评分表", f"N{row}"): remark} if remark else {})
+        receipt = scored(write_inputs(empty, inputs)).receipt
+        messages = [found["message"] for found in receipt["findings"] if found["cell"] == f"K{row}"]
+        assert (messages[0][:6] if messages else None) == words, (given, remark)

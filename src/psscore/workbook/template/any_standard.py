@@ -10,9 +10,10 @@ from psscore.model.text import Text
 from psscore.rulebook import load_standard
 from psscore.rulebook.reference import parse_reference
 from psscore.workbook.template.build import build, draft
-from psscore.workbook.template.content import FORM_STANDARD, STANDARD
+from psscore.workbook.template.content import STANDARD
 from psscore.workbook.template.evaluation.build import build_evaluation, draft_evaluation
 from psscore.workbook.template.evaluation.content import Filled, read_example
+from psscore.workbook.template.evaluation.form_book import build_form, draft_form
 from psscore.workbook.template.example import EXAMPLE
 from psscore.workbook.template.register import example as plan_example
 from psscore.workbook.template.register.build import build_register, draft_register
@@ -29,11 +30,13 @@ class NoWorkbook(Exception):
 def workbook_of(reference: str, lang: str = "zh", *, example: bool = False, runtime: Runtime = RUNTIME) -> bytes:
     """The workbook of a standard, empty or with its example: its evaluation, or the board of a plan.
 
-    The self-evaluation form is part of the public-service workbook. Raises `ReferenceFault`, `StandardFaults` as
+    The self-evaluation form is part of the public-service workbook too. Raises `ReferenceFault`, `StandardFaults` as
     loading does, `NoWorkbook` where an example is asked for and there is none, or a reading has to be chosen first.
     """
-    if _is_shipped(reference):
+    if _is_public_service(reference):
         return build(lang, EXAMPLE if example else None, runtime)
+    if load_standard(reference).form is not None:
+        return build_form(load_standard(reference), lang, EXAMPLE if example else None, runtime)
     standard, filled = _loaded(reference, example=example)
     if isinstance(filled, plan_example.Filled) or standard.register is not None:
         return build_register(standard, lang, filled if isinstance(filled, plan_example.Filled) else None, runtime)
@@ -42,8 +45,10 @@ def workbook_of(reference: str, lang: str = "zh", *, example: bool = False, runt
 
 def draft_of(reference: str, lang: str = "zh") -> bytes:
     """The workbook with its example before it is calculated: what there is to score. Raises as `workbook_of`."""
-    if _is_shipped(reference):
+    if _is_public_service(reference):
         return draft(lang, EXAMPLE)
+    if load_standard(reference).form is not None:
+        return draft_form(load_standard(reference), lang, EXAMPLE)
     standard, filled = _loaded(reference, example=True)
     if isinstance(filled, plan_example.Filled):
         return draft_register(standard, lang, filled)
@@ -54,22 +59,15 @@ def _example_of(standard: Standard) -> Filled | plan_example.Filled | None:
     return read_example(standard) if standard.register is None else plan_example.read_example(standard)
 
 
-def _is_shipped(reference: str) -> bool:
+def _is_public_service(reference: str) -> bool:
     standard = load_standard(reference)
-    return (standard.id, standard.edition) in (STANDARD, FORM_STANDARD)
+    return (standard.id, standard.edition) == STANDARD
 
 
 def _loaded(reference: str, *, example: bool) -> tuple[Standard, Filled | plan_example.Filled | None]:
     """The standard under the readings of the reference, or of its example where they leave one open."""
     parsed, standard = parse_reference(reference), load_standard(reference)
     name = f"{standard.id}/{standard.edition}"
-    if standard.form is not None:
-        raise NoWorkbook(
-            Text(
-                f"{name} 是自评表标准，指标由各单位填写，没有固定的评分表；请用标准评价工作簿的自评表",
-                f"{name} is the standard of a form, without indicators of its own: use the standard workbook's form",
-            )
-        )
     filled = _example_of(standard) if example else None
     if example and filled is None:
         raise NoWorkbook(Text(f"标准 {name} 没有附示例（example.toml）", f"{name} has no example (example.toml)"))

@@ -134,11 +134,10 @@ def _subject(book: Book, sheet: Sheet) -> None:
     label("B15", "标准引用", "Standard reference")
     readings = "".join(f",{READINGS.column(key, book.lang)}" for key in ("name", "value") if book.content.readings)
     english = ',"lang=en"' if book.lang == "en" else ""
-    sheet.merge(
-        "C15:F15",
-        f"=PS_STANDARD(ps_standard_id,ps_standard_edition{readings}{english})",
-        "cell", "indent", "wrap", font_size=8,
-    )  # fmt: skip
+    reference = f"=PS_STANDARD(ps_standard_id,ps_standard_edition{readings}{english})"
+    if not book.content.readings and book.content.form_standard:
+        reference = "=ps_form_standard"
+    sheet.merge("C15:F15", reference, "cell", "indent", "wrap", font_size=8)
     if book.content.full_marks:
         sheet.formula("F12", book.content.full_marks(book.lang), "cell", "center", "points")
     else:
@@ -170,7 +169,7 @@ def _subject(book: Book, sheet: Sheet) -> None:
 def _readings(book: Book, sheet: Sheet) -> int:
     say, content, example = book.say, book.content, book.subject
     sheet.height(19, 8)
-    if not content.readings:
+    if not content.readings and not content.form_readings:
         return 20
     sheet.merge("B20:F20", say("评分口径", "Readings"), "heading")
     sheet.height(20, 24)
@@ -182,7 +181,8 @@ def _readings(book: Book, sheet: Sheet) -> int:
     sheet.merge("B21:F21", note, "note")
     sheet.height(21, 28 if book.lang == "en" else 18)
     row = 22
-    row = _reading_table(book, sheet, READINGS, row, content.readings, example.readings if example else {})
+    if content.readings:
+        row = _reading_table(book, sheet, READINGS, row, content.readings, example.readings if example else {})
     if content.form_readings:
         sheet.height(row, 8)
         heading = say("自评表口径", "Readings of the self-evaluation form")

@@ -8,7 +8,6 @@ from psscore.model.text import Text
 from psscore.rulebook import load_standard
 from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
-from psscore.workbook.template.content import FORM_STANDARD
 from psscore.workbook.template.style import GREEN, NAVY
 from psscore.workbook.template.tables import BUDGET, FORM, FORM_READINGS, SOUND, UNUSED
 
@@ -39,12 +38,13 @@ LEVEL_2 = (
 )
 
 
-def _standard() -> Standard:
-    return load_standard("/".join(FORM_STANDARD))
+def _standard(book: Book) -> Standard:
+    assert book.content.form_standard is not None
+    return load_standard("/".join(book.content.form_standard))
 
 
-def _rules() -> FormRules:
-    rules = _standard().form
+def _rules(book: Book) -> FormRules:
+    rules = _standard(book).form
     assert rules is not None
     return rules
 
@@ -111,7 +111,7 @@ def _budget(book: Book, sheet: Sheet) -> None:
         if place:
             sheet.write(f"F{row}", "—", "cell", "center", "muted")
             sheet.write(f"H{row}", "—", "cell", "center", "muted")
-    sheet.write(f"F{first}", number_out(_rules().execution_points), "input", "points", "center")
+    sheet.write(f"F{first}", number_out(_rules(book).execution_points), "input", "points", "center")
     points = BUDGET.this_row("points", lang)
     given = f"{adjusted},{executed},{or_blank(points)}"
     score = f"=IF(ISTEXT({adjusted}),NA(),PS_EXECUTION({given},ps_form_standard))"
@@ -125,7 +125,8 @@ def _budget(book: Book, sheet: Sheet) -> None:
     sheet.merge(f"I{top}:J{top}", say("评分依据", "Scored by"), "header")
     readings = ",".join(FORM_READINGS.column(key, lang) for key in ("name", "value"))
     english = ',"lang=en"' if lang == "en" else ""
-    reference = f'=PS_STANDARD("{FORM_STANDARD[0]}","{FORM_STANDARD[1]}",{readings}{english})'
+    standard = _standard(book)
+    reference = f'=PS_STANDARD("{standard.id}","{standard.edition}",{readings}{english})'
     sheet.merge(f"I{first}:J{first + 1}", reference, "cell", "wrap", "tiny", "indent")
     note = say(
         "规则得分由标准算出；得分由评价人填写，低于分值时写明偏差原因。数字指标按“≥9.00(人)”的样子填写。",
@@ -220,7 +221,7 @@ def _total(book: Book, sheet: Sheet) -> int:
     # A unit that fills in no form lacks nothing.
     total = f'=IF(AND(COUNTA({names})=0,COUNT({funds})=0),"{UNUSED}",{sum_})'
     sheet.formula(f"H{row}", total, "cell", "center", "score", "bold", font_color=NAVY)
-    full = _standard().total_points
+    full = _standard(book).total_points
     check = say(
         f'=IF(COUNT({points})=0,"",IF(ROUND(F{row}-{full},6)=0,"","分值合计 "&ROUND(F{row},6)&"，不是 {full}"))',
         f'=IF(COUNT({points})=0,"",'

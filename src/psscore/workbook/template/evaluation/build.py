@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
-import xlsxwriter
-
-from psscore import __version__
-from psscore.hosts.excel.vba_project import RUNTIME, WORKBOOK_CODE_NAME, Runtime, vba_project
+from psscore.hosts.excel.vba_project import RUNTIME, Runtime
 from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.workbook.template.book import SHEETS, Book, Values
@@ -24,11 +20,10 @@ from psscore.workbook.template.evaluation.scores import write_scores
 from psscore.workbook.template.evaluation.summary import write_summary
 from psscore.workbook.template.evaluation.vetoes import veto_block
 from psscore.workbook.template.guide import write_guide
-from psscore.workbook.template.package import VERSION_PROPERTY, finish
+from psscore.workbook.template.opening import open_workbook
+from psscore.workbook.template.package import finish
 from psscore.workbook.template.results import results
 
-_CALCULATION_ENGINE = 191029
-_CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _NAMES = SHEETS | {
     "causes": Text("扣分事项", "Deductions"),
     "notes": Text("指标说明", "Notes"),
@@ -66,14 +61,7 @@ def draft_evaluation(standard: Standard, lang: str = "zh", filled: Filled | None
 def _write(standard: Standard, lang: str, filled: Filled | None, values: Values, runtime: Runtime) -> bytes:
     sheets = sheets_of(standard)
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    workbook.set_calc_mode("auto", _CALCULATION_ENGINE)
-    workbook.set_size(28000, 16000)
-    workbook.set_properties({"title": standard.title(lang), "author": "psscore", "created": _CREATED})
-    workbook.set_custom_property(VERSION_PROPERTY, __version__)
-    project = vba_project("workbook", runtime, [f"Sheet{number}" for number in range(1, len(sheets) + 1)])
-    workbook.add_vba_project(io.BytesIO(project), is_stream=True)
-    workbook.set_vba_name(WORKBOOK_CODE_NAME)
+    workbook = open_workbook(out, standard.title(lang), len(sheets), runtime)
     book = Book(workbook, lang, evaluation_content(standard), None, values, sheets, filled)
     if standard.unscored:
         write_cover(book, checklist_cards(standard))

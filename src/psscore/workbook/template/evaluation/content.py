@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from psscore.functions.cells import number_out
-from psscore.model.standard import Indicator, Standard
+from psscore.model.standard import Indicator, Reading, Standard
 from psscore.model.text import Text
 from psscore.rulebook.catalogue import standard_folder
 from psscore.workbook.template.content import Content
@@ -111,14 +111,34 @@ def evaluation_content(standard: Standard) -> Content:
         level_2=tuple(item for item in standard.indicators if item.level == 2),
         rows=(),
         topics=(),
-        # What the reference chose is what the cover starts from.
-        readings=tuple(replace(reading, default=standard.chosen[reading.name]) for reading in standard.readings),
+        readings=tuple(_offered(standard, reading) for reading in standard.readings),
         form_readings=(),
         # Where sub-tables have weights, the points of the rows do not add to the full marks.
         full_marks=None if standard.unscored else lambda _: f"={number_out(standard.total_points):g}",
         vetoes=standard.vetoes,
         places=standard.rounding.places,
         graded=bool(standard.grades) or "grades" in standard.chosen,
+    )
+
+
+def _offered(standard: Standard, reading: Reading) -> Reading:
+    """A reading as the cover offers it: what the reference chose comes first.
+
+    Where indicators depend on it, nothing else is offered: the rows of the workbook are those of this choice.
+    """
+    chosen = standard.chosen[reading.name]
+    if reading.name not in standard.deciding:
+        return replace(reading, default=chosen)
+    other = "、".join(value.name for value in reading.values if value.name != chosen)
+    name = f"{standard.id}/{standard.edition}?{reading.name}="
+    return replace(
+        reading,
+        default=chosen,
+        values=tuple(value for value in reading.values if value.name == chosen),
+        note=Text(
+            f"决定有哪些指标，本工作簿已按此建成；另一种请用 --standard {name}{other}",
+            f"decides which indicators there are; this workbook is made for it. For another: --standard {name}{other}",
+        ),
     )
 
 

@@ -34,11 +34,11 @@ def write_ranking(book: Book, ranking: Ranking) -> None:
     )
     columns = {key: RANKING.column(key, lang) for key in ("unit", "score", "before", "place", "order")}
     formulas = {
-        "place": f'=IF({now}="","",PS_RANK({now},{columns["score"]}))',
-        "place_before": f'=IF({before}="","",PS_RANK({before},{columns["before"]}))',
+        "place": f'=IF(ISNUMBER({now}),PS_RANK({now},{columns["score"]}),"")',
+        "place_before": f'=IF(ISNUMBER({before}),PS_RANK({before},{columns["before"]}),"")',
         "change": f'=IF(OR({place}="",{place_before}=""),"",{place_before}-{place})',
         # Equal places keep the order of the list.
-        "order": f'=IF({place}="","",{place}+ROW()/100000)',
+        "order": f'=IF(ISNUMBER({place}),{place}+ROW()/100000,"")',
     }
     sheet.table(RANKING, f"A{_TOP}", UNITS, {**formulas})
     for row in range(_TOP + 1, _TOP + UNITS + 1):
@@ -56,7 +56,7 @@ def write_ranking(book: Book, ranking: Ranking) -> None:
         book, sheet, _TOP, say(f"前 {ranking.first} 名", f"First {ranking.first}"), ranking.first, columns, "SMALL"
     )
     _listed(book, sheet, row + 1, say(f"后 {ranking.last} 名", f"Last {ranking.last}"), ranking.last, columns, "LARGE")
-    quote = f"{book.t(ranking.source.clause)}：{ranking.source.quote}"
+    quote = f"{book.t(ranking.source.clause)}{say('：', ': ')}{ranking.source.quote}"
     sheet.merge(f"H{row + ranking.last + 3}:J{row + ranking.last + 5}", quote, "note")
     sheet.raw.freeze_panes(_TOP, 1)
     sheet.page(f"A1:J{last}", pages=1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from psscore.functions.cells import number_out
 from psscore.model.observation import BaseUse, Cohort, Measure
-from psscore.model.rules import Deductions
+from psscore.model.rules import Deductions, Judgement
 from psscore.model.standard import Indicator, Scoring, Standard
 from psscore.model.text import Text
 from psscore.workbook.template.blanks import or_blank
@@ -76,8 +77,8 @@ def _head(book: Book, sheet: Sheet) -> None:
         '="评价单位："&IF(ps_unit="","（未填）",ps_unit)&"　　评价周期："&IF(ps_period="","（未填）",ps_period)',
         '="Evaluated unit: "&IF(ps_unit="","(blank)",ps_unit)&"     Period: "&IF(ps_period="","(blank)",ps_period)',
     )
-    sheet.merge("A2:D2", unit, "small")
-    sheet.merge("E2:H2", say("总分", "Total"), "right", "muted", "small")
+    sheet.merge("A2:G2", unit, "small")
+    sheet.write("H2", say("总分", "Total"), "right", "muted", "small")
     sheet.formula("I2", "=ps_result_total", "bold", "score", "right", font_color=NAVY)
     grade, progress = (f'IF(ISERROR({name}),"—",{name})' for name in ("ps_result_grade", "ps_result_progress"))
     graded = say(f'"　等级 "&{grade}&"　', f'"   Grade "&{grade}&"  ') if book.content.graded else '"'
@@ -125,11 +126,23 @@ def _row(
     _inputs(book, sheet, row, item, scoring, filled, line)
     sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", "center", font_color=NAVY, **line)
     sheet.formula(f"J{row}", formulas["explanation"], "cell", "wrap", "indent", font_size=8, **line)
-    sheet.formula(f"K{row}", formulas["finding"], "cell", "wrap", "indent", "finding", font_size=8, **line)
+    finding = _with_reason(book, item, formulas["finding"])
+    sheet.formula(f"K{row}", finding, "cell", "wrap", "indent", "finding", font_size=8, **line)
     sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "indent", "tiny", **line)
     sheet.write(f"M{row}", t(COLLECTIONS[about.collection]), "cell", "small", "center", "muted", "wrap", **line)
     sheet.write(f"N{row}", None, "input", "wrap", "indent", font_size=8, **line)
     sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny", **line)
+
+
+def _with_reason(book: Book, item: Indicator, finding: str) -> str:
+    """The check of a row; where an evaluator judges, it asks for the reason that is due below some points."""
+    scoring = item.scoring
+    if scoring is None or not isinstance(scoring.rule, Judgement):
+        return finding
+    score, remark = (SCORES.this_row(key, book.lang) for key in ("score", "remark"))
+    due = number_out(item.points * scoring.rule.reason_below)
+    asked = book.say(f"低于 {due:g} 分，须在备注中说明原因", f"below {due:g}: give the reason under remarks")
+    return f'=IF(AND(ISNUMBER({score}),N({score})<{due:g},{remark}=""),"{asked}",{finding.removeprefix("=")})'
 
 
 def _inputs(

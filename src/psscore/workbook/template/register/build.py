@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
 
-import xlsxwriter
-
-from psscore import __version__
-from psscore.hosts.excel.vba_project import RUNTIME, WORKBOOK_CODE_NAME, Runtime, vba_project
+from psscore.hosts.excel.vba_project import RUNTIME, Runtime
 from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.workbook.template.book import Book, Values
 from psscore.workbook.template.cover import write_cover
 from psscore.workbook.template.evaluation.content import evaluation_content
 from psscore.workbook.template.guide import write_guide
-from psscore.workbook.template.package import VERSION_PROPERTY, finish
+from psscore.workbook.template.opening import open_workbook
+from psscore.workbook.template.package import finish
 from psscore.workbook.template.register.board import write_board
 from psscore.workbook.template.register.cover import register_cards
 from psscore.workbook.template.register.departments import write_departments
@@ -26,9 +23,6 @@ from psscore.workbook.template.register.tables import SHEETS
 from psscore.workbook.template.register.targets import write_targets
 from psscore.workbook.template.register.tasks import write_tasks
 from psscore.workbook.template.results import results
-
-_CALCULATION_ENGINE = 191029
-_CREATED = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 STEPS = (
     Text(
@@ -69,14 +63,7 @@ def _write(standard: Standard, lang: str, filled: Filled | None, values: Values,
     if register is None:
         raise ValueError(f"{standard.reference} has no register")
     out = io.BytesIO()
-    workbook = xlsxwriter.Workbook(out, {"in_memory": True})
-    workbook.set_calc_mode("auto", _CALCULATION_ENGINE)
-    workbook.set_size(28000, 16000)
-    workbook.set_properties({"title": standard.title(lang), "author": "psscore", "created": _CREATED})
-    workbook.set_custom_property(VERSION_PROPERTY, __version__)
-    project = vba_project("workbook", runtime, [f"Sheet{number}" for number in range(1, len(SHEETS) + 1)])
-    workbook.add_vba_project(io.BytesIO(project), is_stream=True)
-    workbook.set_vba_name(WORKBOOK_CODE_NAME)
+    workbook = open_workbook(out, standard.title(lang), len(SHEETS), runtime)
     subtitle = Text("目标督办工作簿", "Workbook of targets")
     content = replace(evaluation_content(standard), subtitle=subtitle, steps=STEPS)
     book = Book(workbook, lang, content, None, values, SHEETS, filled)
