@@ -12,6 +12,7 @@ from psscore.workbook.faults import _FAULTS
 from psscore.workbook.scoring_findings import _CODES
 
 ROOT = Path(psscore.__file__).parent
+FOLDERS = (ROOT / "workbook", ROOT / "batch")
 # Where the code stands among the arguments.
 MAKERS = {"Problem": 0, "Refused": 0, "NotWritten": 0, "failed": 0, "Finding": 2}
 
@@ -36,7 +37,7 @@ def codes(path: Path) -> Iterator[str]:
 
 
 def test_every_code_is_explained() -> None:
-    used = {code for path in sorted((ROOT / "workbook").rglob("*.py")) for code in codes(path)}
+    used = {code for folder in FOLDERS for path in sorted(folder.rglob("*.py")) for code in codes(path)}
     used |= {code for code, *_ in _FAULTS.values()} | set(_CODES.values()) | {"passed_on"}
     assert {"package_refused", "overwritten", "extension_mismatch", "disk_full", "not_ready"} <= used
     assert sorted(used - set(CODES)) == []

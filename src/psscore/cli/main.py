@@ -9,7 +9,20 @@ import sys
 import typer
 
 from psscore import __version__
-from psscore.cli import addin, audit, call, demo, explain, score, sensitivity, standard, survey, template, tickets
+from psscore.cli import (
+    addin,
+    audit,
+    batch,
+    call,
+    demo,
+    explain,
+    score,
+    sensitivity,
+    standard,
+    survey,
+    template,
+    tickets,
+)
 
 USAGE = 64
 INTERRUPTED = 130
@@ -38,7 +51,7 @@ def _main(
     """Scores public-service evaluations, headless and exact. 公共服务评价计分。"""
 
 
-for module in (score, sensitivity, demo, audit, explain, call, standard, template, tickets, survey, addin):
+for module in (score, batch, sensitivity, demo, audit, explain, call, standard, template, tickets, survey, addin):
     module.register(app)
 
 

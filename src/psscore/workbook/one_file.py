@@ -38,9 +38,9 @@ def score_file(
         target = _target(source, output, in_place)
         if target is not None:
             check_writable(target)
-        data = _read(source)
+        data = read_file(source)
         result = recalculate(data, options, name=str(path))
-        _check_extension(source, data, result.receipt, options.lang)
+        check_extension(source, data, result.receipt, options.lang)
         if check:
             if result.status == "written":
                 result.receipt["status"] = "stale"
@@ -58,7 +58,7 @@ def score_file(
         return crashed(failure, options, str(path), _now(options)).receipt
 
 
-def _check_extension(path: Path, data: bytes, receipt: dict[str, Any], lang: str) -> None:
+def check_extension(path: Path, data: bytes, receipt: dict[str, Any], lang: str) -> None:
     """Excel does not open a workbook whose name says .xlsx and whose content says macro-enabled, or the reverse."""
     if receipt["status"] in ("refused", "error"):
         return
@@ -86,7 +86,8 @@ def _same_file(one: Path, other: Path) -> bool:
     return os.path.exists(one) and one.samefile(other)
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a workbook on disk; `NotWritten` or `Refused` says why they cannot be had."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

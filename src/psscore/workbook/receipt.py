@@ -62,6 +62,8 @@ def receipt(
 
 _EMPTY: dict[str, Any] = {
     "standard": None,
+    "evaluated_unit": None,
+    "period": None,
     "total": None,
     "max_points": None,
     "grade": None,
@@ -71,7 +73,7 @@ _EMPTY: dict[str, Any] = {
 
 
 def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
-    """Standard, total, grade, progress and the score of every indicator, as a receipt has them."""
+    """Standard, unit, period, total, grade, progress and the score of every indicator, as a receipt has them."""
     calls = list(calls_of(prepared, kept))
     indicators = _indicators(prepared, calls, lang)
     references = [row["reference"] for row in indicators]
@@ -85,6 +87,8 @@ def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any
 
     return {
         "standard": _standard(reference),
+        "evaluated_unit": _shown(_named(prepared, "ps_unit")),
+        "period": _shown(_named(prepared, "ps_period")),
         "total": _shown(_named(prepared, "ps_result_total", lambda: only("PS_TOTAL"))),
         "max_points": _shown(_named(prepared, "ps_max_points")),
         "grade": _shown(_named(prepared, "ps_result_grade", lambda: only("PS_GRADE"))),

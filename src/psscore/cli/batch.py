@@ -1,0 +1,141 @@
+"""`psscore batch`: score a folder of workbooks."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import importlib
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from psscore.cli.lang import Lang, LangOption, say
+
+_EXTRA = 'pip install "psscore[cluster]"'
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("batch")(batch)
+
+
+def batch(
+    inbox: Annotated[Path, typer.Argument(help="Folder of workbooks, with its folders. 收件夹，含子文件夹。")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for results. 结果文件夹。")],
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, max=61, help="Processes; as many as cores. 并行进程数。")
+    ] = None,
+    watching: Annotated[
+        bool, typer.Option("--watch", help="Serve the folder until Ctrl-C. 持续处理新到的文件。")
+    ] = False,
+    poll: Annotated[float, typer.Option(help="Seconds between looks with --watch. 查看间隔（秒）。", min=0.05)] = 2.0,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask scheduler whose workers do the work. Dask 集群地址。")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds a workbook may take. 每份的时限（秒）。")] = 120.0,
+    redo: Annotated[bool, typer.Option("--redo", help="Score unchanged workbooks again too. 全部重做。")] = False,
+    allow_partial: Annotated[
+        bool, typer.Option("--allow-partial", help="Write although some formulas keep old values. 允许部分写入。")
+    ] = False,
+    now: Annotated[
+        datetime.datetime | None, typer.Option(help="Clock for TODAY and NOW, ISO format. 固定时钟。")
+    ] = None,
+    stamp: Annotated[
+        bool, typer.Option("--stamp", help="Write time, operator, standard digest and version. 写入计分时间、人员等。")
+    ] = False,
+    operator: Annotated[
+        str | None, typer.Option("--operator", help="Who scores, for --stamp; your login name. 计分人，默认登录名。")
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Score every workbook of a folder; run it again to go on. 批量计分，可随时中断续做。"""
+    from psscore.batch.batch import score_folder
+    from psscore.batch.folder_lock import Busy
+    from psscore.batch.summary import BadFolders, Settings
+    from psscore.batch.watch import watch
+    from psscore.cli.batch_screen import Screen, no_workbooks, show
+    from psscore.workbook.recalculation import Options
+    from psscore.workbook.stamps import login_name
+
+    options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
+    settings = Settings(options, jobs, limit=time_limit, redo=redo)
+    try:
+        with _stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
+            common: dict[str, Any] = {"settings": settings, "executor": executor, "stopped": asked.is_set}
+            if watching:
+                summary = watch(
+                    inbox,
+                    out,
+                    poll=poll,
+                    pause=asked.wait,
+                    progress=screen.finished,
+                    skipped=screen.skipped,
+                    **common,
+                )
+            else:
+                summary = score_folder(inbox, out, started=screen.started, progress=screen.finished, **common)
+    except BadFolders as bad:
+        typer.echo(bad.text(lang), err=True)
+        raise typer.Exit(1) from None
+    except Busy:
+        busy = f"另一个批处理正在写入 {out}，请等它结束", f"another batch is writing to {out}: wait until it has ended"
+        typer.echo(say(lang, *busy), err=True)
+        raise typer.Exit(1) from None
+    show(summary, out, lang, watching=watching)
+    if not summary.found and not watching:
+        typer.echo(no_workbooks(inbox, lang), err=True)
+        raise typer.Exit(1)
+    if summary.exit_code == 130:
+        raise typer.Abort
+    if summary.exit_code:
+        raise typer.Exit(summary.exit_code)
+
+
+@contextlib.contextmanager
+def _stop_asked() -> Iterator[threading.Event]:
+    """Ctrl-C or a termination asks for an end after the workbooks in the works; a second Ctrl-C ends at once."""
+    asked = threading.Event()
+
+    def ask(*_: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked
+        return
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _cluster(address: str | None, lang: str) -> Iterator[Executor | None]:
+    """The executor of a Dask cluster; None without an address."""
+    if address is None:
+        yield None
+        return
+    try:
+        distributed: Any = importlib.import_module("distributed")
+    except ImportError:
+        message = f"--scheduler 需要 Dask：{_EXTRA}", f"--scheduler needs Dask: {_EXTRA}"
+        typer.echo(say(lang, *message), err=True)
+        raise typer.Exit(1) from None
+    try:
+        client = distributed.Client(address, timeout=10, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as failure:
+        reason = f"连不上调度器 {address}：{failure}", f"the scheduler {address} cannot be reached: {failure}"
+        typer.echo(say(lang, *reason), err=True)
+        raise typer.Exit(1) from None
+    try:
+        yield client.get_executor()
+    finally:
+        client.close()
