@@ -79,6 +79,13 @@ def test_what_goes_wrong(psscore: Any, folder: Path, more: list[str], code: int,
     assert (run.code, said in run.err) == (code, True), f"{why}: {run.err}"
 
 
+def test_counting_is_what_exports_are_for(psscore: Any, folder: Path) -> None:
+    given = words(folder, "--json", "-")
+    named, unnamed = (json.loads(psscore(*line).out) for line in (given, [given[0], *given[2:]]))
+    assert named["totals"] == unnamed["totals"]
+    assert "count" in psscore("tickets").out
+
+
 def test_a_quarter_leaves_the_years_alone(psscore: Any, folder: Path) -> None:
     given = words(folder, "--into", folder / "city.xlsm", "--json", "-")
     given[given.index("2025")] = "2025-Q1"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from psscore.cli.default_command import CountsByDefault
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 
@@ -23,17 +23,8 @@ DEFAULT_STANDARD = "public-service/2026"
 DEFAULT_NAME = Path("questionnaire.xlsx")
 
 
-class _CountsByDefault(TyperGroup):
-    """`psscore survey FILE` counts; `new` and `size` are commands of their own."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
-            args = ["count", *args]
-        return super().parse_args(ctx, args)
-
-
 _app = typer.Typer(
-    cls=_CountsByDefault,
+    cls=CountsByDefault,
     no_args_is_help=True,
     help="Survey responses to satisfaction rates: psscore survey FILE... 问卷答卷到满意率：psscore survey 文件…",
 )

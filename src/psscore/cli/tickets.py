@@ -6,8 +6,12 @@ from importlib import import_module
 
 import typer
 
+from psscore.cli.default_command import CountsByDefault
+
 COMMANDS = ("map", "ingest", "anonymise", "items", "count", "plot")
-app = typer.Typer(help="Tickets of hotlines and grids, from exports to counts. 热线和网格工单：由导出到计数。")
+app = typer.Typer(
+    cls=CountsByDefault, help="Tickets of hotlines and grids, from exports to counts. 热线和网格工单：由导出到计数。"
+)
 
 
 @app.callback(invoke_without_command=True)
