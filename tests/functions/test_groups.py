@@ -73,3 +73,29 @@ def test_an_open_reading_is_asked_for() -> None:
         assert called.reason is not None
         assert "unit_group" in called.reason.en
     assert call("PS_SCORE", "1", 2.5, None, "kinds/2026").value == 100.0
+
+
+def test_full_marks_that_no_binary_number_holds_are_not_withheld(tmp_path: Path) -> None:
+    """2.3 and 97.7 as floats lie a little beside themselves; only the total is rounded."""
+    text = KINDS.read_text("utf-8")
+    head = text[: text.index("[[indicator]]")].replace("total_points = 115", "total_points = 100")
+    head = head.replace("total_cap = 110", "").replace('stage = "item"', 'stage = "total"').replace("2026", "2028", 1)
+    head = head[: head.index("[[weight_floor]]")] + head[head.index("[[reading]]") :]
+    rows = "".join(
+        f'''[[indicator]]
+code = "{code}"
+name = {{ zh = "甲", en = "A" }}
+points = "{points}"
+rule = "goalposts"
+unit = {{ zh = "件", en = "cases" }}
+clause = {{ zh = "一", en = "one" }}
+quote = "甲"
+collection = "survey"
+'''
+        for code, points in (("1", "2.3"), ("2", "97.7"))
+    )
+    folder = tmp_path / "kinds" / "2028"
+    folder.mkdir(parents=True)
+    (folder / "standard.toml").write_text(head + rows, "utf-8")
+    scores = [call("PS_SCORE", code, 1.0, None, "kinds/2028").value for code in ("1", "2")]
+    assert call("PS_TOTAL", [["1"], ["2"]], [[score] for score in scores], "kinds/2028").value == 100.0

@@ -63,6 +63,7 @@ STREET, BUREAU, NO_FLOOR = ("unit_group=street",), ("unit_group=bureau",), ("uni
         ("10", "0.9", "0.9", "20", (), "on the mean"),
         ("10", "0.8999", "0.9", "19.999", (), "just below it"),
         ("10", "0.95", "0.9", "20", (), "above it"),
+        ("9", "0", "90", "0", (), "nothing of the best"),
         ("11", "50", "40", "8", (), "the lowest cost over one's own"),
         ("11", "40", "40", "10", (), "the lowest cost"),
         ("12s", "100", "100", "10", STREET, "all on time"),

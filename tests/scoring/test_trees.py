@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from psscore.model.rules import Linear
 from psscore.model.scorecard import Refused, Total
 from psscore.model.standard import GradeBand, Standard
 from psscore.scoring.aggregate import EXCLUDED, ItemScore, total
@@ -105,3 +108,24 @@ def test_an_unknown_veto_is_refused(kinds: Kinds) -> None:
     refused = grade(kinds("unit_group=street"), Fraction(95), ("V9",))
     assert isinstance(refused, Refused)
     assert "V1、V2" in refused.reason.zh
+
+
+def test_two_negative_parts_make_no_points(kinds: Kinds) -> None:
+    standard = kinds("unit_group=street", "floor_rule=none")
+    a, b = standard.by_code["1"], standard.by_code["2"]
+    assert a.scoring is not None
+    open_rule = replace(a.scoring, rule=Linear(Fraction(10), Fraction(5, 2), bounded=False))
+    items = tuple(replace(i, scoring=open_rule) if i in (a, b) else i for i in standard.indicators)
+    unbounded = replace(standard, indicators=items, by_code={item.code: item for item in items})
+    found = total(unbounded, scores(unbounded, i1=Fraction(-50), i2=Fraction(-50)))
+    assert isinstance(found, Refused)
+    assert "同时为负" in found.reason.zh
+    assert earned(unbounded, scores(unbounded, i1=Fraction(-50)), "A") == -15
+
+
+@pytest.mark.parametrize(("off", "held"), [("1e-13", True), ("-1e-13", True), ("1e-8", False)])
+def test_the_noise_of_a_binary_number_does_not_withhold_full_marks(kinds: Kinds, off: str, held: bool) -> None:
+    standard = kinds("unit_group=street")
+    given = scores(standard, i3=Fraction(10) + Fraction(Decimal(off)), i13=Fraction(0))
+    found = total(standard, given, noise_places=9)
+    assert isinstance(found, Total if held else Refused)

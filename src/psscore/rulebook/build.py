@@ -74,8 +74,23 @@ def build(
         _ranking(table.sub("ranking")) if table.has("ranking") else None,
         read_register(table.sub("register")) if table.has("register") else None,
     )
+    _check_places(table, standard)
     table.close()
     return standard, faults
+
+
+def _check_places(table: Table, standard: Standard) -> None:
+    """Points must survive their own rounding, or full marks would be more or less than they are."""
+    keep = standard.rounding
+    if keep.stage is not Stage.ITEM:
+        return
+    for item in standard.leaves:
+        if (item.points * 10**keep.places).denominator != 1:
+            table.fault(
+                f"indicator {item.code} > points",
+                f"分值 {item.points} 的小数多于取舍的 {keep.places} 位",
+                f"{item.points} has more decimals than the {keep.places} that scores are rounded to",
+            )
 
 
 def _unscored(table: Table) -> Unscored:

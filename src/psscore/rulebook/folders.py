@@ -26,8 +26,15 @@ def user_folders() -> tuple[Path, ...]:
     """The folders of `PSSCORE_STANDARDS`, or the one under the user's data folder. They need not exist."""
     listed = os.environ.get(VARIABLE)
     if listed is not None:
-        return tuple(Path(part).expanduser() for part in listed.split(os.pathsep) if part)
+        return tuple(_expanded(part) for part in listed.split(os.pathsep) if part)
     return (data_folder(),)
+
+
+def _expanded(part: str) -> Path:
+    try:
+        return Path(part).expanduser()
+    except RuntimeError:  # ~nobody: a folder that is not there
+        return Path(part)
 
 
 def data_folder() -> Path:

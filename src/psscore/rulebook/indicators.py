@@ -13,6 +13,7 @@ from psscore.rulebook.rules import RuleEntry, rule_entry
 from psscore.rulebook.table import Table
 
 _COLLECTIONS = {name: name for name in ("platform_report", "survey", "site_visit", "document_review")}
+_LONGEST_CODE = 40
 _COMBINE = {combine.value: combine for combine in Combine}
 
 
@@ -42,6 +43,10 @@ def read_indicators(table: Table, total: Fraction, *, unscored: bool) -> Tree:
             if applies is None:
                 open_parents.add(parent)
             continue
+        if code != code.strip() or not code:
+            item.fault("code", "编号不能为空，首尾不能有空格", "a code is not blank and has no blanks at its ends")
+        if len(code) > _LONGEST_CODE:
+            item.fault("code", f"编号不能超过 {_LONGEST_CODE} 个字", f"a code has at most {_LONGEST_CODE} characters")
         if code in found:
             item.fault("code", "指标编号重复", "this code is used twice")
         found[code] = made
@@ -196,10 +201,36 @@ def _check_floors(table: Table, found: Mapping[str, Indicator], total: Fraction,
             names = "、".join(unknown)
             item.fault("codes", f"没有指标 {names}", f"there is no indicator {names}")
             continue
-        share = sum((found[code].points for code in codes), Fraction(0)) / total * 100
+        inside = [code for code in codes if set(_above(found, code)) & set(codes)]
+        if len(set(codes)) < len(codes) or inside:
+            item.fault(
+                "codes",
+                "同一指标不能计入两次（也不能同时列上级和下级）",
+                "nothing counts twice, nor a part with its whole",
+            )
+            continue
+        share = sum((_weight(found, code) for code in codes), Fraction(0)) / total * 100
         if share < least:
             item.fault(
                 "at_least",
                 f"{'、'.join(codes)} 合计占 {share} %，须不低于 {least} %",
                 f"{', '.join(codes)} carry {share} %, at least {least} % is due",
             )
+
+
+def _above(found: Mapping[str, Indicator], code: str) -> list[str]:
+    """The branches an indicator lies in."""
+    parents: list[str] = []
+    while (code := found[code].parent) and code in found:
+        parents.append(code)
+    return parents
+
+
+def _weight(found: Mapping[str, Indicator], code: str) -> Fraction:
+    """The points an indicator carries in the total, sub-tables weighed."""
+    weight = found[code].points
+    for parent in _above(found, code):
+        scale = found[parent].scale
+        if scale is not None:
+            weight *= found[parent].points / scale
+    return weight

@@ -24,6 +24,9 @@ def parse_raw(text: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         fault = Fault(file, "TOML", Text(f"文件无法解析：{error}", f"the file cannot be parsed: {error}"))
         raise StandardFaults((fault,)) from error
+    except (RecursionError, ValueError) as error:
+        what = Text("嵌套过深或数字过长，无法读取", "nested too deeply, or a number too long to read")
+        raise StandardFaults((Fault(file, "TOML", what),)) from error
     dates = list(_dates(raw, ""))
     if dates:
         what = Text('日期须写成文本，如 "2026-01-01"', 'write dates as text, such as "2026-01-01"')

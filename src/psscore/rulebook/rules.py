@@ -176,6 +176,8 @@ def _tiers(table: Table) -> Tiers:
                 "各档须由易到难，分值逐档升高",
                 "tiers go from easy to hard: limits and points must rise from tier to tier",
             )
+    if any(tier.points < 0 for tier in tiers):
+        table.fault("tiers", "分值不能为负", "points cannot be negative")
     return Tiers(tiers, better, _percent(table))
 
 
@@ -222,6 +224,8 @@ def _rank_points(table: Table) -> RankPoints:
     made = RankPoints(places, table.number("beyond"))
     if any(later > earlier for earlier, later in pairwise((*places, made.beyond))):
         table.fault("points", "名次靠后的分值不能更高", "a later place cannot earn more")
+    if min(*places, made.beyond) < 0:
+        table.fault("beyond", "分值不能为负", "points cannot be negative")
     return made
 
 

@@ -70,7 +70,15 @@ class Table:
         if not isinstance(value, str):
             self.fault(key, "须为文本", "must be text")
             return ""
+        self._plain(key, value)
         return value
+
+    def _plain(self, key: str, value: str) -> None:
+        """Texts end up in cells: no character a file cannot hold, nothing that reads as a formula."""
+        if value.startswith("="):
+            self.fault(key, "不能以 = 开头", "must not begin with =")
+        if any(ord(letter) < 32 and letter not in "\t\n\r" for letter in value):
+            self.fault(key, "含有控制字符", "holds a control character")
 
     def both(self, key: str) -> Text:
         """A `{ zh = "…", en = "…" }` pair."""
@@ -80,6 +88,8 @@ class Table:
         ):
             self.fault(key, '须为 { zh = "…", en = "…" }', 'must be { zh = "…", en = "…" }')
             return Text("", "")
+        for text in value.values():
+            self._plain(key, text)
         return Text(value["zh"], value["en"])
 
     def number(self, key: str, *, above: int | None = None) -> Fraction:

@@ -53,6 +53,8 @@ def total(
         if isinstance(score, Excluded) or score is None:
             excluded.append(item.code)
             continue
+        if noise_places is not None:
+            score = _without_noise(score, item.points, noise_places)
         if (score.numerator < 0 and _bounded_below(item)) or (score > item.points and _bounded_above(item)):
             top = short_text(item.points)
             return Refused(
@@ -81,6 +83,14 @@ def total(
     return Total(
         plain, available, full, tuple(excluded), exact, rounded(exact, keep.places, keep.mode) if rounds else exact
     )
+
+
+def _without_noise(score: Fraction, points: Fraction, places: int) -> Fraction:
+    """A score that came as a binary number, its bound itself where it lies no further off than its noise."""
+    for bound in (points, Fraction(0)):
+        if abs(score - bound) * 10**places < 1:
+            return bound
+    return score
 
 
 def undecided_reason(standard: Standard) -> Text:
@@ -132,6 +142,15 @@ def _branch(standard: Standard, item: Indicator, earned: Mapping[str, Fraction])
             Text(
                 f"{item.code} {item.name.zh} 由下级相乘得出，下级不计入时无法计算",
                 f"{item.code} {item.name.en} is a product: it cannot be had with a part left out",
+            ),
+        )
+    if sum(got < 0 for got, _, _ in sums) > 1:
+        # Two negative parts would make points again.
+        return Refused(
+            Hole.OUT_OF_RANGE,
+            Text(
+                f"{item.code} {item.name.zh} 由下级相乘得出，不能有两个下级同时为负",
+                f"{item.code} {item.name.en} is a product: not more than one part can be negative",
             ),
         )
     share = Fraction(1)

@@ -28,9 +28,9 @@ def observe(scoring: Scoring, value: Given, base: Given | None) -> Observation:
         if base.hole is Hole.MISSING:
             return Unobserved(Hole.MISSING, Text("基数未填", "the base is blank"))
         return base
-    if base is not None and scoring.base is BaseUse.NONE and scoring.measure in _WITHOUT_BASE:
+    if base is not None and scoring.base is BaseUse.NONE:
         return Unobserved(
-            Hole.UNREADABLE, Text("该指标按数量评分，不需要基数", "this indicator is a count and takes no base")
+            Hole.UNREADABLE, Text("该指标不需要基数，请清空基数", "this indicator takes no base: clear it")
         )
     if base is None and scoring.base is BaseUse.REQUIRED and scoring.measure in _WITHOUT_BASE:
         return Unobserved(Hole.MISSING, Text("基数未填", "the base is blank"))

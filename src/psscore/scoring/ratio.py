@@ -10,8 +10,8 @@ from psscore.scoring.numbers import quantity_text, short_text
 
 
 def points(rule: Ratio, full: Fraction, value: Fraction) -> Fraction:
-    """Points in proportion to the rate, at most `full`."""
-    return min(full, full * value / rule.full_at)
+    """Points in proportion to the rate, from 0 to `full`."""
+    return max(Fraction(0), min(full, full * value / rule.full_at))
 
 
 def sentence(rule: Ratio, full: Fraction) -> Text:
@@ -23,6 +23,8 @@ def sentence(rule: Ratio, full: Fraction) -> Text:
 def working(rule: Ratio, full: Fraction, value: Fraction) -> Text:
     """How the points came about."""
     rate, top, at = quantity_text(value, rule.percent), short_text(full), quantity_text(rule.full_at, rule.percent)
+    if value < 0:
+        return Text(f"{rate} 为负，不得分", f"{rate} is negative: no points")
     if value > rule.full_at:
         return Text(f"{rate} 超过 {at}，封顶 {top} 分", f"{rate} is above {at}: capped at {top}")
     return Text(f"{rate} ÷ {at} × {top} 分", f"{rate} of {at} times {top} points")

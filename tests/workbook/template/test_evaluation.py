@@ -177,3 +177,15 @@ def test_a_judgement_below_its_bound_asks_for_the_reason(tmp_path: Path, monkeyp
         receipt = scored(write_inputs(empty, inputs)).receipt
         messages = [found["message"] for found in receipt["findings"] if found["cell"] == f"K{row}"]
         assert (messages[0][:6] if messages else None) == words, (given, remark)
+
+
+def test_codes_that_a_name_cannot_hold_have_tables_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (DATA / "kinds.toml").read_text("utf-8").replace('rule = "days"', 'rule = "complaints"')
+    text = text.replace('code = "3"', 'code = "6.1"').replace('code = "6"\n', 'code = "6-1"\n')
+    folder = tmp_path / "kinds" / "2029"
+    folder.mkdir(parents=True)
+    (folder / "standard.toml").write_text(text.replace('edition = "2026"', 'edition = "2029"'), "utf-8")
+    monkeypatch.setenv("PSSCORE_STANDARDS", str(tmp_path))
+    assert check(workbook_of("kinds/2029?unit_group=street"), "xlsm") == []

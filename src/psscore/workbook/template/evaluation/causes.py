@@ -23,14 +23,16 @@ def causes_of(standard: Standard) -> Iterator[tuple[Indicator, Deductions]]:
             yield item, item.scoring.rule
 
 
-def table_of(item: Indicator) -> Table:
-    """The table of an indicator's causes; its name is made of what a name may hold."""
-    return replace(CAUSES, name="ps_causes_" + "".join(c if c.isalnum() else "_" for c in item.code))
+def tables_of(standard: Standard) -> dict[str, Table]:
+    """The table of each such indicator, numbered: codes may hold what a name may not."""
+    return {
+        item.code: replace(CAUSES, name=f"{CAUSES.name}_{number}")
+        for number, (item, _) in enumerate(causes_of(standard), 1)
+    }
 
 
-def deducted(item: Indicator, lang: str) -> str:
+def deducted(table: Table, lang: str) -> str:
     """The formula for the points off."""
-    table = table_of(item)
     columns = f"{table.column('code', lang)},{table.column('count', lang)}"
     return f"=PS_DEDUCTIONS({SCORES.this_row('indicator', lang)},{columns},ps_standard_reference)"
 
@@ -46,11 +48,11 @@ def write_causes(book: Book, standard: Standard, filled: Filled | None) -> None:
         "没有发生填 0；留空则该指标不得分。", "Type 0 where nothing happened; a blank withholds the indicator."
     )
     sheet.merge("A2:F2", note, "note")
-    row = _TOP
+    row, tables = _TOP, tables_of(standard)
     for item, rule in causes_of(standard):
         sheet.merge(f"A{row}:F{row}", f"{item.code} {book.t(item.name)}", "heading")
         sheet.height(row, 24)
-        sheet.table(table_of(item), f"A{row + 1}", len(rule.items))
+        sheet.table(tables[item.code], f"A{row + 1}", len(rule.items))
         typed = (filled.causes if filled else {}).get(item.code, {})
         for place, cause in enumerate(rule.items, row + 2):
             sheet.height(place, 20)

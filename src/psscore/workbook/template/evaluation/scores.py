@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from psscore.functions.cells import number_out
 from psscore.model.observation import BaseUse, Cohort, Measure
-from psscore.model.rules import Deductions, Judgement
+from psscore.model.rules import Judgement
 from psscore.model.standard import Indicator, Scoring, Standard
 from psscore.model.text import Text
 from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import COLLECTIONS
-from psscore.workbook.template.evaluation.causes import deducted
+from psscore.workbook.template.evaluation.causes import deducted, tables_of
 from psscore.workbook.template.evaluation.content import Filled
 from psscore.workbook.template.style import AMBER, FAINT, GREEN, NAVY, REPEATED
-from psscore.workbook.template.tables import SCORES, SOUND
+from psscore.workbook.template.tables import SCORES, SOUND, Table
 
 TOP = 4
 _COHORTS = {
@@ -50,9 +50,10 @@ def write_scores(book: Book, standard: Standard, filled: Filled | None) -> None:
     sheet.table(SCORES, f"A{TOP}", len(rows), _calculated(book.lang), filter=True)
     sheet.height(TOP, 24)
     above: Sequence[Indicator] = ()
+    tables = tables_of(standard)
     for row, item in enumerate(rows, TOP + 1):
         path = [standard.by_code[code] for code in reversed(standard.path(item))][:-1]
-        _row(book, sheet, row, item, path, above, filled)
+        _row(book, sheet, row, item, path, above, filled, tables.get(item.code))
         above = path
     first, last = TOP + 1, TOP + len(rows)
     sheet.fade_errors(f"E{first}:L{last}")
@@ -109,6 +110,7 @@ def _row(
     path: Sequence[Indicator],
     above: Sequence[Indicator],
     filled: Filled | None,
+    causes: Table | None,
 ) -> None:
     t, scoring, about = book.t, item.scoring, item.about
     assert scoring is not None
@@ -123,7 +125,7 @@ def _row(
         sheet.write(f"{column}{row}", shown, "cell", "small", "wrap", **line, **same)
     sheet.write(f"D{row}", t(item.name), "cell", "small", "wrap", **line)
     sheet.formula(f"E{row}", formulas["points"], "cell", "center", "points", **line)
-    _inputs(book, sheet, row, item, scoring, filled, line)
+    _inputs(book, sheet, row, item, scoring, filled, line, causes)
     sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", "center", font_color=NAVY, **line)
     sheet.formula(f"J{row}", formulas["explanation"], "cell", "wrap", "indent", font_size=8, **line)
     finding = _with_reason(book, item, formulas["finding"])
@@ -153,11 +155,12 @@ def _inputs(
     scoring: Scoring,
     filled: Filled | None,
     line: dict[str, object],
+    causes: Table | None,
 ) -> None:
     value, base = (list(filled.values.get(item.code, ())) if filled else []) + [None, None], None
     value, base = value[0], value[1]
-    if isinstance(scoring.rule, Deductions):
-        sheet.formula(f"F{row}", deducted(item, book.lang), "cell", "points", **line)
+    if causes is not None:
+        sheet.formula(f"F{row}", deducted(causes, book.lang), "cell", "points", **line)
     else:
         sheet.write(f"F{row}", value, "input", "points", **line)
         _hint(book, sheet, f"F{row}", _value_hint(item, scoring))
