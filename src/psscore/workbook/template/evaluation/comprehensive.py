@@ -26,9 +26,9 @@ def write_comprehensive(book: Book, own: Standard, others: Mapping[Text, Standar
     sheet.merge("A1:G1", say("综合评价", "Comprehensive evaluation"), "title")
     note = say(
         "公众服务、运行监测、管理监督三项评价并列；来源没有给出三项之间的权重，因此不合计。"
-        "后两项只有名称：有正式文本后，按 docs/rulebooks 建成自有标准，在各自的工作簿中评分，再把结果填在这里。",
+        "后两项只有名称：有正式文本后，按 docs/rulebooks.zh.md 建成自有标准，在各自的工作簿中评分，再把结果填在这里。",
         "The three evaluations side by side. The source gives no weights between them, so there is no sum. Of the "
-        "latter two only names are here: with the official text, make standards of your own (docs/rulebooks), score "
+        "latter two only names are here: with the official text, make your own standards (docs/rulebooks.en.md), score "
         "them in their workbooks and type the results here.",
     )
     sheet.merge("A2:G2", note, "note")

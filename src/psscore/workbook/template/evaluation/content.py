@@ -54,8 +54,8 @@ CHECKLIST_STEPS = (
         "Rates: type the two counts of each rate; the rate is a formula, and its denominator is named in the table.",
     ),
     Text(
-        "要计总分，请为该标准给定分值：见 docs/rulebooks，分值会注明由谁给定。",
-        "For a total, give the standard points of your own: see docs/rulebooks; the result says who supplied them.",
+        "要计总分，请为该标准给定分值：见 docs/rulebooks.zh.md，分值会注明由谁给定。",
+        "For a total, give it points of your own (docs/rulebooks.en.md); the result says who supplied them.",
     ),
 )
 
