@@ -46,6 +46,12 @@ def grades(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG
         _check_shared(begin, end, said=not (lower_range and upper_range), open_=open_)
     if spans[0][0] is not None and spans[0][0].number != 0:
         raise Contradiction("等级须从 0 分起", "the grades must begin at 0")
+    top = spans[-1][1]
+    if top is not None and (top.number != 100 or (top.side == "lt" and top.stated)):
+        raise Contradiction(
+            f"{raw_number(top.number)} 分以上属哪一等级未写明",
+            f"it is not said what grade {raw_number(top.number)} and more are",
+        )
     bands: list[dict[str, Any]] = []
     for begin, end, label, _ in reversed(spans):
         band: dict[str, Any] = {"scale": "source", "grade": {"zh": label, "en": _NAMES[label]}}

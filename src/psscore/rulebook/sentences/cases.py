@@ -10,7 +10,10 @@ from typing import Any
 from psscore.model.text import Text
 from psscore.rulebook.sentences.limits import inclusive
 from psscore.rulebook.sentences.parts import (
+    ADDED,
     BEYOND,
+    EACH,
+    ELSE,
     FLOOR,
     MINUS,
     YES_NO,
@@ -20,12 +23,15 @@ from psscore.rulebook.sentences.parts import (
     rule_table,
 )
 from psscore.rulebook.sentences.proposal import Proposal, raw_number
-from psscore.rulebook.sentences.statements import Statement, measure_of
-from psscore.rulebook.sentences.words import harmless
+from psscore.rulebook.sentences.statements import UNITS, Statement, measure_of
+from psscore.rulebook.sentences.words import harmless, plain_cause
 
 _NOT_EACH = re.compile(
-    "年|月|季|周|日|天|半|个[^1-9]|家|户|人|街|社区|村|区|镇|乡|县|市[^级]|部门|单位|增|提|上升|减|降|下|少|多|高|低|超"
+    "年|月|季|周|日|天|半|个[^1-9]|家|户|人|街|社区|村|区|镇|乡|县|市[^级]|部门|单位|增(?!加1)|提|上升|减|降|下|少|多|高|低|超"
 )
+_DONE_OR_NOT = re.compile("制定|制订|建立|出台|印发|设立|成立|编制|配备|签订")
+_HOW_WELL = re.compile("较|明显|显著|有效|认真|及时|积极|充分|规范|完善|健全|有力|到位|基本|程度|情况|情形|视|内")
+_EACH = re.compile(rf"(?P<before>[^每]*?)(?:的?,)?每(?P<verb>\D*?)1?(?P<unit>{UNITS})(?P<after>\D*?)")
 _TASK = Text("无此任务时如何计", "what counts when there was no such task")
 _DONE = Text("按数值÷基数计，基数为应完成数", "value over base: the base is what was due")
 
@@ -58,7 +64,8 @@ def deductions(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa:
             return None
     floor = "zero" if parts.of("floor") else {"reading": "floor"}
     rule, open_ = rule_table("deductions", "", items=items, floor=floor)
-    return proposal(parts, "deductions", rule, full, [*open_, *([] if parts.of("floor") else [FLOOR])])
+    unsaid = [EACH] if any("每" not in one.words for one in cut if one.kind == "case") else []
+    return proposal(parts, "deductions", rule, full, [*open_, *unsaid, *([] if parts.of("floor") else [FLOOR])])
 
 
 def _deduction(one: Statement, index: int) -> dict[str, Any] | None:
@@ -72,7 +79,19 @@ def _deduction(one: Statement, index: int) -> dict[str, Any] | None:
     bare = re.sub(r"每[^,]*?1?(?=\D)", "", one.label if one.kind == "case" else "")
     if not harmless(re.sub(r"^1|1", "", bare, count=1)) and re.search(r"\d", bare.replace("1", "", 1)):
         return None
-    return {"code": f"d{index + 1}", "title": {"zh": cause, "en": cause}, "each": raw_number(one.points)}
+    title = title_of(cause)
+    return {"code": f"d{index + 1}", "title": {"zh": title, "en": title}, "each": raw_number(one.points)}
+
+
+def title_of(cause: str) -> str:
+    """What is deducted for without the words that count it: 每发现1处不合格 is 发现不合格, 乱堆乱放每处 is 乱堆乱放."""
+    found = _EACH.fullmatch(cause)
+    if found is None or re.match(UNITS, found["verb"]):
+        return cause
+    before, verb, after = found["before"].rstrip("的"), found["verb"], found["after"].strip("的,")
+    if after:
+        return f"{before}{'' if verb == '有' else verb}{after}"
+    return f"{before}{verb}1{found['unit']}" if verb else before or cause
 
 
 def awards(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG001
@@ -86,8 +105,11 @@ def awards(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG
         return None
     if caps and caps[0].act in MINUS:
         return None
-    # 每年开展1次得2分 is no count of times, and 每增加1次 does not say from where.
+    # 每年开展1次得2分 is no count of times, and 每增加10件 does not say how a part of 10 counts.
     if _NOT_EACH.match(one.label):
+        return None
+    added = one.label.startswith("增加")
+    if added and not plain_cause(one.label.removeprefix("增加1")):
         return None
     kind = "bonus" if one.act == "加" else "checklist"
     if kind == "checklist" and measure_of(one.step.unit) != "count":
@@ -95,15 +117,22 @@ def awards(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG
     measure = "count" if measure_of(one.step.unit) == "count" else "amount"
     rule, open_ = rule_table(kind, "", measure=measure, each=one.points)
     points = caps[0].points if caps else None
-    return proposal(parts, kind, rule, points, [*open_, *([_TASK] if kind == "bonus" else [])])
+    return proposal(
+        parts, kind, rule, points, [*open_, *([ADDED] if added else []), *([_TASK] if kind == "bonus" else [])]
+    )
 
 
 def yes_or_no(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG001
     """建立制度的得2分,否则不得分; 未建立制度的不得分."""
     parts = Parts(cut)
     yes, no, elses = parts.of("yes"), parts.of("no"), parts.of("else")
-    if not parts.only("yes", "no", "else") or len(yes) > 1 or len(no) + len(elses) != 1:
+    if not parts.only("yes", "no", "else") or len(yes) > 1 or len(no) + len(elses) > 1:
         return None
+    if not no and not elses:
+        if not yes or not _DONE_OR_NOT.search(yes[0].subject) or _HOW_WELL.search(yes[0].subject):
+            return None
+        rule, open_ = rule_table("all_or_nothing", "次", operator="≥", threshold=1)
+        return proposal(parts, "all_or_nothing", rule, yes[0].points, [*open_, YES_NO, ELSE])
     if (elses and (elses[0].points != 0 or not yes)) or cut[0] is not (yes or no)[0]:
         return None
     rule, open_ = rule_table("all_or_nothing", "次", operator="≥", threshold=1)
@@ -125,6 +154,14 @@ def ratio(cut: Sequence[Statement], text: str) -> Proposal | None:  # noqa: ARG0
         if bound is None or bound.unit != "%" or not inclusive(bound, low=True) or tops[0].points == 0:
             return None
         full_at, points = bound.number, tops[0].points
+    said = shares[0].bound
+    if full_at != 1 and (said is None or said.number != full_at):
+        raise Contradiction(
+            f"“{shares[0].words}”：按实际比率，还是按与 {raw_number(full_at * 100)}% 的比例，未写明",
+            f'"{shares[0].words}": in proportion to the whole, or to {raw_number(full_at * 100)} %?',
+        )
+    if said is not None and said.number != full_at:
+        return None
     rule, open_ = rule_table("ratio", "%", full_at=full_at)
     return proposal(parts, "ratio", rule, points, [*open_, _DONE])
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from psscore.model.text import Text
+from psscore.rulebook.sentences.agree import CHANGE
+from psscore.rulebook.sentences.last_time import THIS_AND_LAST, against_last
 from psscore.rulebook.sentences.parts import (
     ELSE,
     LAST,
@@ -48,11 +51,13 @@ def _steps(parts: Parts, step: Statement, text: str) -> tuple[dict[str, Any], li
 def step_down(cut: Sequence[Statement], text: str) -> Proposal | None:
     """≥70%得1分;每降低10%,扣0.2分,扣完为止. From the group mean too."""
     parts = Parts(cut)
-    tops, steps = [*parts.of("award"), *parts.of("mean")], parts.of("step")
+    gates = [one for one in parts.of("award") if one.points == 0]
+    tops = [one for one in [*parts.of("award"), *parts.of("mean")] if one.points != 0]
+    steps = parts.of("step")
     if not (parts.only("award", "mean", "step", "floor", "cap", "part", "linear") and len(tops) == len(steps) == 1):
         return None
     top, step = tops[0], steps[0]
-    if step.act not in MINUS or cut.index(step) < cut.index(top) or top.points == 0 or step.step is None:
+    if step.act not in MINUS or cut.index(step) < cut.index(top) or len(gates) > 1 or step.step is None:
         return None
     low = step.label in LOW
     if top.kind == "mean":
@@ -69,12 +74,32 @@ def step_down(cut: Sequence[Statement], text: str) -> Proposal | None:
         raise Contradiction("扣分的方向与满分线相反", "points are deducted on the side that earns full marks")
     _check_cap(parts, top.points)
     mode, open_ = _steps(parts, step, text)
+    for gate in gates:
+        open_.append(_gate(gate, top, step, low=low))
     if better == "lower":
         extra["better"] = "lower"
     rule, more = rule_table("step_down", step.step.unit, **extra, step=step.step.number, deduction=step.points, **mode)
     if not parts.of("floor") and not parts.of("cap"):
         open_.append(Text("未写“扣完为止”，按扣到 0 分为止", "no floor is stated: deducted down to 0"))
     return proposal(parts, "step_down", rule, top.points, [*open_, *more])
+
+
+def _gate(gate: Statement, top: Statement, step: Statement, *, low: bool) -> Text:
+    """A limit beyond which nothing is earned: fine where the steps have taken everything before it, else not a rule."""
+    bound, full, points = gate.bound, top.bound, top.points
+    lacks = Contradiction(
+        f"扣分规则没有“{gate.words}”这样的门槛，无法表示",
+        "steps with a gate below which nothing is earned: no such rule",
+    )
+    if bound is None or full is None or step.step is None or not points or not step.points:
+        raise lacks
+    if bound.unit != full.unit or bound.side not in (("lt", "le") if low else ("gt", "ge")):
+        raise lacks
+    # Completed steps count least: where those have taken all, any way of counting has.
+    span = step.step.number * math.ceil(points / step.points)
+    if bound.number > full.number - span if low else bound.number < full.number + span:
+        raise lacks
+    return Text(f"“{gate.words}”：按档扣分至此已为 0 分", f"“{gate.words}”: the steps have taken everything by then")
 
 
 def inclusive(bound: Bound, *, low: bool) -> bool:
@@ -113,14 +138,22 @@ def step_up(cut: Sequence[Statement], text: str) -> Proposal | None:
         if bound.unit != step.step.unit and not (bound.number == 0 and not bound.unit and step.step.unit == "%"):
             return None
         parameters["zero_at"] = bound.number
-        if any(word in subject for word in ("变化率", "增长率", "增速", "降幅", "增幅")):
+        if CHANGE.search(subject):
             parameters["measure"] = "change"
+        elif bound.number == 0 and step.step.unit == "%":
+            raise Contradiction(
+                f"“{zeros[0].words}”未写明是什么的变化，从 0 起的比率无法{step.label}",
+                f'"{zeros[0].words}" does not say the change of what: a rate has nothing beyond 0',
+            )
     else:
         if step.step.unit != "%":
             return None
-        last_year = without_last_year(subject)[1]
-        parameters |= {"zero_at": Fraction(0), "measure": "difference"}
+        of, last_year = without_last_year(subject)
+        measure = against_last(of, step, text)
+        parameters |= {"zero_at": Fraction(0), "measure": measure}
         open_ += [] if last_year else [LAST]
+        if measure == "change":
+            open_ = [*(one for one in open_ if one != PERCENT), THIS_AND_LAST]
     if not low:
         parameters["better"] = "higher"
     rule, more = rule_table("step_up", step.step.unit, **parameters, step=step.step.number, award=step.points, **mode)
@@ -240,7 +273,9 @@ def check_ranges(rows: Sequence[Statement]) -> None:
             raise Contradiction(
                 "相邻两档的界限归哪一档未写明", "it is not said to which of two bands their limit belongs"
             )
-        if begin.side == "gt" or (end.side == "le" and (end.stated or lower.kind != "range")):
+        # "85%(含)-90%得6分,85%以下得0分": (含) says whose 85 is, though 以下 alone would include it.
+        settled = begin.stated and not end.stated
+        if begin.side == "gt" or (end.side == "le" and not settled and (end.stated or lower.kind != "range")):
             raise Contradiction(
                 "界限归较低一档或两档都含，无法表示",
                 "a limit that belongs to the lower band, or to both, cannot be expressed",

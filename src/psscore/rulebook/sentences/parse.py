@@ -6,11 +6,12 @@ import re
 from itertools import islice
 
 from psscore.model.text import Text
-from psscore.rulebook.sentences import bands, cases, limits
+from psscore.rulebook.sentences import agree, bands, cases, limits
+from psscore.rulebook.sentences.ambiguous import ambiguous
 from psscore.rulebook.sentences.normal import normalise
 from psscore.rulebook.sentences.parts import MINUS, Contradiction
 from psscore.rulebook.sentences.proposal import Proposal, Unread
-from psscore.rulebook.sentences.statements import Statement, statements
+from psscore.rulebook.sentences.statements import Statement, beginning_at, statements
 from psscore.rulebook.sentences.words import harmless, judged, plain_cause, without_last_year
 
 LONGEST = 600
@@ -43,6 +44,8 @@ def parse_sentence(text: str) -> Proposal | Unread:
         return _unread("数字的写法有歧义", "the notation of a number is ambiguous")
     if "一票否" in plain:
         return _veto(plain)
+    if (unclear := ambiguous(text, plain)) is not None:
+        return Unread(unclear)
     read: list[Proposal] = []
     faults: list[Text] = []
     for cut in islice(statements(plain), _CUTS):
@@ -51,6 +54,8 @@ def parse_sentence(text: str) -> Proposal | Unread:
         for shape in _SHAPES:
             try:
                 made = shape(cut, text)
+                if made is not None:
+                    agree.check(cut)
             except Contradiction as fault:
                 faults.append(fault.message)
                 continue
@@ -80,10 +85,25 @@ def _why(plain: str) -> tuple[str, str]:
     found = re.search(r"\d+(?:\.\d+)?%?", plain)
     if found is None:
         return "没有可识别的计分规则", "no scoring rule was recognised in it"
+    missed = _missed(plain)
+    named = "".join(f"“{words}”" for words in missed)
+    if missed:
+        return f"没有读懂{named}，未作规则", f"not understood, so no rule was made: {named}"
     return (
-        "有未能识别的数字或词语，未作规则",
-        "some of its numbers or words were not understood, so no rule was made",
+        f"各句都读懂了，合在一起不是已知的规则：{plain}",
+        f"each part was understood, but together they are no known rule: {plain}",
     )
+
+
+def _missed(plain: str) -> list[str]:
+    """The clauses no statement accounts for, as they stand in the sentence."""
+    clauses = [match.span() for match in re.finditer(r"[^,;]+", plain)]
+    understood: set[int] = set()
+    for begin, _ in clauses:
+        for statement, end in beginning_at(plain, begin):
+            if _accounted(statement):
+                understood |= {at for at, (first, last) in enumerate(clauses) if first >= begin and last <= end}
+    return [plain[slice(*span)] for at, span in enumerate(clauses) if at not in understood]
 
 
 def _veto(plain: str) -> Proposal | Unread:

@@ -11,7 +11,7 @@ from psscore.model.text import Text
 from psscore.rulebook.sentences.proposal import Proposal, raw_number
 from psscore.rulebook.sentences.statements import Statement, measure_of
 
-LOW = frozenset(("降低", "下降", "减少", "降", "低", "少", "差"))
+LOW = frozenset(("降低", "下降", "减少", "降", "低", "少", "差", "缺", "缺少"))
 MINUS = frozenset(("扣减", "扣除", "扣", "减"))
 
 STEP_PART = Text("不足一档如何计（读法 step）", "how a part of a step counts (reading step)")
@@ -26,6 +26,8 @@ LAST = Text(
     "未写与什么相比，按与上期之差理解", "what it is compared with is not stated: read as the change from last time"
 )
 YES_NO = Text("数值填 1（是）或 0（否）", "the value is 1 for yes, 0 for no")
+EACH = Text("原文没有“每”字，按每次扣分理解", "it does not say “each”: read as so much for each")
+ADDED = Text("未写从何数起：数值填新增的个数", "from which number is not said: the value is the number added")
 
 
 class Contradiction(Exception):

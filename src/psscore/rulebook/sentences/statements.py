@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 NUM = r"(?:0|[1-9]\d{0,11})(?:\.\d{1,9})?(?![\d.])"
-_UNIT = (
+UNITS = (
     "人次|个工作日|工作日|平方米|平方公里|万元|公里|公顷|小时|分钟|小区|社区|个月|次|起|件|处|项|个|例|户|人|家|条|份|篇|宗|"
     "场|台|辆|座|栋|元|天|日|吨|张|所|村|名|米"
 )
@@ -20,7 +20,7 @@ _GT = "超过|高于|大于|多于|>"
 _LE = "≤|小于等于|小于或等于|低于或等于|不高于|不超过|不多于|不大于|不得超过|控制在"
 _LT = "低于|小于|少于|不足|不满|未达到|达不到|未达|<"
 _EQ = "等于|为|=|是"
-_LOW = "降低|下降|减少|降|低|少|差"
+_LOW = "降低|下降|减少|缺少|降|低|少|差|缺"
 _HIGH = "增加|增长|提高|提升|上升|升高|超出|超过|增|升|高|多|超"
 _SEPARATOR = r"(?=[,;]|$)"
 
@@ -59,13 +59,19 @@ def measure_of(unit: str) -> str:
     return "amount" if unit in _AMOUNTS or not unit else "count"
 
 
+def counted_in(words: str) -> str:
+    """The unit the first number of some words counts, "" when it counts none."""
+    found = re.search(rf"\d({UNITS})", words)
+    return found[1] if found else ""
+
+
 def quantity(number: str, unit: str) -> Fraction:
     """The number in its own measure: 70 % is 0.7."""
     return Fraction(number) / {"%": 100, "‰": 1000}.get(unit, 1)
 
 
 _BOUND = (
-    rf"(?P<op>{_GE}|{_LE}|{_LT}|{_GT}|{_EQ})?(?P<n>{NUM})(?P<u>%|‰|{_UNIT})?(?P<inc>\((?:不含|含)[^(),;]*\))?"
+    rf"(?P<op>{_GE}|{_LE}|{_LT}|{_GT}|{_EQ})?(?P<n>{NUM})(?P<u>%|‰|{UNITS})?(?P<inc>\((?:不含|含)[^(),;]*\))?"
     r"(?P<ab>(?:及|或)?(?:以上|以下|以内)|之内|内)?(?P<inc2>\((?:不含|含)[^(),;]*\))?"
 )
 _SUBJECT = r"(?P<s>[^,;]*?)"
@@ -87,22 +93,32 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "step",
-            rf"{_SUBJECT}每(?P<dir>{_LOW}|{_HIGH})(?:于)?(?P<n>{NUM})?(?P<u>%|‰|{_UNIT})?(?:的)?,?"
+            rf"{_SUBJECT}每(?P<dir>{_LOW}|{_HIGH})(?:于)?(?P<n>{NUM})?(?P<u>%|‰|{UNITS})?(?:的)?,?"
             rf"(?P<act>扣减|扣除|扣|减|加|得|增加)(?P<p>{NUM})分",
         ),
         (
             "case",
-            rf"(?P<s>(?:[^,;]*?的,)?[^,;]*?)每(?P<what>[^,;\d%‰]*?)(?P<n>{NUM})?(?P<u>{_UNIT})(?P<more>[^,;\d%‰]*?)(?:的)?,?"
+            rf"(?P<s>(?:[^,;]*?的,)?[^,;]*?)每(?P<what>[^,;\d%‰]*?)(?P<n>{NUM})?(?P<u>{UNITS})(?P<more>[^,;\d%‰]*?)(?:的)?,?"
             rf"(?P<act>扣减|扣除|扣|减|加|得)(?P<p>{NUM})分",
         ),
+        # "缺1次扣2.5分" without 每: not 减少, 至少 or 不少.
+        (
+            "case",
+            rf"(?P<s>[^,;\d]*?)(?<![每减不至最缺多])(?P<what>缺少|缺报|漏报|迟报|缺席|缺|漏|少)(?P<n>1)(?P<u>{UNITS})"
+            rf"(?P<more>[^,;\d%‰]*?)(?:的)?,?(?P<act>扣减|扣除|扣|减)(?P<p>{NUM})分",
+        ),
+        ("floor", r"直至扣(?:完|光)(?:该项|本项|此项|所有)?(?:分值|分数|分)?|扣完即止"),
         ("floor", r"(?:直至)?(?:分数?)?扣(?:完|光)(?:该项|本项|此项|所有)?(?:分值|分数|分)?为止"),
         ("full", rf"(?:满分|基础分|基本分|本项)(?:为|计)?(?P<p>{NUM})分"),
-        ("cap", rf"(?:最高|最多|至多|封顶)(?:不超过)?(?P<act>扣减|扣除|扣|加|得|计)?(?P<p>{NUM})分(?:为止|封顶)?"),
+        (
+            "cap",
+            rf"(?:最高|最多|至多|封顶|(?:加分)?上限)(?:为|是)?(?:不超过)?(?P<act>扣减|扣除|扣|加|得|计)?(?P<p>{NUM})分(?:为止|封顶)?",
+        ),
         ("cap", rf"(?P<act>扣|加|得)?满?(?P<p>{NUM})分(?:为止|封顶)"),
         ("cap", rf"(?P<act>加|得)至(?P<p>{NUM})分为止"),
         (
             "part",
-            rf"不足(?P<n>{NUM})(?P<u>%|‰|{_UNIT})的?,?(?:(?P<ceil>(?:均|也|都)?按(?P<n2>{NUM})(?P<u2>%|‰|{_UNIT})"
+            rf"不足(?P<n>{NUM})(?P<u>%|‰|{UNITS})的?,?(?:(?P<ceil>(?:均|也|都)?按(?P<n2>{NUM})(?P<u2>%|‰|{UNITS})"
             r"(?:计算|计分|计|扣分|扣))|(?P<whole>不扣分|不扣|不计|不予扣分|忽略不计))",
         ),
         (
@@ -112,7 +128,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "ratio",
-            r"(?P<s>[^,;\d%]*?)(?:按照?|根据)(?:实际)?(?P<what>(?:完成|达标|达成|实现|办结|整改|覆盖|执行|落实|合格)?)"
+            rf"(?P<s>[^,;\d%]*?)(?:按照?|根据)(?:实际)?(?:(?:与|占)(?P<of>{NUM})%的)?"
+            r"(?P<what>(?:完成|达标|达成|实现|办结|整改|覆盖|执行|落实|合格)?)"
             r"(?:情况)?(?:的)?(?P<by>比例|率)(?:相应)?(?:得|计|给|赋|折算|计算)(?:得)?分",
         ),
         (
@@ -129,12 +146,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "mean",
             r"(?P<s>[^,;\d%]*?)(?P<op>不低于|高于或等于|达到|不高于)(?:或超过)?(?:全市|全区|全县|全省|全体|各单位|各地|总体)?(?:的)?"
-            rf"平均(?:值|分|数|水平)(?:的)?,?得(?P<p>{NUM})分",
+            rf"平均(?:值|分|数|水平)(?:的)?,?得(?:(?P<p>{NUM})分|(?P<full>满分))",
         ),
         (
             "range",
-            rf"{_SUBJECT}(?:在|为|得分)?(?P<n>{NUM})(?P<u>%|‰|分|{_UNIT})?(?P<inc>\((?:不含|含)\))?-"
-            rf"(?P<n2>{NUM})(?P<u2>%|‰|分|{_UNIT})?(?P<inc2>\((?:不含|含)\))?(?:分)?(?:之间|区间)?(?:的|者)?,?"
+            rf"{_SUBJECT}(?:在|为|得分)?(?P<n>{NUM})(?P<u>%|‰|分|{UNITS})?(?P<inc>\((?:不含|含)\))?-"
+            rf"(?P<n2>{NUM})(?P<u2>%|‰|分|{UNITS})?(?P<inc2>\((?:不含|含)\))?(?:分)?(?:之间|区间)?(?:的|者)?,?"
             rf"(?:(?:得|计|给|赋)?(?P<p>{NUM})分|(?P<none>不得分)|(?:为|评为|定为|是|,)?(?P<label>{{labels}}))",
         ),
         (
@@ -160,15 +177,17 @@ def _cut(text: str, at: int, so_far: list[Statement]) -> Iterator[list[Statement
         return
     if len(so_far) > 30:
         return
+    for made, end in beginning_at(text, at):
+        yield from _cut(text, end, [*so_far, made])
+
+
+def beginning_at(text: str, at: int) -> Iterator[tuple[Statement, int]]:
+    """Every statement that can begin at a place of a normalised sentence, and where it ends."""
     for kind, pattern in _PATTERNS:
         match = pattern.match(text, at)
-        if match is None:
-            continue
-        made = _statement(kind, match)
-        if made is None:
-            continue
-        follows = text[match.end() : match.end() + 1]
-        yield from _cut(text, match.end(), [*so_far, replace(made, ends=follows)])
+        made = _statement(kind, match) if match is not None else None
+        if match is not None and made is not None:
+            yield replace(made, ends=text[match.end() : match.end() + 1]), match.end()
 
 
 def _statement(kind: str, match: re.Match[str]) -> Statement | None:
@@ -193,6 +212,8 @@ def _statement(kind: str, match: re.Match[str]) -> Statement | None:
             return None
         step = Bound("at", quantity(found["n"], found["u"]), found["u"])
         return replace(made, step=step, act="ceil" if found["ceil"] else "whole")
+    if kind == "ratio" and found["of"]:
+        made = replace(made, bound=Bound("at", quantity(found["of"], "%"), "%"))
     if kind == "ranks":
         places = tuple(Fraction(part) for part in re.findall(NUM, found["list"].replace("分", "")))
         return replace(made, places=places) if len(places) == int(Fraction(found["k"])) else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from psscore.rulebook.sentences.proposal import raw_number
+from psscore.rulebook.sentences.statements import UNITS
 
 _PLAIN = ("count", "amount")
 
@@ -58,6 +60,8 @@ def _step_down(rule: Mapping[str, Any], points: str, unit: str) -> str:
 
 def _step_up(rule: Mapping[str, Any], points: str, unit: str) -> str:
     step = _quantity(rule["step"], rule, unit)
+    if rule.get("measure") == "difference" and rule.get("shown") != "number":
+        step = step.replace("%", "个百分点")
     higher = rule.get("better") == "higher"
     zero = _quantity(rule["zero_at"], rule, unit)
     way = "提高" if higher else "降低"
@@ -89,7 +93,9 @@ def _linear(rule: Mapping[str, Any], points: str, unit: str) -> str:
 def _ratio(rule: Mapping[str, Any], points: str, unit: str) -> str:
     if rule.get("cohort") == "best":
         return f"第1名得{points}分,其余按第1名的比例得分"
-    return f"≥{_quantity(rule['full_at'], rule, unit)}得{points}分,其余的按完成比例得分"
+    full = _quantity(rule["full_at"], rule, unit)
+    way = "完成" if full == "100%" else f"与{full}的"
+    return f"≥{full}得{points}分,其余的按{way}比例得分"
 
 
 def _rank_points(rule: Mapping[str, Any], points: str, unit: str) -> str:  # noqa: ARG001
@@ -103,11 +109,18 @@ def _rank_points(rule: Mapping[str, Any], points: str, unit: str) -> str:  # noq
 def _deductions(rule: Mapping[str, Any], points: str, unit: str) -> str:  # noqa: ARG001
     items: Sequence[Mapping[str, Any]] = rule["items"]
     said = [
-        f"{item['title']['zh']}扣{item['each']}分" + (f",最高扣{item['cap']}分" if "cap" in item else "")
+        f"{_cause(item['title']['zh'])}扣{item['each']}分" + (f",最高扣{item['cap']}分" if "cap" in item else "")
         for item in items
     ]
     head = "" if points == "满" else f"满分{points}分;"
     return head + ";".join(said) + (",扣完为止" if rule.get("floor") == "zero" else "")
+
+
+def _cause(title: str) -> str:
+    """A title with the words that say it counts each time."""
+    if "每" in title:
+        return title
+    return f"每{title}" if re.search(rf"1(?:{UNITS})$", title) else f"{title}每次"
 
 
 def _bonus(rule: Mapping[str, Any], points: str, unit: str) -> str:
