@@ -46,7 +46,7 @@ def statuses(receipts: Iterator[dict[str, Any]]) -> dict[str, str]:
 )
 def test_one_bad_workbook_costs_itself(tmp_path: Path, scorer: Any, bad: str, why: str) -> None:
     jobs = [Job(str(tmp_path / name), name=name) for name in NAMES]
-    found = statuses(score_many(jobs, options=OPTIONS, workers=2, limit=1.5, chunk=7, scorer=scorer))
+    found = statuses(score_many(jobs, options=OPTIONS, workers=2, limit=1.0, chunk=7, scorer=scorer))
     assert found == {name: bad if name == "bad.xlsx" else "written" for name in NAMES}, why
 
 

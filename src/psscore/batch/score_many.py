@@ -142,8 +142,7 @@ class _Schedule:
     def receipts(self) -> Iterator[Receipt]:
         while self.waiting or self.running:
             if self.stopped():
-                self.waiting.clear()
-                self.crew.stop()
+                self.halt()
             self.fill()
             done = wait(self.running, _POLL, FIRST_COMPLETED).done if self.running else set()
             for future in done:
@@ -153,6 +152,12 @@ class _Schedule:
             elif not done and self.overdue():
                 self.abandon()
                 yield from self.rescue()
+
+    def halt(self) -> None:
+        """Take back what no worker has begun; those at work end after the workbook they are at."""
+        self.waiting.clear()
+        self.crew.stop()
+        self.running = {future: chunk for future, chunk in self.running.items() if not future.cancel()}
 
     def fill(self) -> None:
         while self.waiting and len(self.running) < self.crew.window:

@@ -1,0 +1,84 @@
+"""`psscore batch` as people use it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from batch.inboxes import fill, workbook
+
+
+def test_a_batch_and_its_summary(psscore: Any, tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    names = fill(inbox, 4)
+    (inbox / "坏.xlsx").write_bytes(b"not a workbook")
+    (inbox / "同.xlsx").write_bytes(workbook(7, unit="区0"))
+    (inbox / "说明.docx").touch()
+    run = psscore("batch", inbox, "--out", out, "-j", 1)
+    assert (run.code, run.err) == (2, "")
+    for said in (
+        "坏.xlsx",
+        "不是 zip 包",
+        "说明.docx  不是工作簿",
+        f"不同文件夹中的同名单位：区0 2025  同.xlsx、{names[-2]}",
+    ):
+        assert said in run.out or said.replace(names[-2], "") in run.out
+    assert all((out / name).exists() for name in names)
+    (inbox / "坏.xlsx").unlink()
+    run = psscore("batch", inbox, "--out", out, "-j", 1, "--lang", "zh")
+    assert run.code == 0
+    assert "无变化" in run.out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("{in}", "--out", "{tmp}/out"), 1, "没有 .xlsx 或 .xlsm 工作簿"),
+        (("{tmp}/no", "--out", "{tmp}/out"), 1, "没有这个文件夹"),
+        (("{in}", "--out", "{in}"), 1, "不能是收件夹"),
+        (("{in}",), 64, "--out"),
+        (("{in}", "--out", "{tmp}/out", "-j", "0"), 64, "-j"),
+        (("{in}", "--out", "{tmp}/file"), 1, "无法写入结果文件夹"),
+    ],
+)
+def test_what_cannot_be_done_says_so(
+    psscore: Any, tmp_path: Path, words: tuple[str, ...], code: int, said: str
+) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (tmp_path / "file").touch()
+    run = psscore("batch", *(word.format(**{"in": inbox, "tmp": tmp_path}) for word in words))
+    assert (run.code, said in run.err) == (code, True), run.err
+
+
+def test_without_dask_it_says_how_to_get_it(psscore: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    fill(tmp_path / "in", 1)
+    run = psscore("batch", tmp_path / "in", "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
+    assert (run.code, "psscore[cluster]" in run.err) == (1, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_watching_ends_cleanly(tmp_path: Path) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    fill(inbox, 2)
+    command = [sys.executable, "-m", "psscore", "batch", inbox, "--out", out, "--watch", "--poll", "0.1", "-j", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    deadline = time.monotonic() + 30
+    while len(list(out.rglob("*.xlsx"))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (inbox / "new.xlsx").write_bytes(workbook(4))
+    while not (out / "new.xlsx").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    said, complained = process.communicate(timeout=30)
+    assert (process.returncode, complained) == (0, "")
+    assert "new.xlsx  已写入" in said
+    assert len(list(out.rglob("*.xlsx"))) == 3
