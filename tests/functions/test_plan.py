@@ -12,6 +12,7 @@ from psscore.functions.dates import date_in, date_out
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Unobserved
 
+PLAN = "city-services-plan/2024"
 OWN = [["其余", "绿", None, None], [">0", "黄", 3, "红"], [0.3, "红", None, None]]
 
 
@@ -70,6 +71,73 @@ def test_an_error_says_what_to_do(arguments: tuple[object, ...], says: str) -> N
     assert isinstance(called.value, CellError)
     assert called.reason is not None
     assert says in called.reason.zh
+
+
+IMPOSSIBLE = [
+    ("K17.1", 80, "占比 80 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）"),
+    ("K17.1", 1.0001, "占比 1.0001 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）"),
+    ("K17.1", -0.01, "占比 -0.01 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）"),
+    ("K20.1", 62, "占比 62 不在 0 至 10 之间（97.35% 应录入 0.9735 或 97.35%）"),
+    ("K6.1", -5, "数值 -5 为负"),
+    ("K27.1", -1, "数值 -1 为负"),
+    ("K23.1", -50, "变化率 -50 不在 -1 至 10 之间（减少 52% 应录入 -0.52 或 -52%）"),
+]
+
+
+@pytest.mark.parametrize(("code", "actual", "says"), IMPOSSIBLE)
+def test_an_impossible_value_has_no_attainment_and_no_lag(code: str, actual: float, says: str) -> None:
+    lit = "city-services-plan/2024?lights=yinchuan_2025"
+    for called in (
+        call("PS_ATTAINMENT", code, actual, "2024-06-30", "1"),
+        call("PS_LAG", code, actual, "2024-06-30", "1", "", lit),
+    ):
+        assert called.value is CellError.NUM
+        assert called.reason is not None
+        assert called.reason.zh == f"实际值：{says}"
+    assert call("PS_CHECK", code, actual, "", PLAN).value == f"实际值：{says}"
+    own = call("PS_EXPECTED", code, "2024-06-30", "1", actual)
+    assert own.value is CellError.NUM
+    assert own.reason is not None
+    assert own.reason.zh == f"自填基线：{says}"
+
+
+@pytest.mark.parametrize(
+    ("code", "actual", "own", "says", "why"),
+    [
+        ("K17.1", 0, "", "", "the least share"),
+        ("K17.1", 1, "", "", "the whole"),
+        ("K20.1", 1.2, "", "", "a share of another quantity may be more"),
+        ("K6.1", 0, 0, "", "no hours"),
+        ("K23.1", -1, "", "", "nothing left"),
+        ("K23.1", 10, "", "", "a thousand percent more"),
+        ("K17.1", None, None, "", "a row waits for its figure"),
+        ("K17.1", "待统计", "", "实际值：“待统计”是文本，不是数字", "text"),
+        ("K17.1", "无", "", "实际值：“无”是文本，不是数字", "text"),
+        ("K17.1", "80%", "", "实际值：“80%”是文本格式的数字，请改录为数字 80%", "a number as text"),
+        ("K17.1", CellError.DIV0, "", "实际值：所引数据是 #DIV/0!，请先改正它", "an error"),
+        ("K18.1", 0.7, "0.55@2024-06-30", "", "a baseline with its day"),
+        ("K18.1", 0.7, "55", "自填基线：占比 55 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）", "baseline"),
+        ("K18.1", 0.7, "很低", "自填基线：基线“很低”应为数字，或带日期，如 0.3@2024-03-31", "baseline"),
+        ("K18.1", -1, -1, "；自填基线：", "both at once"),
+    ],
+)
+def test_check_of_a_plan(code: str, actual: object, own: object, says: str, why: str) -> None:
+    found = call("PS_CHECK", code, actual, own, PLAN).value
+    assert isinstance(found, str), why
+    assert says in found if says.startswith("；") else found == says, why
+
+
+def test_check_of_what_the_plan_does_not_have() -> None:
+    assert call("PS_CHECK", "K99", 1, "", PLAN).value is CellError.VALUE
+    assert call("PS_CHECK", "T01", 1, "", PLAN).value is CellError.VALUE
+    assert call("PS_CHECK", "K17.1", 1).value is CellError.VALUE, "the default standard is not the plan"
+
+
+def test_which_contradiction_is_the_baselines() -> None:
+    found = call("PS_KPI", "K10.1", "baseline_conflict").value
+    assert isinstance(found, str)
+    assert found.startswith("基线借自另一个量")
+    assert call("PS_KPI", "K1.1", "baseline_conflict").value == "", "among targets"
 
 
 def test_a_standard_without_a_register() -> None:

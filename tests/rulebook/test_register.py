@@ -36,6 +36,9 @@ FAULTS = [
     (lambda d: kpi(d, "K17.1")["targets"][0].update(by="明年"), "kpi K17.1 > targets[0] > by", "明年"),
     (lambda d: kpi(d, "K17.1").update(direction="sideways"), "kpi K17.1 > direction", "up, down"),
     (lambda d: kpi(d, "K17.1").update(department="nobody"), "kpi K17.1 > department", "housing"),
+    (lambda d: kpi(d, "K17.1").update(beyond_whole="yes"), "kpi K17.1 > beyond_whole", "true or false"),
+    (lambda d: kpi(d, "K6.1").update(beyond_whole=True), "kpi K6.1 > beyond_whole", "shares only"),
+    (lambda d: kpi(d, "K20.1")["targets"][0].update(value="-0.1"), "kpi K20.1 > targets[0] > value", "below 0"),
     (lambda d: kpi(d, "K17.1").update(colour="red"), "kpi K17.1 > colour", "unknown key"),
     (lambda d: kpi(d, "K17.1").update(code="K16.1"), "register > K16.1", "twice"),
     (lambda d: d["register"]["tasks"][0].update(code="K1.1"), "register > K1.1", "twice"),
@@ -49,6 +52,12 @@ FAULTS = [
     (lambda d: d["register"]["light_sets"][0]["escalation"].update(after=1), "escalation > after", "2 or more"),
     (lambda d: d["register"]["light_sets"][0]["bands"][2].update(light="purple"), "bands[2] > light", "amber"),
 ]
+
+
+def test_a_share_of_another_quantity_may_have_a_target_beyond_the_whole() -> None:
+    data = raw()
+    kpi(data, "K20.1")["targets"][0].update(value="1.2")
+    assert all_faults(data, "plan.toml") == ()
 
 
 @pytest.mark.parametrize(("change", "where", "says"), FAULTS)

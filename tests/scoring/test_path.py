@@ -54,6 +54,31 @@ def test_the_governing_target() -> None:
     assert governing(found, date(2040, 1, 1)).value == Fraction("0.85")
 
 
+@pytest.mark.parametrize(
+    ("code", "on", "due", "why"),
+    [
+        ("K1.2", "2024-12-31", "2024-12-31", "on the precise deadline"),
+        ("K1.2", "2025-06-30", "2024-12-31", "missed, though the phase ends in 2025"),
+        ("K1.2", "2026-06-30", "2024-12-31", "after both"),
+        ("K3.2", "2025-06-30", "2024-12-31", "year, month and phase"),
+        ("K28.1", "2025-06-30", "2024-12-31", "year, month and phase"),
+        ("K12.1", "2027-06-30", "2026-12-31", "80 % in 2026, and until 2028"),
+        ("K12.1", "2029-06-30", "2030-06-30", "85 % in mid-2030, and by 2030"),
+        ("K7.1", "2025-06-30", "2030-12-31", "another value: the next target governs"),
+    ],
+)
+def test_a_loose_deadline_does_not_put_off_the_precise_one(code: str, on: str, due: str, why: str) -> None:
+    assert governing(path(code), date.fromisoformat(on)).on == date.fromisoformat(due), why
+
+
+def test_a_value_stated_twice_is_no_way_of_its_own() -> None:
+    found = progress(path("K1.2"), Fraction("0.5"), date(2026, 6, 30))
+    assert isinstance(found, Unobserved)
+    assert "基线" in found.reason.zh
+    own = path("K1.2", own=Point(EVE, Fraction("0.3")))
+    assert progress(own, Fraction("0.5"), date(2026, 6, 30)) == Fraction(2, 5)
+
+
 def test_without_a_baseline_the_way_begins_at_the_last_target() -> None:
     found = path("K2.1", Pick(2), Pick(3))  # 50 % in 2024, 80 % in 2025; the plan gives no baseline
     assert progress(found, Fraction("0.65"), date(2025, 6, 30)) == Fraction(1, 2)

@@ -39,8 +39,10 @@ PLAN_FUNCTIONS: tuple[Function, ...] = (
             Parameter(
                 "field",
                 Text(
-                    "名称：name、unit、department、note、baseline、targets、findings、severity、target、deadline",
-                    "name, unit, department, note, baseline, targets, findings, severity, target or deadline",
+                    "名称：name、unit、department、note、baseline、targets、findings、severity、baseline_conflict、"
+                    "target、deadline",
+                    "name, unit, department, note, baseline, targets, findings, severity, baseline_conflict, "
+                    "target or deadline",
                 ),
                 lifts=True,
             ),

@@ -17,10 +17,11 @@ from psscore.model.observation import Hole, Unobserved
 from psscore.model.register import Kpi, LightMeasure, Register, Task
 from psscore.model.standard import Standard
 from psscore.model.text import Text
-from psscore.scoring.conflicts import Severity, conflicts, task_conflict
+from psscore.scoring.conflicts import OF_BASELINES, Severity, conflicts, task_conflict
 from psscore.scoring.lights import lag
-from psscore.scoring.path import Path, expected, governing, path_of, progress
+from psscore.scoring.path import Path, Point, expected, governing, path_of, progress
 from psscore.scoring.register_text import baseline_text, listed, numbered
+from psscore.scoring.register_values import possible
 
 DEFAULT_PLAN_REFERENCE = "city-services-plan/2024"
 SEVERITIES = {
@@ -30,12 +31,14 @@ SEVERITIES = {
 }
 _OWN = {"own_points": LightMeasure.POINTS, "own_percent": LightMeasure.PERCENT}
 _NO_TEXT = Text("", "")
+_ACTUAL = Text("实际值", "actual value")
+_OWN_BASELINE = Text("自填基线", "own baseline")
 _Given = TypeVar("_Given")
 
 
 def ps_expected(kpi: Argument, on: Argument, choice: Argument, baseline: Argument, standard: Argument) -> Called:
     """The value the plan expects on a day; #N/A with the reason where it gives no path."""
-    return _on_path(kpi, on, choice, baseline, standard, lambda path, day, _: expected(path, day))
+    return _on_path(kpi, on, choice, baseline, standard, expected)
 
 
 def ps_attainment(
@@ -45,7 +48,7 @@ def ps_attainment(
     value = _value(actual)
     if isinstance(value, Called):
         return value
-    return _on_path(kpi, on, choice, baseline, standard, lambda path, day, _: progress(path, value, day))
+    return _on_path(kpi, on, choice, baseline, standard, lambda path, day: progress(path, value, day), value)
 
 
 def ps_lag(
@@ -61,7 +64,7 @@ def ps_lag(
     measure = measure_of(rules[1])
     if isinstance(measure, Unobserved):
         return withheld(measure)
-    return _on_path(kpi, on, choice, baseline, standard, lambda path, day, _: lag(path, measure, value, day))
+    return _on_path(kpi, on, choice, baseline, standard, lambda path, day: lag(path, measure, value, day), value)
 
 
 def ps_kpi(kpi: Argument, field: Argument, on: Argument, choice: Argument, standard: Argument) -> Called:
@@ -82,6 +85,29 @@ def ps_kpi(kpi: Argument, field: Argument, on: Argument, choice: Argument, stand
         known = ", ".join((*texts, "target", "deadline"))
         return failed(CellError.VALUE, f"没有“{name}”这一项，可用：{known}", f'no field "{name}"; known: {known}')
     return Called(texts[name](lang))
+
+
+def check_kpi(kpi: Argument, actual: Argument, baseline: Argument, standard: Argument) -> Called | None:
+    """What is wrong with an actual value and the operator's baseline; None where no plan is asked about.
+
+    Rows of a plan wait for their figures, so a blank one is sound.
+    """
+    rules = None if standard is OMITTED or blank(standard) else register_in(standard)
+    if rules is None or isinstance(rules, Called):
+        return None
+    found = _find(rules[1], kpi)
+    if not isinstance(found, Kpi):
+        return None
+    said: list[Text] = []
+    for cell, named in ((actual, _ACTUAL), (baseline, _OWN_BASELINE)):
+        if cell is OMITTED or blank(cell):
+            continue
+        start = baseline_in(cell, rules[1]) if named is _OWN_BASELINE else None
+        number = start.value if isinstance(start, Point) else start or number_in(cell)
+        sound = number if isinstance(number, Unobserved) else possible(found, number)
+        if isinstance(sound, Unobserved):
+            said.append(Text(f"{named.zh}：{sound.reason.zh}", f"{named.en}: {sound.reason.en}"))
+    return Called(listed(said)(rules[0].lang))
 
 
 def measure_of(register: Register) -> LightMeasure | Unobserved:
@@ -118,7 +144,8 @@ def _on_path(
     choice: Argument,
     baseline: Argument,
     standard: Argument,
-    give: Callable[[Path, datetime.date, Kpi], Fraction | Unobserved],
+    give: Callable[[Path, datetime.date], Fraction | Unobserved],
+    actual: Fraction | None = None,
 ) -> Called:
     rules = register_in(standard)
     if isinstance(rules, Called):
@@ -137,8 +164,12 @@ def _on_path(
     own = _checked(baseline, lambda cell: baseline_in(cell, rules[1]), _NO_TEXT)
     if isinstance(own, Called):
         return own
+    for value, named in ((actual, _ACTUAL), (own.value if own else None, _OWN_BASELINE)):
+        wrong = value if value is None else _checked(value, lambda number: possible(found, number), named)
+        if isinstance(wrong, Called):
+            return wrong
     path = path_of(rules[1], found, picks, own)
-    given = path if isinstance(path, Unobserved) else give(path, day, found)
+    given = path if isinstance(path, Unobserved) else give(path, day)
     return withheld(given) if isinstance(given, Unobserved) else Called(number_out(given))
 
 
@@ -190,6 +221,7 @@ def _kpi_texts(register: Register, kpi: Kpi) -> dict[str, Text]:
         "targets": listed([numbered(kpi, index) for index in range(len(kpi.targets))]),
         "findings": listed([conflict.text for conflict in found]),
         "severity": SEVERITIES[found[0].severity] if found else _NO_TEXT,
+        "baseline_conflict": listed([conflict.text for conflict in found if conflict.kind in OF_BASELINES]),
     }
 
 
@@ -226,7 +258,7 @@ def _find(register: Register, cell: Argument) -> Kpi | Task | Called:
 
 
 def _value(actual: Argument) -> Fraction | Called:
-    return _checked(actual, number_in, Text("实际值", "actual value"))
+    return _checked(actual, number_in, _ACTUAL)
 
 
 def _checked(cell: Argument, read: Callable[[Argument], _Given | Unobserved], named: Text) -> _Given | Called:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from psscore.functions.called import Called, ScoreRow, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out, text_in
 from psscore.functions.changing import Changing, kept
+from psscore.functions.register import check_kpi
 from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
@@ -173,9 +174,12 @@ def ps_explain(indicator: Argument, value: Argument, base: Argument, standard: A
 
 
 def ps_check(indicator: Argument, value: Argument, base: Argument, standard: Argument) -> Called:
-    """Empty when the inputs are sound, otherwise what is wrong with them."""
+    """Empty when the inputs are sound, otherwise what is wrong with them.
+
+    Of an indicator of a plan: its actual value, and as the base the operator's baseline.
+    """
     found = result_of(indicator, value, base, standard)
     if isinstance(found, Called):
-        return found
+        return check_kpi(indicator, value, base, standard) or found
     rules, result = found
     return Called(result.reason(rules.lang) if isinstance(result, Withheld) else "")

@@ -107,6 +107,7 @@ class Kpi:
     note: Text | None
     baselines: tuple[Baseline, ...]
     targets: tuple[PlanTarget, ...]
+    beyond_whole: bool = False  # a share of another quantity, which may be more than the whole
 
 
 @dataclass(frozen=True, slots=True)

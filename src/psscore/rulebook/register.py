@@ -105,6 +105,7 @@ def _kpi(item: Table, reader: _Reader) -> Kpi:
     code = item.text("code")
     item.named(f"kpi {code}")
     quantity, direction = item.choice("quantity", _QUANTITIES), item.choice("direction", _DIRECTIONS)
+    beyond = _beyond_whole(item, quantity)
     kpi = Kpi(
         code,
         item.both("name"),
@@ -113,8 +114,9 @@ def _kpi(item: Table, reader: _Reader) -> Kpi:
         direction,
         reader.department(item),
         item.both("note") if item.has("note") else None,
-        tuple(_baseline(row, quantity) for row in item.subs("baselines", least=0)),
-        tuple(_target(row, reader, quantity, direction) for row in item.subs("targets", least=0)),
+        tuple(_baseline(row, quantity, beyond) for row in item.subs("baselines", least=0)),
+        tuple(_target(row, reader, quantity, direction, beyond) for row in item.subs("targets", least=0)),
+        beyond,
     )
     if not kpi.baselines and not kpi.targets:
         item.fault("targets", "既无基线又无目标", "neither a baseline nor a target")
@@ -122,9 +124,16 @@ def _kpi(item: Table, reader: _Reader) -> Kpi:
     return kpi
 
 
-def _baseline(item: Table, quantity: Quantity) -> Baseline:
+def _beyond_whole(item: Table, quantity: Quantity) -> bool:
+    given = item.get("beyond_whole") if item.has("beyond_whole") else False
+    if not isinstance(given, bool) or (given and quantity is not Quantity.SHARE):
+        item.fault("beyond_whole", "应为 true 或 false，且只用于占比", "must be true or false, and is for shares only")
+    return given is True
+
+
+def _baseline(item: Table, quantity: Quantity, beyond: bool) -> Baseline:
     made = Baseline(
-        _value(item, quantity),
+        _value(item, quantity, beyond),
         item.choice("operator", _OPERATORS) if item.has("operator") else Operator.EQUAL,
         item.integer("year") if item.has("year") else None,
         _place(item),
@@ -135,10 +144,10 @@ def _baseline(item: Table, quantity: Quantity) -> Baseline:
     return made
 
 
-def _target(item: Table, reader: _Reader, quantity: Quantity, direction: Direction) -> PlanTarget:
+def _target(item: Table, reader: _Reader, quantity: Quantity, direction: Direction, beyond: bool) -> PlanTarget:
     lost = item.get("illegible") is True
     made = PlanTarget(
-        None if lost else _value(item, quantity),
+        None if lost else _value(item, quantity, beyond),
         item.choice("operator", _OPERATORS) if item.has("operator") else _AT[direction],
         reader.deadline(item),
         _place(item),
@@ -174,14 +183,14 @@ def _place(item: Table) -> Place:
     return Place(item.text("section"), item.text("quote"))
 
 
-def _value(item: Table, quantity: Quantity) -> Fraction:
+def _value(item: Table, quantity: Quantity, beyond: bool) -> Fraction:
     """An exact number; "4250/6820" is one that no decimal gives."""
     raw = item.get("value")
     if isinstance(raw, bool) or not isinstance(raw, int | str) or not _NUMBER.fullmatch(str(raw)):
         item.fault("value", '须为数字，如 "0.8" 或 "4250/6820"', 'must be a number such as "0.8" or "4250/6820"')
         return Fraction(1)
     value = Fraction(str(raw))
-    if quantity is Quantity.SHARE and not 0 <= value <= 1:
+    if quantity is Quantity.SHARE and not beyond and not 0 <= value <= 1:
         item.fault("value", "占比须在 0 至 1 之间", "a share must lie in 0 to 1")
     elif quantity is Quantity.CHANGE and value < -1:
         item.fault("value", "不可能减少 100% 以上", "nothing falls by more than 100 %")

@@ -74,8 +74,12 @@ def expected(path: Path, on: date) -> Fraction | Unobserved:
 
 
 def governing(path: Path, on: date) -> Point:
-    """The target that is due next on a day; after the last deadline the last one."""
-    return next((point for point in path.points if point.on >= on), path.points[-1])
+    """The target that is due next on a day, after the last deadline the last one, with its earliest deadline.
+
+    A value due by one day and, said loosely, by a later one is due by the first: that deadline may have passed.
+    """
+    due = next((point for point in path.points if point.on >= on), path.points[-1])
+    return next(point for point in path.points if point.value == due.value)
 
 
 def progress(path: Path, value: Fraction, on: date) -> Fraction | Unobserved:
@@ -86,7 +90,7 @@ def progress(path: Path, value: Fraction, on: date) -> Fraction | Unobserved:
     end = governing(path, on)
     start = path.baseline
     if isinstance(start, Unobserved):
-        passed = [point for point in path.points if point.on < on and point != end]
+        passed = [point for point in path.points if point.on < on and point.value != end.value]
         if not passed:
             return start
         start = passed[-1]
