@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import pytest
 
@@ -39,7 +40,7 @@ def board(data: bytes, key: str, lang: str = "zh") -> dict[str, str | None]:
 def changed(changes: dict[tuple[str, str], Input], filled: bool = True) -> bytes:
     """The filled workbook with other inputs, scored again."""
     data = write_inputs(built("zh", filled), changes)
-    outcome = recalculate(data, Options(), name="plan.xlsm")
+    outcome = recalculate(data, Options(inputs_written=True), name="plan.xlsm")
     assert outcome.data is not None
     return outcome.data
 
@@ -96,6 +97,10 @@ def test_exactly_the_contradictory_indicators_are_to_be_chosen() -> None:
     assert {code.partition(".")[0] for code in marked} == {
         f"K{n}" for n in (1, 2, 3, 4, 10, 15, 22, 24, 27, 31, 32, 37, 43)
     }
+    assert card(built("zh", False), "E6") == str(len(marked)) == "15"
+    for page in ("zh", "en"):
+        text = Path(__file__).parents[3].joinpath(f"docs/systems/city-services-plan.{page}.md").read_text("utf-8")
+        assert ("15 个指标（13 组）" if page == "zh" else "15 indicators (13 groups)") in text
 
 
 def test_a_choice_needs_who_and_why() -> None:
@@ -107,6 +112,133 @@ def test_a_choice_needs_who_and_why() -> None:
     other = changed({("目标与矛盾", f"F{row}"): "1"})
     assert board(other, "target")["K1.1"] == "0.8"
     assert board(built("zh", True), "target")["K1.1"] == "0.7"
+
+
+def fields(data: bytes, code: str) -> dict[str, str | None]:
+    return {key: board(data, key)[code] for key in ("light", "met", "check", "attainment", "days")}
+
+
+def card(data: bytes, cell: str) -> str | None:
+    return Opened(data).by_place[f"封面!{cell}"].value
+
+
+def at_target(code: str, **cells: str | None) -> dict[tuple[str, str], Input]:
+    row = Opened(built("zh", True)).column("ps_plan_targets", "编号").index(code) + 5
+    return {("目标与矛盾", f"{letter}{row}"): value for letter, value in cells.items()}
+
+
+FAULTY_ACTUALS: list[tuple[str, Input, str, str]] = [
+    ("K7.1", "待统计", "实际值：“待统计”是文本，不是数字", "text is above every number"),
+    ("K12.1", "无", "实际值：“无”是文本，不是数字", "text"),
+    ("K9.1", "约40%", "实际值：“约40%”是文本，不是数字", "text"),
+    ("K14.1", "80%", "实际值：“80%”是文本格式的数字，请改录为数字 80%", "a number as text"),
+    ("K28.1", 80, "实际值：占比 80 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）", "percent as a number"),
+    ("K27.3", 1.2, "实际值：占比 1.2 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）", "more than all"),
+    ("K6.1", -5, "实际值：数值 -5 为负", "no hours are negative, though fewer are better"),
+    ("K45.2", -52, "实际值：变化率 -52 不在 -1 至 10 之间（减少 52% 应录入 -0.52 或 -52%）", "percent as a number"),
+]
+
+
+assert EXAMPLE is not None
+EXAMPLE_ACTUAL = EXAMPLE.actual
+
+
+@functools.cache
+def faulty() -> bytes:
+    return changed({("督办总表", f"J{ROWS[code]}"): value for code, value, _, _ in FAULTY_ACTUALS})
+
+
+@pytest.mark.parametrize(("code", "typed", "says", "why"), FAULTY_ACTUALS)
+def test_what_is_no_figure_has_no_light(code: str, typed: Input, says: str, why: str) -> None:
+    found = fields(faulty(), code)
+    assert typed != EXAMPLE_ACTUAL.get(code)
+    assert (found["light"], found["met"], found["check"]) == ("有误", "0", says), why
+    assert str(found["attainment"]).startswith("#"), why
+
+
+def test_faulty_figures_are_counted_apart() -> None:
+    opened = Opened(faulty())
+    unlit = sum(light not in ("红", "黄", "蓝", "绿", "有误") for light in board(faulty(), "light").values())
+    assert card(faulty(), "B7") == f"有误 8　未亮灯 {unlit}　共 108 个（灯色以字为准）"
+    counts = [int(value) for value in opened.column("ps_departments", "有误") if value]
+    assert sum(counts) == 8
+    worst = dict(
+        zip(opened.column("ps_departments", "责任部门"), opened.column("ps_departments", "最重的灯"), strict=True)
+    )
+    assert worst["科技部门"] == "有误"
+    assert worst["政务服务管理局"] == "有误", "three green and one faulty is not green"
+    assert str(card(built("zh", True), "B7")).startswith("有误 0　")
+
+
+def test_a_share_of_another_quantity_may_exceed_the_whole() -> None:
+    found = fields(changed({("督办总表", f"J{ROWS['K20.1']}"): 1.2}), "K20.1")
+    assert (found["light"], found["met"], found["check"]) == ("绿", "1", "✓")
+
+
+@pytest.mark.parametrize(("code", "actual"), [("K1.2", 0.5), ("K3.2", 0.9), ("K28.1", 0.29)])
+def test_a_deadline_missed_is_red_though_a_loose_one_is_still_open(code: str, actual: float) -> None:
+    data = changed({("督办总表", f"J{ROWS[code]}"): actual})
+    assert board(data, "deadline")[code] == "45657"
+    found = fields(data, code)
+    assert (found["light"], found["days"]) == ("红", "181")
+    assert board(data, "day_light")[code] == "红"
+
+
+def test_departments_without_figures_are_not_green() -> None:
+    opened = Opened(built("zh", True))
+    worst = dict(
+        zip(opened.column("ps_departments", "责任部门"), opened.column("ps_departments", "最重的灯"), strict=True)
+    )
+    assert worst["外事部门"] == "未填", "two indicators without a figure; its one task is green"
+    assert worst["发改委"] == "绿", "tasks only"
+
+
+@pytest.mark.parametrize(
+    ("changes", "open_rows", "why"),
+    [
+        ({}, 9, "fifteen, six of them chosen"),
+        (at_target("K4.1", F="1", G="某人", H="理由"), 8, "all three"),
+        (at_target("K4.1", F="1", G="某人"), 9, "no reason"),
+        (at_target("K4.1", G="某人", H="理由"), 9, "no target"),
+        (at_target("K4.1", F="9", G="某人", H="理由"), 9, "no such target"),
+        (at_target("K4.1", F="xx", G="某人", H="理由"), 9, "no number"),
+        (at_target("K2.1", F="2+5", G="某人", H="理由"), 10, "a target without a deadline"),
+        (at_target("K10.1", F="1", G="某人", H="理由"), 9, "the baseline contradicts itself, not the targets"),
+        ({("督办总表", f"F{ROWS['K10.1']}"): 5}, 9, "a baseline nobody answers for"),
+        ({("督办总表", f"F{ROWS['K10.1']}"): 5} | at_target("K10.1", G="某人", H="理由"), 8, "answered for"),
+        ({("督办总表", f"F{ROWS['K10.1']}"): -5} | at_target("K10.1", G="某人", H="理由"), 9, "no such baseline"),
+    ],
+)
+def test_only_choices_in_force_resolve_a_contradiction(
+    changes: dict[tuple[str, str], Input], open_rows: int, why: str
+) -> None:
+    assert card(changed(changes), "E6") == str(open_rows), why
+
+
+def test_a_contradictory_baseline_needs_who_and_why() -> None:
+    typed: dict[tuple[str, str], Input] = {
+        ("督办总表", f"F{ROWS['K10.1']}"): 5,
+        ("督办总表", f"J{ROWS['K10.1']}"): 4,
+    }
+    nobody, somebody = changed(typed), changed(typed | at_target("K10.1", G="某人", H="理由"))
+    assert board(nobody, "expected")["K10.1"] == "#N/A"
+    assert board(nobody, "check")["K10.1"] == "自填基线未生效：须在“目标与矛盾”写明由谁、为何"
+    assert board(nobody, "light")["K10.1"] == "未定"
+    assert float(str(board(somebody, "expected")["K10.1"])) == pytest.approx(5 - 3 * 547 / 1096)
+    assert board(somebody, "light")["K10.1"] == "黄"
+
+
+def test_a_choice_that_does_not_hold_is_named() -> None:
+    data = changed(at_target("K17.1", F="xx", G="某人", H="理由"))
+    assert board(data, "light")["K17.1"] == "有误"
+    assert board(data, "check")["K17.1"] == "选定目标“xx”不成立，见方案中的编号和期限"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_cover_speaks_of_lights_and_not_of_scores(lang: str) -> None:
+    note = str(Opened(built(lang, False)).by_place[f"{SHEETS['cover'](lang)}!B21"].value)
+    assert not any(word in note for word in ("得分", "总分", "score", "total"))
+    assert ("灯" if lang == "zh" else "light") in note
 
 
 def test_an_own_baseline_starts_a_path() -> None:

@@ -72,6 +72,7 @@ class Content:
     vetoes: tuple[Veto, ...] = ()
     places: int = 2
     graded: bool = True
+    readings_note: Text | None = None  # what the cover says of the readings, where it is not about scores
 
     def of_kind(self, kind: Kind) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind is kind)

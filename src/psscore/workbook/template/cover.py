@@ -178,7 +178,7 @@ def _readings(book: Book, sheet: Sheet) -> int:
         "Where the standard is silent, the choice is made here and printed with the result. "
         "Amber rows have no default: until chosen, the indicators concerned stay unscored and the total is withheld.",
     )
-    sheet.merge("B21:F21", note, "note")
+    sheet.merge("B21:F21", book.t(content.readings_note) if content.readings_note else note, "note")
     sheet.height(21, 28 if book.lang == "en" else 18)
     row = 22
     if content.readings:

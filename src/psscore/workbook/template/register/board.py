@@ -14,6 +14,7 @@ from psscore.workbook.template.register.rows import (
     BLANK,
     COLOURS,
     DATE,
+    FAULTY,
     FORMATS,
     NO_TARGET,
     ON,
@@ -33,20 +34,25 @@ from psscore.workbook.template.register.rows import (
 )
 from psscore.workbook.template.register.tables import BOARD, TARGETS
 from psscore.workbook.template.style import AMBER, AMBER_FILL, GREEN, WHITE
-from psscore.workbook.template.tables import READINGS
+from psscore.workbook.template.tables import READINGS, SOUND
 
 TOP = 5
 _WIDTHS = {
     "A": 7, "B": 15, "C": 34, "D": 11, "E": 25, "F": 9, "G": 5, "H": 10, "I": 11, "J": 10, "K": 10, "L": 9, "M": 9,
-    "N": 8, "O": 8, "P": 9, "Q": 11,
+    "N": 8, "O": 8, "P": 9, "Q": 30,
+}  # fmt: skip
+_HIDDEN = {
+    "R": "state", "S": "choice", "T": "own_counted", "U": "fault", "V": "lag_light", "W": "day_light", "X": "met",
 }  # fmt: skip
 _TITLE = Text("城市综合服务目标督办总表", "City services: the board")
 _NOTE = Text(
     "浅黄色填写：责任部门、自填基线、实际值、同一灯色已连续的期数（含本期）。其余为公式，随统计日期变化。超期天数为负即剩余天数。"
+    "占比录入 0.8 或 80%；录入的不是数字或不可能的，灯为“有误”，核查说明原因。"
     "目标互相矛盾的指标在“目标与矛盾”表选定后才有应达值。",
     "Fill in the pale yellow cells: department, own baseline, actual value, periods the light has stood. The rest are "
-    "formulas that follow the date; negative days overdue are days left. Where targets contradict each other, "
-    "choose one on the sheet Targets first.",
+    "formulas that follow the date; negative days overdue are days left. A share is typed 0.8 or 80%; what is no "
+    "number, or cannot be, has no light and says why. Where targets contradict each other, choose one on the sheet "
+    "Targets first.",
 )
 
 
@@ -55,7 +61,7 @@ def write_board(book: Book, register: Register, filled: Filled | None) -> None:
     sheet, lang = book.sheet("board"), book.lang
     sheet.raw.set_tab_color(COLOURS["red"][0])
     sheet.columns(_WIDTHS)
-    for letter in "RSTU":
+    for letter in _HIDDEN:
         sheet.hide_column(letter)
     head(book, sheet, "Q", _TITLE, _NOTE)
     _date_and_legend(book, sheet, filled)
@@ -73,13 +79,14 @@ def write_board(book: Book, register: Register, filled: Filled | None) -> None:
     sheet.mark(f"P{first}:P{last}", f"=AND(ISNUMBER($P{first}),$P{first}>0)", font_color=COLOURS["red"][0], bold=True)
     contradiction = SEVERITIES[Severity.CONTRADICTION](lang)
     sheet.mark(f"Q{first}:Q{last}", f'=$Q{first}="{contradiction}"', bg_color=AMBER_FILL, font_color=AMBER)
+    sheet.mark(f"Q{first}:Q{last}", f"=$Q{first}<>$R{first}", font_color=COLOURS["red"][0], bold=True)
     sheet.validate_list(f"B{first}:B{last}", _department_list(book, register), strict=False)
     sheet.validate_count(
         f"N{first}:N{last}",
         book.say("连续期数", "Periods running"),
         book.say("同一灯色已连续几期，含本期；不填按 1。", "How many periods the light has stood, this one included."),
     )
-    sheet.raw.ignore_errors({"number_stored_as_text": f"A{first}:A{last}", "formula_differs": f"G{first}:U{last}"})
+    sheet.raw.ignore_errors({"number_stored_as_text": f"A{first}:A{last}", "formula_differs": f"G{first}:X{last}"})
     sheet.raw.freeze_panes(TOP, 3)
     sheet.page(f"A1:Q{last}", landscape=True, repeat=(TOP,))
     sheet.raw.set_paper(8)
@@ -128,7 +135,7 @@ def light_formula(value: str, kind: str, own: str, running: str | None, lang: st
 
 def _formulas(lang: str) -> dict[str, str]:
     cell = {key: BOARD.this_row(key, lang) for key in BOARD.columns}
-    own, choice, actual = guarded(cell["own"]), guarded(cell["choice"]), guarded(cell["actual"])
+    own, choice, actual = guarded(cell["own_counted"]), guarded(cell["choice"]), guarded(cell["actual"])
     code, target = cell["code"], cell["target"]
     path = f"{ON},{choice},{own},{STANDARD}"
     found = f"MATCH({code},{TARGETS.column('code', lang)},0)"
@@ -137,12 +144,29 @@ def _formulas(lang: str) -> dict[str, str]:
     # A deadline far away says nothing good about an indicator: only its blue and red count.
     worst = f"MAX({ranks['lag_light']},IF({ranks['day_light']}>1,{ranks['day_light']},0))"
     green, contradiction = NAMES["green"](lang), SEVERITIES[Severity.CONTRADICTION](lang)
-    light = (
-        f'=IF({cell["operator"]}="","{NO_TARGET(lang)}",IF(ISERROR({target}),'
-        f'IF({cell["state"]}="{contradiction}","{TO_CHOOSE(lang)}","{UNDATED(lang)}"),'
-        f'IF({cell["actual"]}="","{BLANK(lang)}",'
-        f'IF({cell["met"]},"{green}",IFERROR(CHOOSE({worst},{words}),"{UNSET(lang)}")))))'
+    wrong = f'{cell["fault"]}<>"{SOUND}"'
+    untargeted = (
+        f'IF({cell["state"]}="{contradiction}","{TO_CHOOSE(lang)}",'
+        f'IF(ISNA({target}),"{UNDATED(lang)}","{FAULTY(lang)}"))'
     )
+    light = (
+        f'=IF({wrong},"{FAULTY(lang)}",IF({cell["operator"]}="","{NO_TARGET(lang)}",IF(ISERROR({target}),{untargeted},'
+        f'IF({cell["actual"]}="","{BLANK(lang)}",'
+        f'IF({cell["met"]},"{green}",IFERROR(CHOOSE({worst},{words}),"{UNSET(lang)}"))))))'
+    )
+    unsigned = Text(
+        "自填基线未生效：须在“目标与矛盾”写明由谁、为何", "own baseline not in force: on Targets, say who and why"
+    )(lang)
+    no_choice = Text(
+        '"选定目标“"&{0}&"”不成立，见方案中的编号和期限"',
+        '"chosen target """&{0}&""" does not hold: see its numbers and deadlines"',
+    )(lang)
+    check = (
+        f'=IF({wrong},{cell["fault"]},IF(AND({cell["own"]}<>"",{cell["own_counted"]}=""),"{unsigned}",'
+        f'IF(AND({cell["choice"]}<>"",ISERROR({target})),{no_choice.format(cell["choice"])},{cell["state"]})))'
+    )
+    signed = f"N(IFERROR(INDEX({TARGETS.column('signed', lang)},{found}),0))=1"
+    baseline_conflict = f'PS_KPI({code},"baseline_conflict","","",{STANDARD})'
     by_operator = (
         f'IF({cell["operator"]}="≥",{cell["actual"]}>={target},'
         f'IF({cell["operator"]}=">",{cell["actual"]}>{target},{cell["actual"]}<={target}))'
@@ -155,11 +179,14 @@ def _formulas(lang: str) -> dict[str, str]:
         "lag": f"=PS_LAG({code},{actual},{path})",
         "light": light,
         "days": f'=IF({cell["met"]},"",PS_OVERDUE({cell["deadline"]},{ON}))',
+        "check": check,
         "state": sound(f'PS_KPI({code},"severity","","",{STANDARD})'),
         "choice": f'=IFERROR(INDEX({TARGETS.column("counted", lang)},{found})&"","")',
+        "own_counted": f'=IF({cell["own"]}="","",IF(OR({signed},{baseline_conflict}=""),{cell["own"]},""))',
+        "fault": sound(f"PS_CHECK({code},{actual},{guarded(cell['own'])},{STANDARD})"),
         "lag_light": f"={light_formula(cell['lag'], 'lights', OWN_BANDS, cell['running'], lang)}",
         "day_light": f"={light_formula(cell['days'], 'task_lights', OWN_DAYS, None, lang)}",
-        "met": f'=IF(OR({cell["actual"]}="",ISERROR({target})),FALSE,{by_operator})',
+        "met": f'=IF({wrong},FALSE,IF(OR({cell["actual"]}="",ISERROR({target})),FALSE,{by_operator}))',
     }
 
 
@@ -194,6 +221,6 @@ def _row(
     sheet.write(f"N{row}", filled.running.get(kpi.code) if filled else None, "input", "center", "count")
     sheet.formula(f"O{row}", formulas["light"], "cell", "center", font_size=12)
     sheet.formula(f"P{row}", formulas["days"], "cell", "center", "count")
-    sheet.formula(f"Q{row}", formulas["state"], "cell", "center", "small", font_color=GREEN)
-    for letter, key in (("R", "choice"), ("S", "lag_light"), ("T", "day_light"), ("U", "met")):
+    sheet.formula(f"Q{row}", formulas["check"], "cell", "center", "wrap", font_size=8, font_color=GREEN)
+    for letter, key in _HIDDEN.items():
         sheet.formula(f"{letter}{row}", formulas[key], "tiny")

@@ -44,6 +44,12 @@ STEPS = (
     ),
 )
 
+READINGS_NOTE = Text(
+    "方案没有写明的地方，在这里选定；随督办表一起打印。橙色的没有默认值，选定之前不亮进度灯或期限灯。",
+    "Where the plan is silent, the choice is made here and printed with the board. "
+    "Amber rows have no default: until chosen, there is no light by progress or by deadline.",
+)
+
 
 def build_register(
     standard: Standard, lang: str = "zh", filled: Filled | None = None, runtime: Runtime = RUNTIME
@@ -65,7 +71,7 @@ def _write(standard: Standard, lang: str, filled: Filled | None, values: Values,
     out = io.BytesIO()
     workbook = open_workbook(out, standard.title(lang), len(SHEETS), runtime)
     subtitle = Text("目标督办工作簿", "Workbook of targets")
-    content = replace(evaluation_content(standard), subtitle=subtitle, steps=STEPS)
+    content = replace(evaluation_content(standard), subtitle=subtitle, steps=STEPS, readings_note=READINGS_NOTE)
     book = Book(workbook, lang, content, None, values, SHEETS, filled)
     write_cover(book, register_cards(register))
     write_board(book, register, filled)

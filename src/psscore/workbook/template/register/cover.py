@@ -6,7 +6,7 @@ from psscore.model.register import Register
 from psscore.scoring.lights import NAMES
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.cover import CardWriter
-from psscore.workbook.template.register.rows import COLOURS
+from psscore.workbook.template.register.rows import COLOURS, FAULTY
 from psscore.workbook.template.register.tables import BOARD, TARGETS, TASKS
 
 
@@ -20,15 +20,19 @@ def register_cards(register: Register) -> CardWriter:
         words = {name: NAMES[name](lang) for name in NAMES}
         shown = '&"　"&'.join(f'"{words[name]} "&{count[name]}' for name in ("red", "amber", "blue", "green"))
         overdue = f'COUNTIFS({TASKS.column("days", lang)},">0",{TASKS.column("done", lang)},"")'
-        contradiction = say("矛盾", "contradiction")
-        level, who = TARGETS.column("severity", lang), TARGETS.column("who", lang)
-        to_choose = f'COUNTIFS({level},"{contradiction}",{who},"")'
+        to_choose = f"SUM({TARGETS.column('open', lang)})"
+        faulty = f'COUNTIF({lights},"{FAULTY(lang)}")'
+        unlit = f"{len(register.kpis)}-{'-'.join(count.values())}-{faulty}"
+        others = say(
+            f'="有误 "&{faulty}&"　未亮灯 "&{unlit}&"　共 {len(register.kpis)} 个（灯色以字为准）"',
+            f'="faulty "&{faulty}&", without a light "&{unlit}&", of {len(register.kpis)}"',
+        )
         cards = (
-            ("B", "C", say("指标灯", "Lights"), f"={shown}", say("红 黄 绿 蓝以字为准", "the word counts"), 18),
+            ("B", "C", say("指标灯", "Lights"), f"={shown}", others, 18),
             ("D", "D", say("超期任务", "Tasks overdue"), f"={overdue}",
              say(f"共 {len(register.tasks)} 项任务", f"of {len(register.tasks)} tasks"), 26),
             ("E", "F", say("待选定的矛盾", "To choose"), f"={to_choose}",
-             say("目标互相矛盾、尚未选定的指标", "contradictory targets without a choice"), 26),
+             say("自相矛盾、选定尚未生效的指标", "contradictory, and no choice in force"), 26),
         )  # fmt: skip
         for first, last, label, value, note, size in cards:
             for row, content, roles, properties in (
@@ -42,6 +46,8 @@ def register_cards(register: Register) -> CardWriter:
                     sheet.formula(f"{first}{row}", content, *roles, **properties)
                 else:
                     sheet.write(f"{first}{row}", content, *roles, **properties)
+        none = say("有误 0　", "faulty 0,")
+        sheet.mark("B7", f'=ISERROR(SEARCH("{none}",$B$7))', font_color=COLOURS["red"][0], bold=True)
         sheet.mark("D6", "=N(D6)>0", font_color=COLOURS["red"][0])
 
     return write

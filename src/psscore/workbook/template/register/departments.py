@@ -7,10 +7,13 @@ from psscore.model.text import Text
 from psscore.scoring.lights import NAMES
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.register.rows import (
+    BLANK,
     COLOURS,
     DONE,
+    FAULTY,
     LATE,
     NONE,
+    UNSET,
     WORST_FIRST,
     colour_lights,
     head,
@@ -21,9 +24,9 @@ TOP = 4
 _SPARE = 4  # rows for departments the plan does not name
 _TITLE = Text("部门汇总", "Departments")
 _NOTE = Text(
-    "最重的灯：指标和未完成任务中最重的一个（红、黄、蓝、绿）。可以在空行加部门，名称须与总表、任务表一致。",
-    "Worst light: the worst among indicators and open tasks. Add departments in the empty rows, named as on the other "
-    "sheets.",
+    "最重的灯：指标和未完成任务中最重的一个（红、黄、蓝、绿）；录入有误、或指标没有一个亮灯的，不显示绿。可以在空行加部门，名称须与总表、任务表一致。",
+    "Worst light: the worst among indicators and open tasks; not green while figures are faulty or none has a light. "
+    "Add departments in the empty rows, named as on the other sheets.",
 )
 
 
@@ -32,15 +35,15 @@ def write_departments(book: Book, register: Register) -> None:
     sheet, lang = book.sheet("departments"), book.lang
     sheet.raw.set_tab_color(COLOURS["blue"][0])
     sheet.columns(
-        {"A": 26, "B": 13, "C": 8, "D": 8, "E": 8, "F": 8, "G": 10, "H": 10, "I": 9, "J": 9, "K": 11, "L": 13}
+        {"A": 26, "B": 13, "C": 8, "D": 8, "E": 8, "F": 8, "G": 8, "H": 10, "I": 10, "J": 9, "K": 9, "L": 11, "M": 13}
     )
-    head(book, sheet, "L", _TITLE, _NOTE)
+    head(book, sheet, "M", _TITLE, _NOTE)
     sheet.height(3, 6)
     formulas = _formulas(lang)
     names = [book.t(name) for name in register.departments.values()] + [None] * _SPARE + [NONE(lang)]
     sheet.table(DEPARTMENTS, f"A{TOP}", len(names), formulas)
     sheet.height(TOP, 30)
-    letters = dict(zip(DEPARTMENTS.columns, "ABCDEFGHIJKL", strict=True))
+    letters = dict(zip(DEPARTMENTS.columns, "ABCDEFGHIJKLM", strict=True))
     for row, name in enumerate(names, TOP + 1):
         sheet.height(row, 24)
         own = name is None or name != NONE(lang)
@@ -51,10 +54,12 @@ def write_departments(book: Book, register: Register) -> None:
     colour_lights(sheet, f"B{first}:B{last}", lang=lang)
     for key in WORST_FIRST:
         at = letters[key]
-        sheet.mark(f"{at}{first}:{at}{last}", f"=N({at}{first})>0", font_color=COLOURS[key][0], bold=True)
-    sheet.mark(f"K{first}:L{last}", f"=N(K{first})>0", font_color=COLOURS["red"][0], bold=True)
+        fill, ink = COLOURS[key]
+        sheet.mark(f"{at}{first}:{at}{last}", f"=N({at}{first})>0", bg_color=fill, font_color=ink, bold=True)
+    sheet.mark(f"G{first}:G{last}", f"=N(G{first})>0", font_color=COLOURS["red"][0], bold=True)
+    sheet.mark(f"L{first}:M{last}", f"=N(L{first})>0", font_color=COLOURS["red"][0], bold=True)
     sheet.raw.freeze_panes(TOP, 1)
-    sheet.page(f"A1:L{last}", landscape=True, pages=1)
+    sheet.page(f"A1:M{last}", landscape=True, pages=1)
     sheet.protect()
 
 
@@ -79,18 +84,22 @@ def _formulas(lang: str) -> dict[str, str]:
         return f'=IF({cell}="","",{formula})'
 
     counts = {name: board(NAMES[name](lang)) for name in WORST_FIRST}
-    worst = '"—"'
-    for name in reversed(WORST_FIRST):
-        worst = f'IF({counts[name]}+{task(NAMES[name](lang))}>0,"{NAMES[name](lang)}",{worst})'
     everything = f"COUNTIFS({rows},{wanted})"
-    lit = "+".join(counts.values())
+    lit, faulty = "+".join(counts.values()), board(FAULTY(lang))
+    dark = f'IF({faulty}>0,"{FAULTY(lang)}",IF({board(BLANK(lang))}={everything},"{BLANK(lang)}","{UNSET(lang)}"))'
+    green = NAMES["green"](lang)
+    lone = f'IF({everything}>0,{dark},IF({task(green)}>0,"{green}","—"))'
+    worst = f'IF(AND({counts["green"]}>0,{faulty}=0),"{green}",{lone})'
+    for name in ("blue", "amber", "red"):
+        worst = f'IF({counts[name]}+{task(NAMES[name](lang))}>0,"{NAMES[name](lang)}",{worst})'
     days, light = TASKS.column("days", lang), TASKS.column("light", lang)
     overdue = f'COUNTIFS({tasks},{wanted},{days},">0",{light},"<>{LATE(lang)}")'
     longest = f'_xlfn.MAXIFS({days},{tasks},{wanted},{days},">0",{light},"<>{LATE(lang)}")'
     return {
         "worst": shown(worst),
         **{name: shown(counts[name]) for name in WORST_FIRST},
-        "open": shown(f"{everything}-({lit})"),
+        "faulty": shown(faulty),
+        "open": shown(f"{everything}-({lit})-{faulty}"),
         "indicators": shown(everything),
         "tasks": shown(f"COUNTIFS({tasks},{wanted})"),
         "finished": shown(f"{task(DONE(lang))}+{task(LATE(lang))}"),

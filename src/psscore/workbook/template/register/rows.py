@@ -35,6 +35,7 @@ COLOURS = {
 WORST_FIRST = ("red", "amber", "blue", "green")
 UNSET = Text("未定", "open")
 BLANK = Text("未填", "blank")
+FAULTY = Text("有误", "faulty")
 TO_CHOOSE = Text("待选定", "choose")
 DONE = Text("完成", "done")
 LATE = Text("逾期完成", "done late")
@@ -56,6 +57,7 @@ def colour_lights(sheet: Sheet, area: str, *, lang: str) -> None:
         sheet.mark(area, f'={first}="{NAMES[name](lang)}"', bg_color=fill, font_color=ink, bold=True)
     for word in (UNSET, BLANK, TO_CHOOSE, UNDATED, NO_TARGET):
         sheet.mark(area, f'={first}="{word(lang)}"', font_color="#8A94A0")
+    sheet.mark(area, f'={first}="{FAULTY(lang)}"', font_color=COLOURS["red"][0], bg_color="#F8CBAD", bold=True)
     sheet.mark(area, f'={first}="{DONE(lang)}"', font_color=COLOURS["green"][0])
     sheet.mark(area, f'={first}="{LATE(lang)}"', font_color="#B45309")
 
