@@ -34,6 +34,15 @@ def test_it_shows_every_reading_and_writes_nothing(psscore: Command, filled: Pat
     assert list(filled.parent.iterdir()) == [filled]
 
 
+def test_a_plan_has_no_total_to_examine(psscore: Command, tmp_path: Path) -> None:
+    board = tmp_path / "board.xlsm"
+    assert psscore("template", "build", "--standard", "city-services-plan/2024", "-o", board).code == 0
+    run = psscore("sensitivity", board)
+    assert run.code == 2
+    assert run.out.count("没有总分可供分析：方案只有目标，没有分值，不计分") == 1
+    assert "未得出" not in run.out
+
+
 def test_english(psscore: Command, filled: Path) -> None:
     run = psscore("sensitivity", filled, "-r", "step", "--weights", "10%", "--lang", "en")
     assert run.code == 0

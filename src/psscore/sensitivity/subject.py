@@ -101,12 +101,19 @@ class Subject:
                 ),
             )
         try:
-            return load_standard(reference)
+            standard = load_standard(reference)
         except ReferenceFault as fault:
             raise Refused("not_an_evaluation", Text(fault.message.zh, fault.message.en)) from None
         except StandardFaults as faults:
             first = faults.faults[0]
             raise Refused("not_an_evaluation", Text(first.line("zh"), first.line("en"))) from None
+        if standard.register and standard.unscored:
+            reason = standard.unscored.reason
+            raise Refused(
+                "not_an_evaluation",
+                Text(f"没有总分可供分析：{reason.zh}", f"there is no total to examine: {reason.en}"),
+            )
+        return standard
 
     def _rests_on_kept_cells(self) -> bool:
         """True when a formula that could not be calculated bears on a score or on the total."""
