@@ -165,3 +165,14 @@ def test_no_days(cell: object) -> None:
 
 def test_days_out() -> None:
     assert date_out(datetime.date(2024, 12, 31)) == 45657.0
+
+
+@pytest.mark.parametrize(
+    ("value", "running", "expected"),
+    [(0.6, 2, "红"), (0.6, 3, "黑"), (0.4, 2, "紫"), (0.4, 1, "红"), (0.1, 9, "绿")],
+)
+def test_each_band_escalates_by_its_own_row(value: float, running: int, expected: str) -> None:
+    """Two bands of one light, in any order, with limits of their own."""
+    bands = [[0.3, "红", 2.0, "紫"], [0.5, "红", 3.0, "黑"], [0.0, "绿", None, None]]
+    assert call("PS_LIGHT", value, bands, float(running)).value == expected
+    assert call("PS_LIGHT", value, bands[::-1], float(running)).value == expected

@@ -13,7 +13,7 @@ from psscore.model.cell_error import CellError
 from psscore.model.observation import Unobserved
 from psscore.model.register import Escalation, LightBand
 from psscore.model.text import Text
-from psscore.scoring.lights import NAMES, escalated, light_of, overdue_days
+from psscore.scoring.lights import NAMES, band_of, escalated, light_of, overdue_days
 
 _LIMIT = re.compile(r"\s*(>=|≥|>)\s*(-?\d+(?:\.\d+)?)\s*(%?)\s*")
 _REST = ("其余", "rest")
@@ -109,6 +109,7 @@ def _own(number: Fraction, bands: list[list[Argument]], running: int) -> Called:
             "bands are two columns (at least, light) or four (and after, becomes)",
         )
     found: list[LightBand] = []
+    row_of: dict[LightBand, list[Argument]] = {}
     for row in rows:
         band = _band(row)
         if isinstance(band, Called):
@@ -116,24 +117,24 @@ def _own(number: Fraction, bands: list[list[Argument]], running: int) -> Called:
         if any((band.limit, band.exclusive) == (other.limit, other.exclusive) for other in found):
             return failed(CellError.VALUE, f"下限 {row[0]} 出现两次", f"the limit {row[0]} occurs twice")
         found.append(band)
+        row_of[band] = row
     found.sort(key=lambda band: (band.limit is not None, band.limit or Fraction(0), band.exclusive))
-    light = light_of(found, number)
-    if light is None:
+    reached = band_of(found, number)
+    if reached is None or reached.light is None:
         return failed(
             CellError.NOT_AVAILABLE, "低于最低的下限，没有规定灯色", "below the lowest band: no light declared"
         )
-    for row in rows:
-        if len(row) == 4 and text_in(row[1]) == light and not (blank(row[2]) and blank(row[3])):
-            after = number_in(row[2])
-            if isinstance(after, Unobserved) or after < 2 or after.denominator != 1 or blank(row[3]):
-                return failed(
-                    CellError.VALUE,
-                    "升级须写明连续期数（2 以上的整数）和灯色",
-                    "escalation needs a whole number of periods from 2 up, and a light",
-                )
-            light = escalated(light, Escalation(light, int(after), text_in(row[3])), running)
-            break
-    return Called(light)
+    row = row_of[reached]
+    if len(row) == 2 or (blank(row[2]) and blank(row[3])):
+        return Called(reached.light)
+    after = number_in(row[2])
+    if isinstance(after, Unobserved) or after < 2 or after.denominator != 1 or blank(row[3]):
+        return failed(
+            CellError.VALUE,
+            "升级须写明连续期数（2 以上的整数）和灯色",
+            "escalation needs a whole number of periods from 2 up, and a light",
+        )
+    return Called(escalated(reached.light, Escalation(reached.light, int(after), text_in(row[3])), running))
 
 
 def _band(row: list[Argument]) -> LightBand | Called:

@@ -51,12 +51,18 @@ def overdue_days(due: date, on: date, done: date | None) -> int:
     return ((done or on) - due).days
 
 
-def light_of(bands: Sequence[LightBand], value: Fraction) -> str | None:
-    """The light of the band a value falls into; None where it is undefined. Bands are lowest first."""
+def band_of(bands: Sequence[LightBand], value: Fraction) -> LightBand | None:
+    """The band a value falls into; None where it is undefined. Bands are lowest first."""
     reached = [
         band for band in bands if band.limit is None or (value > band.limit if band.exclusive else value >= band.limit)
     ]
-    return reached[-1].light if reached else None
+    return reached[-1] if reached else None
+
+
+def light_of(bands: Sequence[LightBand], value: Fraction) -> str | None:
+    """The light of the band a value falls into."""
+    band = band_of(bands, value)
+    return None if band is None else band.light
 
 
 def escalated(light: str, escalation: Escalation | None, running: int) -> str:
