@@ -98,19 +98,29 @@ def test_a_given_executor_gives_the_same(tmp_path: Path, make: Callable[[], Exec
     }
 
 
-def test_a_cluster_gives_the_same(tmp_path: Path) -> None:
+def test_a_cluster_gives_the_same_though_a_worker_is_killed(tmp_path: Path) -> None:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
         absent("Dask", 'pip install "psscore[cluster]"')
-    names = fill(tmp_path / "in", 30, damaged=7)
+    names = fill(tmp_path / "in", 80, damaged=7)
     paths = [tmp_path / "in" / name for name in names]
+    seen: list[str] = []
+
+    def kill(receipt: dict[str, Any]) -> None:
+        seen.append(receipt["file"])
+        if len(seen) == 10:
+            os.kill(cluster.workers[0].pid, signal.SIGKILL)
+
     own = statuses(score_many(paths, threads(), output=tmp_path / "own", options=OPTIONS))
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        found = statuses(score_many(paths, client.get_executor(), output=tmp_path / "far", options=OPTIONS, chunk=4))
+        far = score_many(
+            paths, client.get_executor(), output=tmp_path / "far", options=OPTIONS, chunk=2, workers=2, progress=kill
+        )
+        found = statuses(far)
     assert found == own
     assert {path.name: path.read_bytes() for path in (tmp_path / "own").iterdir()} == {
         path.name: path.read_bytes() for path in (tmp_path / "far").iterdir()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import wait
 
-from psscore.batch.chunk import Scorer
+from psscore.batch.chunk import Scorer, was_late
 from psscore.batch.job import Job, Receipt, clock
 from psscore.batch.workers import Chunk, WorkerPool
 from psscore.model.text import Text
@@ -26,9 +25,9 @@ class Alone:
     def score(self, job: Job) -> Receipt | None:
         """The receipt; None when it was not begun because all was to stop."""
         self._pool = self._pool or WorkerPool(1, self._limit)
-        began = time.monotonic()
+        chunk = Chunk([job])
         try:
-            future = self._pool.submit(Chunk([job]), self._options, self._scorer)
+            future = self._pool.submit(chunk, self._options, self._scorer)
             while not future.done():
                 if self._stopped():
                     self._pool.stop()
@@ -37,15 +36,15 @@ class Alone:
         except Exception:
             # A broken pool; or a receipt that cannot come back, which is no better.
             self._pool.renew()
-            return self._refused(job, time.monotonic() - began)
+            return self._refused(job, late=was_late(chunk.spool))
 
     def close(self) -> None:
         """End the process."""
         if self._pool is not None:
             self._pool.close()
 
-    def _refused(self, job: Job, seconds: float) -> Receipt:
-        if seconds >= self._limit:
+    def _refused(self, job: Job, *, late: bool) -> Receipt:
+        if late:
             text = Text(
                 f"计分超过时限 {self._limit:g} 秒，两次均未完成：请减少大范围的公式，或用 --time-limit 放宽",
                 f"not scored within {self._limit:g} seconds, twice: use fewer formulas over large areas, "

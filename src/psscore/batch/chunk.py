@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from psscore.batch.job import Job, Receipt, clock
 from psscore.workbook.recalculation import Options, crashed
@@ -56,6 +57,33 @@ def finished(spool: str | os.PathLike[str]) -> list[Receipt] | None:
     return receipts
 
 
+def forget(spool: str | os.PathLike[str]) -> None:
+    """Remove what was noted of a chunk that came back."""
+    for path in (os.fspath(spool), _late(spool)):
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+
+
+def was_late(spool: str | os.PathLike[str]) -> bool:
+    """Whether a chunk's process was ended because a workbook took too long."""
+    try:
+        return os.path.getsize(_late(spool)) > 0
+    except OSError:
+        return False
+
+
+def _opened_late(spool: str) -> IO[str]:
+    try:
+        return open(_late(spool), "w")
+    except OSError:
+        # Without room for it a hang is ended all the same, and taken for a crash.
+        return open(os.devnull, "w")
+
+
+def _late(spool: str | os.PathLike[str]) -> str:
+    return f"{os.fspath(spool)}.late"
+
+
 def _receipt(job: Job, options: Options, scorer: Scorer) -> Receipt:
     try:
         return scorer(job, options)
@@ -71,8 +99,8 @@ def _watched(guard: Guard | None) -> Iterator[None]:
         return
     _note(guard, None)
     # A thread without the interpreter's lock: native code that never returns cannot hold it up.
-    with open(os.devnull, "w") as nowhere:
-        faulthandler.dump_traceback_later(guard.limit, exit=True, file=nowhere)
+    with _opened_late(guard.spool) as late:
+        faulthandler.dump_traceback_later(guard.limit, exit=True, file=late)
         try:
             yield
         finally:

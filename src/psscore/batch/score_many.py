@@ -183,6 +183,7 @@ class _Schedule:
         except Exception:
             self.lost.append(chunk)
         else:
+            (chunk.crew or self.crew).settled(chunk)
             yield from receipts
 
     def rescue(self) -> Iterator[Receipt]:
@@ -213,17 +214,19 @@ class _Schedule:
 
     def overdue(self) -> bool:
         """Whether a crew that nobody watches has brought nothing for longer than its longest chunk may take."""
-        if self.crew.guarded or not self.running:
-            return False
-        longest = max(len(chunk.jobs) for chunk in self.running.values())
-        return time.monotonic() - self.moved > self.limit * longest
+        longest = max((len(chunk.jobs) for chunk in self.unwatched().values()), default=0)
+        return longest > 0 and time.monotonic() - self.moved > self.limit * longest
 
     def abandon(self) -> None:
         """Take back what a stuck executor holds, and go on without it."""
-        for future, chunk in self.running.items():
+        for future, chunk in self.unwatched().items():
+            del self.running[future]
             if future.cancel():
                 self.waiting.append(chunk)
             else:
                 self.lost.append(chunk)
-        self.running.clear()
-        self.crew = self.ours()
+        if not self.crew.guarded:
+            self.crew = self.ours()
+
+    def unwatched(self) -> dict[Future[list[Receipt]], Chunk]:
+        return {future: chunk for future, chunk in self.running.items() if not (chunk.crew or self.crew).guarded}

@@ -17,7 +17,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Protocol
 
-from psscore.batch.chunk import Guard, Scorer, finished, run_chunk
+from psscore.batch.chunk import Guard, Scorer, finished, forget, run_chunk
 from psscore.batch.job import Job, Receipt
 from psscore.workbook.recalculation import Options
 
@@ -56,6 +56,9 @@ class Crew(Protocol):
     def submit(self, chunk: Chunk, options: Options, scorer: Scorer) -> Future[list[Receipt]]:
         """Hand over a chunk; raises when the crew cannot take it."""
 
+    def settled(self, chunk: Chunk) -> None:
+        """A chunk has come back."""
+
     def salvage(self, chunk: Chunk) -> Salvage:
         """What is left of a lost chunk."""
 
@@ -91,6 +94,10 @@ class WorkerPool:
         guard = Guard(chunk.spool, self._stop_file, self._limit)
         self._taken += 1
         return self._running().submit(run_chunk, chunk.jobs, options, scorer, guard)
+
+    def settled(self, chunk: Chunk) -> None:
+        """Forget what was noted for the case that it would not come back."""
+        forget(chunk.spool)
 
     def salvage(self, chunk: Chunk) -> Salvage:
         """What was noted before the process died, and which workbook it died on."""
@@ -147,6 +154,9 @@ class Given:
         """Hand over a chunk."""
         chunk.crew = self
         return self._executor.submit(run_chunk, chunk.jobs, options, scorer)
+
+    def settled(self, chunk: Chunk) -> None:
+        """Nothing: nothing was noted."""
 
     def salvage(self, chunk: Chunk) -> Salvage:
         """Nobody knows which workbook it was: each is tried alone."""
