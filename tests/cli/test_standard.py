@@ -100,8 +100,60 @@ def test_a_table_of_ones_own_waits_for_confirmation(psscore: Any, library: Path)
 def test_all_proposals_at_once(psscore: Any, library: Path) -> None:
     run = psscore("standard", "import", EXAMPLE, "--as", "my-city/2026", "--accept-proposals")
     assert run.code == 1, "the veto does not say which grade is left"
-    assert "veto" in run.out
+    assert "考核表!G13" in run.out
+    assert "一票否决!D3“最高等级”填 优、良、中、差 之一" in run.out
+    assert "待填" in run.err
     assert not library.exists()
+    run = psscore("standard", "import", EXAMPLE, "--as", "my-city/2026", "--accept-proposals", "--veto-grade", "中")
+    assert run.code == 0, run.out + run.err
+    assert psscore("standard", "check", "my-city/2026").code == 0
+    run = psscore("standard", "import", EXAMPLE, "--as", "my-city/2027", "--accept-proposals", "--veto-grade", "不存在")
+    assert run.code == 1
+    assert "可用：优、良、中、差" in run.out
+
+
+def table(path: str, rows: list[list[Any]]) -> str:
+    """A table of one's own as a workbook."""
+    book = openpyxl.Workbook()
+    for row in (["二级指标", "分值", "评分标准", "数据来源"], *rows):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "words", "why"),
+    [
+        ([["响应率", 10, "≥95%得10分，每降低1%扣1分，扣完为止", "12345热线"]], 0, "", "nothing is missing"),
+        ([["响应率", 10, "≥95%得10分，每降低1%扣1分，扣完为止", "财政局"]], 0, "Sheet!D2", "a source to fill in"),
+        ([["响应率", 10, "≥95%得10分，每降低1%扣1分，扣完为止", None]], 0, "采集方式", "no source"),
+        ([["响应率", "适量", "≥95%得10分，每降低1%扣1分", "平台"]], 1, "适量", "points that are no number"),
+    ],
+)
+def test_check_and_import_agree(
+    psscore: Any, library: Path, rows: list[list[Any]], code: int, words: str, why: str
+) -> None:
+    path = table("own.xlsx", rows)
+    checked = psscore("standard", "check", path)
+    imported = psscore("standard", "import", path, "--as", "own/1", "-o", "draft.xlsx")
+    assert (checked.code, imported.code) == (code, code), why
+    assert words in checked.out, why
+    assert words in imported.out, why
+    assert "None" not in checked.out
+    assert not library.exists()
+
+
+def test_how_data_are_collected_in_chinese(psscore: Any, library: Path) -> None:
+    path = table("own.xlsx", [["响应率", 10, "≥95%得10分，每降低1%扣1分，扣完为止", "财政局"]])
+    accepted = ("standard", "import", path, "--as", "own/1", "--accept-proposals")
+    assert psscore(*accepted).code == 1
+    assert not library.exists()
+    assert psscore(*accepted, "--collection", "走访").code == 64
+    assert psscore(*accepted, "--collection", "材料审核").code == 0
+    assert 'collection = "document_review"' in (library / "own/1/standard.toml").read_text("utf-8")
+    run = psscore("standard", "show", "elsewhere/1")
+    assert "elsewhere/1 文件夹" in run.err
+    assert "PSSCORE_STANDARDS" in run.err
 
 
 @pytest.mark.parametrize(

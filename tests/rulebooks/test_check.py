@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row per fault)
 """Faults and differences of a rulebook workbook, each with its sheet and cell, all at once."""
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from psscore.rulebook import grades as rulebook_grades
+from psscore.rulebook import table as rulebook_table
 from psscore.rulebooks.check import check_file, check_raw
 from psscore.rulebooks.differences import differences
 from psscore.rulebooks.finding import Severity
 from psscore.rulebooks.library import workbook_of
 from psscore.rulebooks.sheets import Rulebook
 from psscore.rulebooks.skeleton import skeleton_raw
+from psscore.rulebooks.wording import SAID
 
 
 def book_with(tmp_path: Path, changes: list[tuple[str, int, str, Any]]) -> Path:
@@ -40,12 +44,19 @@ FAULTS: list[tuple[list[tuple[str, int, str, Any]], str, str, str]] = [
     ([("指标", 4, "code", 1.1)], "指标!A4", "无法区分", "1.1 or 1.10?"),
     ([("指标", 4, "rule", "nope")], "没有名为 nope 的规则", "nope", "an unknown rule"),
     ([("指标", 4, "parent", "Z")], "指标!B4", "Z 不存在", "an unknown parent"),
-    ([("规则", 3, "full_at", "九十")], "规则!", "须为数字", "a number in words"),
+    ([("规则", 3, "full_at", "九十")], "规则!H3（规则 response_rate“满分线”）", "“九十”不是数字，请直接填 5", "a number in words"),
     ([("规则", 3, "kind", "steps")], "规则!B3", "steps", "an unknown kind"),
     ([("等级", 3, "at_least", 7)], "等级!", "空档或重叠", "a gap between grades"),
     ([("读法", 3, "default", "half")], "读法!E3", "half", "an unknown default"),
     ([("规则", 3, "(name)", None)], "规则!A3", "没有名称", "a rule without a name"),
     ([("规则", 3, "no_cases", "JSON:{")], "规则!", "JSON", "broken JSON"),
+    ([("指标", 4, "collection", None)], "指标 1.1“采集方式”", "未填，可填：平台上报、问卷调查、实地考察、材料审核", "a blank choice"),
+    ([("指标", 4, "collection", "走访")], "指标 1.1“采集方式”", "“走访”不在可选值中，可填：平台上报", "an unknown choice"),
+    ([("指标", 4, "name.zh", None), ("指标", 4, "name.en", None)], "指标 1.1“指标名称”", "未填", "no name"),
+    ([("指标", 4, "points", None)], "指标!E4（指标 1.1“分值”）", "未填，请填写", "no points"),
+    ([("等级", 3, "at_least", "六十")], "等级!D3（等级“达标”“不低于”）", "“六十”不是数字", "a grade in words"),
+    ([("规则", 3, "step_mode", "读法:nope")], "规则!", "“读法”表里没有读法 nope", "an undeclared reading"),
+    ([("说明", 11, "zh", "很多")], "说明!C11（“总分”）", "“很多”不是数字", "a total in words"),
 ]
 # fmt: on
 
@@ -56,6 +67,19 @@ def test_each_fault_names_its_cell(
 ) -> None:
     found = [one for one in check_file(book_with(tmp_path, changes)) if one.severity is Severity.FAULT]
     assert any(place in one.line() and words in one.message.zh for one in found), [why, *(one.line() for one in found)]
+
+
+@pytest.mark.parametrize("changes", [row[0] for row in FAULTS], ids=[row[3] for row in FAULTS])
+def test_no_notation_of_data_files_is_shown(tmp_path: Path, changes: list[tuple[str, int, str, Any]]) -> None:
+    for one in check_file(book_with(tmp_path, changes)):
+        assert not any(words in one.line() for words in ("{ zh", '"0.2"', "[[", "bands[", "None", " > ")), one.line()
+
+
+def test_what_is_reworded_is_still_what_the_loader_says() -> None:
+    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (rulebook_table, rulebook_grades))
+    for message in SAID:
+        assert message in source, message
+    assert "没有等级 {name}，可用：" in source
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:

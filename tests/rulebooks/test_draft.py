@@ -42,8 +42,9 @@ def draft(rows: list[list[Any]], merged: tuple[str, ...] = (), **options: Any) -
     return draft_of(table(rows, merged), "t.xlsx", "my/1", **options)
 
 
-def said(made: Draft) -> list[tuple[str, str]]:
-    return [(one.where, one.message.zh) for one in made.findings]
+def said(made: Draft, *wanted: Severity) -> list[tuple[str, str]]:
+    kinds = wanted or (Severity.FAULT, Severity.DIFFERENCE)
+    return [(one.where, one.message.zh) for one in made.findings if one.severity in kinds]
 
 
 CITY = [
@@ -181,6 +182,16 @@ LAYOUTS: list[tuple[str, list[list[Any]], tuple[str, ...], list[tuple[str, str]]
      ("A2:A3", "B2:B3"), [("1", "甲")]),
     ("a name over lines with points of their own", [["二级指标", "考核内容", "分值", "评分标准"], ["甲", "子", 60, STEP.format(60)], [None, "丑", 40, STEP.format(40)]],
      ("A2:A3",), [("1", "甲"), ("1.1", "子"), ("1.2", "丑")]),
+    ("a parent repeated, not merged", [["一级指标", "二级指标", "考核内容", "分值", "评分标准"], ["A", "甲", "甲率", 30, STEP.format(30)],
+     ["A", "甲", "乙率", 30, STEP.format(30)], ["A", "处置质量", "返工率", 20, STEP.format(20)], ["A", "丁", "丁率达标，每月一次", 20, STEP.format(20)]], (),
+     [("1", "A"), ("1.1", "甲"), ("1.1.1", "甲率"), ("1.1.2", "乙率"), ("1.2", "处置质量"), ("1.2.1", "返工率"), ("1.3", "丁")]),
+    ("a parent left blank below", [["一级指标", "二级指标", "考核内容", "分值", "评分标准"], ["A", "甲", "甲率", 60, STEP.format(60)],
+     [None, None, "乙率", 40, STEP.format(40)]], (), [("1", "A"), ("1.1", "甲"), ("1.1.1", "甲率"), ("1.1.2", "乙率")]),
+    ("the same parent under two", [["一级指标", "二级指标", "考核内容", "分值", "评分标准"], ["A", "甲", "甲率", 60, STEP.format(60)],
+     ["B", "甲", "乙率", 40, STEP.format(40)]], (), [("1", "A"), ("1.1", "甲"), ("2", "B"), ("2.1", "甲")]),
+    ("a merged parent and an only child", [["一级指标", "二级指标", "考核内容", "分值", "评分标准"], ["A", "甲", "甲率", 30, STEP.format(30)],
+     [None, None, "乙率", 50, STEP.format(50)], [None, "处置质量", "返工率", 20, STEP.format(20)]], ("A2:A4", "B2:B3"),
+     [("1", "A"), ("1.1", "甲"), ("1.1.1", "甲率"), ("1.1.2", "乙率"), ("1.2", "处置质量"), ("1.2.1", "返工率")]),
     ("a line of column numbers", [["序号", "指标名称", "分值", "评分标准"], [1, 2, 3, 4], [7, "甲", 100, STEP.format(100)]], (), [("7", "甲")]),
 ]
 # fmt: on
@@ -220,6 +231,89 @@ def test_points_that_are_none(text: str) -> None:
 def test_points_in_a_heading() -> None:
     assert points_in_name("基础管理（40分）")[0] == "基础管理"
     assert points_in_name("（40分）")[1] is None
+
+
+def test_where_names_come_from_is_said() -> None:
+    rows = [
+        ["二级指标", "考核内容", "分值", "评分标准", "数据来源"],
+        ["甲", "甲率", 50, STEP.format(50), "平台"],
+        ["甲", "乙率", 50, STEP.format(50), "平台"],
+    ]
+    made = draft(rows)
+    assert [(where, "取自“考核内容”" in text) for where, text in said(made, Severity.NOTE)] == [("考核表!B1", True)]
+    raw: Any = made.book.raw
+    assert all("definition" not in one for one in raw["indicator"]), "the content has become the name"
+
+
+# fmt: off
+COLLECTED = [
+    ("第三方检测", "site_visit", "检测"), ("12345热线", "platform_report", "热线"), ("数字城管系统", "platform_report", "系统"),
+    ("群众满意度", "survey", "满意度"), ("问卷", "survey", "问卷"), ("随机抽查", "site_visit", "抽查"), ("工作台账", "document_review", "台账"),
+    ("印发文件", "document_review", "文件"), ("材料审核", "document_review", "its own name"), ("survey", "survey", "its code"),
+    ("财政局", None, "an office"), ("平台、台账", None, "two at once"), (None, None, "nothing"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("source", "way", "why"), COLLECTED)
+def test_how_data_are_collected(source: str | None, way: str | None, why: str) -> None:
+    made = draft([["指标名称", "分值", "评分标准", "数据来源"], ["甲", 10, STEP.format(10), source]])
+    raw: Any = made.book.raw
+    assert raw["indicator"][0].get("collection") == way, why
+    asked = said(made, Severity.OPEN)
+    assert [where for where, _ in asked] == ([] if way else ["考核表!D2"]), why
+    assert all("平台上报、问卷调查、实地考察、材料审核" in text for _, text in asked)
+    assert way is not None or "采集方式待定" in made.shown["1"]["(open)"]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(made.book, "zh", made.shown)))
+    assert draft_findings(made, "t.xlsx") == made.findings, "said once, in the words of the table"
+    assert unfold(sheets_of(open_workbook(workbook_of(made.book, "zh", made.shown))), "d", accept=True).raw == raw
+    cells = {str(cell.value): cell.row for row in book["指标"].iter_rows() for cell in row}
+    assert way is None or source == way or way not in cells, "in Chinese"
+
+
+REMARK = (
+    "1.90分（含）以上为优，80分（含）至90分为良，60分（含）至80分为中，60分以下为差。"
+    "2.发生重大安全事故的，一票否决；弄虚作假的，实行一票否优。"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([["指标名称", "分值", "评分标准"], ["甲", 10, STEP.format(10)], ["备注", REMARK, None]], "a label and a cell"),
+        ([["指标名称", "分值", "评分标准"], ["甲", 10, STEP.format(10)], ["备注：" + REMARK, None, None]], "one cell"),
+        ([["指标名称", "分值", "评分标准", "备注"], ["甲", 10, STEP.format(10), REMARK]], "a column"),
+        ([["指标名称", "分值", "评分标准", "得分", "备注"], ["甲", 10, STEP.format(10), None, REMARK]], "the second"),
+    ],
+)
+def test_grades_and_vetoes_in_one_remark(rows: list[list[Any]], why: str) -> None:
+    made = draft(rows)
+    raw: Any = made.book.raw
+    assert [band["grade"]["zh"] for band in raw["grades"]["bands"]] == ["优", "良", "中", "差"], why
+    assert [(veto["title"]["zh"], veto.get("grade")) for veto in raw["veto"]] == [
+        ("发生重大安全事故", None),
+        ("弄虚作假", "良"),
+    ], why
+    asked = [text for _, text in said(made, Severity.OPEN) if "一票否决!D3" in text]
+    assert len(asked) == 1, why
+    assert "优、良、中、差" in asked[0], why
+
+
+def test_a_thing_done_or_not_says_what_1_and_0_are() -> None:
+    made = draft([["指标名称", "分值", "评分标准", "数据来源"], ["规划", 4, "制定规划的得4分", "文件"]])
+    raw: Any = made.book.raw
+    item = raw["indicator"][0]
+    assert item["unit"] == {"zh": "是=1，否=0", "en": "yes=1, no=0"}
+    assert "1（是）或 0（否）" in item["definition"]
+    assert made.shown["1"]["(proposal)"] == "填 1（是）得4分，填 0（否）不得分"
+
+
+def test_the_unit_of_a_limit_is_kept() -> None:
+    sentence = "不超过24小时得8分；每增加2小时扣1分，扣完为止"
+    made = draft([["指标名称", "分值", "评分标准", "数据来源"], ["时限", 8, sentence, "平台"]])
+    assert made.shown["1"]["(proposal)"] == "≤24小时得8分;每增加2小时,扣1分,扣完为止"
+    raw: Any = made.book.raw
+    assert raw["indicator"][0]["unit"]["zh"] == "小时"
 
 
 def test_unreadable_points_are_a_fault_with_a_cell() -> None:

@@ -10,9 +10,10 @@ import typer
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.standard import JsonOption, _app, complaints
+from psscore.cli.standard_draft import propose, way_named
+from psscore.cli.standard_output import exists, stops, tell, write
 
 if TYPE_CHECKING:
-    from psscore.rulebooks.draft import Draft
     from psscore.rulebooks.finding import Finding
     from psscore.rulebooks.sheets import Rulebook
 
@@ -53,14 +54,14 @@ def new(
         else:
             book, text = Rulebook(skeleton_raw(name), CASES, NOTES.format(name=name)), skeleton(name)
         if xlsx or (output is not None and output.suffix.lower() == ".xlsx"):
-            _write({output or Path(f"{id_}-{edition}.xlsx"): workbook_of(book, lang)}, force, lang)
+            write({output or Path(f"{id_}-{edition}.xlsx"): workbook_of(book, lang)}, force, lang)
             return
         if output is not None:
-            _write({output: text.encode()}, force, lang)
+            write({output: text.encode()}, force, lang)
             return
         place = _folder(into) / id_ / edition
         texts = {FILE: text, CASES_FILE: book.cases, NOTES_FILE: book.notes}
-        _write({place / file: content.encode() for file, content in texts.items() if content is not None}, force, lang)
+        write({place / file: content.encode() for file, content in texts.items() if content is not None}, force, lang)
 
 
 @_app.command("check")
@@ -82,11 +83,11 @@ def check(
                 new_ones = check_raw(open_source(source).book.raw, source)
         found += new_ones
         if not to_stdout(json_to):
-            _tell(new_ones, lang)
+            tell(new_ones, lang)
             if not new_ones:
                 typer.echo(say(lang, f"{source}：无问题", f"{source}: no faults"))
     write_json_lines([finding.to_json(lang) for finding in found], json_to, lang)
-    if _stops(found):
+    if stops(found):
         raise typer.Exit(1)
 
 
@@ -105,7 +106,7 @@ def export(
         book = open_source(source).book
         path = output or Path(f"{book.raw.get('id', 'standard')}-{book.raw.get('edition', '')}.xlsx")
         data = dumps(book.raw).encode() if path.suffix.lower() == ".toml" else workbook_of(book, lang)
-        _write({path: data}, force, lang)
+        write({path: data}, force, lang)
 
 
 @_app.command("import")
@@ -124,7 +125,17 @@ def import_(
     sheet: Annotated[str | None, typer.Option("--sheet", help="The sheet with the table. 指标表所在工作表。")] = None,
     collection: Annotated[
         str | None,
-        typer.Option("--collection", help="How data are collected where the table is silent. 未写明时的采集方式。"),
+        typer.Option(
+            "--collection",
+            help="How data are collected where the table is silent: 平台上报, 问卷调查, 实地考察 or 材料审核. "
+            "表中未写明时的采集方式，四者之一。",
+        ),
+    ] = None,
+    veto_grade: Annotated[
+        str | None,
+        typer.Option(
+            "--veto-grade", help="The best grade a veto leaves, where the table is silent. 一票否决后的最高等级。"
+        ),
     ] = None,
     accept: Annotated[
         bool, typer.Option("--accept-proposals", help="Take all proposed rules unread. 不逐条确认，全部采用识别结果。")
@@ -134,7 +145,8 @@ def import_(
 ) -> None:
     """Turn a workbook into a standard; proposed rules wait for your yes. 由工作簿导入，识别的规则须先确认。"""
     from psscore.rulebooks.check import check_unfolded
-    from psscore.rulebooks.draft import draft_of
+    from psscore.rulebooks.draft import Given, draft_findings, draft_of
+    from psscore.rulebooks.finding import Severity
     from psscore.rulebooks.read import NotAWorkbook, is_rulebook, open_workbook, sheets_of
     from psscore.rulebooks.unfold import unfold
 
@@ -156,42 +168,29 @@ def import_(
                 )
             )
         _check_name(name, lang)
-        draft = draft_of(workbook, file.name, name, sheet=sheet, collection=collection)
-        if not accept:
-            _propose(draft, file, output, force, lang)
-            return
-        from psscore.rulebooks.draft import draft_findings
-
+        given = Given(way_named(collection, lang), veto_grade)
+        draft = draft_of(workbook, file.name, name, sheet=sheet, given=given)
         book, found = draft.book, draft_findings(draft, file.name)
-    _tell(found, lang)
-    if _stops(found):
+        if not accept:
+            propose(draft, found, file, output, force, lang)
+            return
+    tell(found, lang)
+    if unsaid := sum(finding.severity is Severity.OPEN for finding in found):
+        typer.echo(
+            say(
+                lang,
+                f"还有 {unsaid} 处待填，未写入任何文件：用上面所说的选项补上，"
+                "或不带 --accept-proposals 再运行一次，在待确认工作簿里填",
+                f"{unsaid} things are left to fill in, nothing was written: give them with the options named above, "
+                "or run again without --accept-proposals and fill in the draft",
+            ),
+            err=True,
+        )
+        raise typer.Exit(1)
+    if stops(found):
         typer.echo(say(lang, "有错误，未写入任何文件", "there are faults: nothing was written"), err=True)
         raise typer.Exit(1)
     _save(book, into, output, force, lang)
-
-
-def _propose(draft: Draft, file: Path, output: Path | None, force: bool, lang: str) -> None:
-    """The draft workbook, with what was understood of each sentence beside it."""
-    from psscore.rulebooks.library import workbook_of
-
-    _tell(draft.findings, lang)
-    if not draft.book.raw:
-        raise typer.Exit(1)
-    path = output or file.with_name(f"{file.stem}-{say(lang, '待确认', 'draft')}.xlsx")
-    with complaints(lang):
-        _write({path: workbook_of(draft.book, lang, draft.shown)}, force, lang)
-    understood = sum(texts["(proposal)"] != "由评价人评定" for texts in draft.shown.values())
-    count = len(draft.shown)
-    typer.echo(
-        say(
-            lang,
-            f"{count} 项中识别出 {understood} 项规则。请在“指标”表核对“识别结果”，在“确认”列填“是”，再运行 "
-            f"psscore standard import {path}",
-            f"{understood} of {count} rules understood. Check the proposals on sheet 指标, "
-            f'write yes under "Confirmed", then run '
-            f"psscore standard import {path}",
-        )
-    )
 
 
 def _save(book: Rulebook, into: Path | None, output: Path | None, force: bool, lang: str) -> None:
@@ -203,7 +202,7 @@ def _save(book: Rulebook, into: Path | None, output: Path | None, force: bool, l
     name = f"{book.raw.get('id')}/{book.raw.get('edition')}"
     with complaints(lang):
         if output is not None:
-            _write({output: dumps(book.raw).encode()}, force, lang)
+            write({output: dumps(book.raw).encode()}, force, lang)
             return
         _check_name(name, lang)
         if name in standard_ids():
@@ -218,7 +217,7 @@ def _save(book: Rulebook, into: Path | None, output: Path | None, force: bool, l
             raise typer.Exit(1)
         folder = _folder(into)
         if (folder / name / FILE).exists() and not force:
-            _exists(folder / name / FILE, lang)
+            exists(folder / name / FILE, lang)
         for path in save(book, folder):
             typer.echo(say(lang, f"已写入 {path}", f"wrote {path}"))
 
@@ -234,32 +233,3 @@ def _folder(into: Path | None) -> Path:
     from psscore.rulebook.folders import data_folder, user_folders
 
     return into or next(iter(user_folders()), data_folder())
-
-
-def _write(files: dict[Path, bytes], force: bool, lang: str) -> None:
-    """Write all files, or none where one is there already."""
-    from psscore.workbook.replace import replace
-
-    for path in files:
-        if path.exists() and not force:
-            _exists(path, lang)
-    for path, data in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, data)
-        typer.echo(say(lang, f"已写入 {path}", f"wrote {path}"))
-
-
-def _exists(path: Path, lang: str) -> None:
-    typer.echo(say(lang, f"{path} 已存在；加 --force 覆盖", f"{path} exists; add --force to overwrite it"), err=True)
-    raise typer.Exit(1)
-
-
-def _tell(found: list[Finding], lang: str) -> None:
-    for finding in found:
-        typer.echo(finding.line(lang))
-
-
-def _stops(found: list[Finding]) -> bool:
-    from psscore.rulebooks.finding import Severity
-
-    return any(finding.severity is Severity.FAULT for finding in found)

@@ -225,7 +225,14 @@ def _user_folder(name: str) -> Path:
     folder = user_folder(name)
     if folder is None:
         known = ", ".join(known_ids())
-        raise ReferenceFault(Text(f"没有标准 {name}，可用：{known}", f"no standard {name}; known: {known}"))
+        raise ReferenceFault(
+            Text(
+                f"没有标准 {name}，可用：{known}。自有标准每台电脑都要装：把 {name} 文件夹（内有 {FILE}）放进"
+                "用户数据文件夹 psscore/standards，或 PSSCORE_STANDARDS 所列的文件夹",
+                f"no standard {name}; known: {known}. A standard of your own is installed on every machine: put its "
+                f"folder {name} (with {FILE}) into psscore/standards in your data folder, or one of PSSCORE_STANDARDS",
+            )
+        )
     return folder
 
 

@@ -12,8 +12,10 @@ from typing import Any
 Cell = str | int | float | bool | None
 
 READING = "读法:"
-_TEXT, _JSON = "文本:", "JSON:"
+TEXT, _JSON = "文本:", "JSON:"
 _MARK = re.compile(r"(读法|文本|JSON|reading|text)\s*[:：]\s*", re.IGNORECASE)
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+"""What readers of workbooks take for an escaped character."""
 _DIGITS = 15
 """What Excel keeps of a number; longer ones stay texts."""
 
@@ -31,10 +33,14 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, str):
         if _is_decimal(value):
             return float(value)
-        return f"{_TEXT}{value}" if value == "" or _MARK.match(value) else value
+        if (value and not value.strip()) or _ESCAPE.search(value):
+            return _json(value)
+        return f"{TEXT}{value}" if value == "" or _MARK.match(value) else value
     if isinstance(value, Mapping) and set(value) == {"reading"} and isinstance(value["reading"], str):
-        return f"{READING}{value['reading']}"
-    return _JSON + json.dumps(value, ensure_ascii=False)
+        name = value["reading"]
+        if name == name.strip():
+            return f"{READING}{name}"
+    return _json(value)
 
 
 def value_of(cell: Cell | datetime | date) -> Any:
@@ -67,16 +73,16 @@ def code_cell(code: Any) -> Cell:
     """A code as text, whatever it looks like."""
     if not isinstance(code, str):
         return cell_of(code)
-    if code != code.strip():
-        return _JSON + json.dumps(code, ensure_ascii=False)
-    return f"{_TEXT}{code}" if code == "" or _MARK.match(code) else code
+    if code != code.strip() or _ESCAPE.search(code):
+        return _json(code)
+    return f"{TEXT}{code}" if code == "" or _MARK.match(code) else code
 
 
 def list_cell(values: Any) -> Cell:
     """A list of texts or whole and decimal numbers as "a、b、c", when that comes back the same."""
     if isinstance(values, list) and values:
         shown = "、".join(str(value) for value in values)
-        if list_of(shown) == values:
+        if not _MARK.match(shown) and list_of(shown) == values:
             return shown
     return cell_of(values)
 
@@ -123,6 +129,10 @@ def code_of(cell: Cell | datetime | date) -> Any:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     raise CellFault("编号须为文本：数字单元格里 1.10 与 1.1 无法区分，请把单元格设为文本格式后重填")
+
+
+def _json(value: Any) -> str:
+    return _JSON + json.dumps(value, ensure_ascii=False).replace("_x", "\\u005fx")
 
 
 def _list_item(part: str) -> Any:

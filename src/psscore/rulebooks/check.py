@@ -15,6 +15,7 @@ from psscore.rulebooks.finding import Finding, Severity
 from psscore.rulebooks.places import place_of
 from psscore.rulebooks.read import NotAWorkbook, is_rulebook, open_workbook, sheets_of
 from psscore.rulebooks.unfold import Unfolded, unfold
+from psscore.rulebooks.wording import BLANK, FILL, in_words
 
 
 def check_raw(raw: Mapping[str, Any], file: str) -> list[Finding]:
@@ -31,9 +32,10 @@ def check_unfolded(found: Unfolded) -> list[Finding]:
         place = place_of(one.where, found.raw, found.places)
         # What a cell could not be read as is said once, not again as missing.
         if place is None or str(place) not in seen or one.severity is Severity.DIFFERENCE:
-            where = f"{place}（{one.where}）" if place else one.where
-            named.append(Finding(one.severity, one.file, where, one.message))
-    return named
+            named.append(in_words(one, found.raw, str(place) if place else ""))
+    # A blank cell is said once, by the one that lists what may stand there.
+    listed = {one.where for one in named if one.message.zh.startswith(f"{BLANK.zh}，可填")}
+    return [one for one in named if one.where not in listed or one.message != FILL]
 
 
 def check_file(path: Path) -> list[Finding]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from psscore.model.text import Text
+from psscore.rulebooks.collection import WAYS
 
 
 class Holds(enum.Enum):
@@ -28,6 +30,16 @@ class Column:
     width: int = 12
     holds: Holds = Holds.VALUE
     choices: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """What Chinese readers see and choose for `choices`, where it is not the word of the data."""
+
+    def shown(self, value: Any) -> Any:
+        """The name of a choice; anything else as it is."""
+        return self.names[self.choices.index(value)] if self.names and value in self.choices else value
+
+    def chosen(self, cell: Any) -> Any:
+        """The choice a name stands for; anything else as it is."""
+        return self.choices[self.names.index(cell)] if cell in self.names else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ INDICATORS = SheetKind(Text("指标", "Indicators"), ("indicator",), "code", (
     _column("(open)", "待定", "Left open", 30, Holds.SHOWN),
     _column("(confirmed)", "确认", "Confirmed", 8, Holds.SHOWN, "是 否"),
     _column("unit.zh", "单位", "Unit", 8),
-    _column("collection", "采集方式", "Collection", 16, choices="platform_report survey site_visit document_review"),
+    Column("collection", Text("采集方式", "Collection"), 16, choices=tuple(WAYS), names=tuple(WAYS.values())),
     _column("clause.zh", "条款", "Clause", 14),
     _column("name.en", "英文", "English", 24),
     _column("unit.en", "单位英文", "Unit (English)", 12),

@@ -1,4 +1,4 @@
-"""What a check of a rulebook says: faults that stop it, differences that are computed and reported."""
+"""What a check of a rulebook says: faults that stop it, differences that are computed, what is left to fill in."""
 
 from __future__ import annotations
 
@@ -13,9 +13,19 @@ class Severity(enum.Enum):
 
     FAULT = "fault"  # the standard cannot be used
     DIFFERENCE = "difference"  # it can; what the source prints disagrees with itself
+    OPEN = "open"  # a draft: the table does not say it, its author has to
+    NOTE = "note"  # a draft: how the table was read
 
     def __call__(self, lang: str) -> str:
-        return {"fault": ("错误", "fault"), "difference": ("出入", "difference")}[self.value][lang == "en"]
+        return _NAMES[self.value][lang == "en"]
+
+
+_NAMES = {
+    "fault": ("错误", "fault"),
+    "difference": ("出入", "difference"),
+    "open": ("待填", "to fill in"),
+    "note": ("提示", "note"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psscore.model.text import Text
-from psscore.rulebooks.cells import Cell, cell_of, code_cell, list_cell, texts_cell
+from psscore.rulebooks.cells import TEXT, Cell, cell_of, code_cell, list_cell, texts_cell
 from psscore.rulebooks.columns import (
     CASES,
     COVER,
@@ -132,6 +132,8 @@ def _cell(column: Column, cells: Mapping[str, Any], row: int, kind: SheetKind) -
         return None
     else:
         value = cells[column.key]
+    if column.names and value in column.names:
+        return f"{TEXT}{value}"  # the name itself in the data: not the choice it stands for
     return _ENCODE.get(column.holds, cell_of)(value) if column.holds is not Holds.SHOWN else value
 
 

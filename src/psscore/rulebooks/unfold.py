@@ -172,7 +172,9 @@ def _fill(
         found.places.setdefault(full, place)
         if cell is None:
             continue
-        value = _read(cell, column.holds, place, found)
+        chosen = column.chosen(cell.strip() if isinstance(cell, str) else cell)
+        named = bool(column.names) and chosen in column.choices
+        value = chosen if named else _read(cell, column.holds, place, found)
         if value is None:
             continue
         if is_below:

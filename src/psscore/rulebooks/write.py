@@ -89,6 +89,8 @@ class _Writer:
         headings = self._headings(sheet)
         for number, row in enumerate(sheet.rows):
             for index, (column, cell) in enumerate(zip(sheet.columns, row, strict=False)):
+                if self.lang == "zh" and column.names:
+                    cell = column.shown(cell)
                 percent = number in sheet.percent_rows and column.key in PERCENT_KEYS
                 form = self._cell_format(column, cell, percent=percent, heading=number in headings)
                 self._write(page, number + HEADER_ROWS, index, cell, form)
@@ -143,8 +145,9 @@ class _Writer:
     def _choices(self, page: Worksheet, sheet: Sheet) -> None:
         last = HEADER_ROWS + len(sheet.rows) + _SPARE_ROWS
         for index, column in enumerate(sheet.columns):
+            offered = column.names if self.lang == "zh" and column.names else column.choices
             if column.choices and not column.key.startswith("(c"):
-                self._validate(page, HEADER_ROWS, last, index, [*column.choices, *self.readings])
+                self._validate(page, HEADER_ROWS, last, index, [*offered, *self.readings])
             elif column.choices:
                 self._validate(page, HEADER_ROWS, last, index, list(column.choices))
             if column.key == "rule" and sheet.name == INDICATORS.name:

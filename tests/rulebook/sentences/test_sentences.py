@@ -367,6 +367,33 @@ UNDERSTOOD: list[tuple[str, str, dict[str, Any], str | None, str]] = [
         "a cause before the comma",
     ),
     ("每发现一处扣零点五分", "unread", {}, None, "a decimal in numerals is not read"),
+    ("缺一次扣2.5分", "deductions", {"items": [("2.5", None)]}, None, "each without 每"),
+    ("每缺一次扣2.5分，直至扣完", "deductions", {"items": [("2.5", None)], "floor": "zero"}, None, "直至扣完"),
+    ("乱堆乱放每处扣0.5分，扣完即止", "deductions", {"floor": "zero"}, None, "扣完即止"),
+    (
+        "不低于4次得10分，每缺1次扣2.5分，扣完为止",
+        "step_down",
+        {"full_at": 4, "deduction": "2.5"},
+        "10",
+        "缺 as a step",
+    ),
+    ("不低于平均值得满分，每低1个百分点扣0.5分", "step_down", {"cohort": "mean"}, None, "the mean for all points"),
+    (
+        "≥95%得10分，每降低1%扣1分，扣完为止，低于85%不得分",
+        "step_down",
+        {"full_at": "0.95", "deduction": 1},
+        "10",
+        "a gate where the steps have taken all",
+    ),
+    (
+        "90%以上得10分；85%（含）～90%得6分；85%以下得0分",
+        "tiers",
+        {"tiers": [{"at_least": "0.85", "points": 6}, {"at_least": "0.9", "points": 10}]},
+        "10",
+        "(含) settles whose 85 is",
+    ),
+    ("制定规划的得4分", "all_or_nothing", {"threshold": 1}, "4", "done or not"),
+    ("每增加一个示范点加2分，上限10分", "bonus", {"each": 2}, "10", "each one added, 上限"),
     # bonus and checklist
     ("每获市级表彰一次加1分,最多5分", "bonus", {"each": 1}, "5", "a bonus"),
     ("每获得一次加0.5分，最多加2分", "bonus", {"each": "0.5"}, "2", "加…最多加"),
@@ -388,6 +415,18 @@ UNDERSTOOD: list[tuple[str, str, dict[str, Any], str | None, str]] = [
 ]
 
 REFUSED: list[tuple[str, str]] = [
+    ("≥95%得10分，每降低1%扣1分，扣完为止，低于85.1%不得分", "a gate just above where the steps end"),
+    ("≥95%得10分，每降低1%扣3分，扣完为止，低于92%不得分", "completed steps have not taken all at 92 %"),
+    ("不低于平均值得10分，每低1%扣1分，低于50%不得分", "a gate beside a mean"),
+    ("85%（含）～90%得6分；85%以下得0分", "nothing is said of 90 % and above"),
+    ("90%以上得10分；85%～90%得6分；85%以下得0分", "whose is 85?"),
+    ("减少1次扣1分", "减少 is no 少"),
+    ("至少1次扣1分", "至少 is no 少"),
+    ("缺两次扣5分", "a part of two"),
+    ("每季度报送一次，缺一次扣2.5分", "a condition beside it"),
+    ("认真制定规划的得4分", "how well"),
+    ("表现积极得4分", "no thing that is done or not"),
+    ("每增加一个加2分，减少的不计，上限10分", "words left over"),
     ("酌情扣分", "discretion"),
     ("由考核组综合评定", "discretion"),
     ("每发现一处扣0.5分，情节严重的酌情扣分", "half exact, half discretion"),
@@ -511,6 +550,47 @@ def test_what_was_understood_is_a_rule_a_standard_can_hold(sentence: str) -> Non
     chosen: dict[str, str | None] = {"step": "whole", "no_cases": "full", "floor": "zero"}
     rule_entry(Table(read.rule, file="", where="", faults=faults, chosen=chosen))
     assert [fault.line("en") for fault in faults] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named", "why"),
+    [
+        ("达到95%得5分；情节严重的扣双倍", ["“情节严重的扣双倍”"], "the clause that is left over"),
+        ("每季度报送一次，缺一次扣2.5分", ["“每季度报送1次”"], "the first clause"),
+        ("≥70%得1分;每降低10%,扣0.2分;连续两年不达标不得分", ["“连续2年不达标不得分”"], "the last clause"),
+        ("达到90%得2分，遇9月份加3分，雨天减4分", ["“遇9月份加3分”", "“雨天减4分”"], "two clauses"),
+        ("≥95%得10分，每降低1%扣0.5分，扣完为止，低于80%不得分", ["低于80%不得分", "门槛"], "what a rule lacks"),
+    ],
+)
+def test_what_was_not_understood_is_named(sentence: str, named: list[str], why: str) -> None:
+    read = parse_sentence(sentence)
+    assert isinstance(read, Unread), why
+    assert all(words in read.reason.zh for words in named), (why, read.reason.zh)
+    assert "95%" not in read.reason.zh
+    assert "达到90%" not in read.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "why"),
+    [
+        ("每发现1处不合格扣0.5分", "发现不合格", "每…1处 counts"),
+        ("乱堆乱放每处扣0.5分", "乱堆乱放", "每处 counts"),
+        ("未按要求整改的，每件扣1分", "未按要求整改", "a cause before the comma"),
+        ("每有一项不符合要求扣0.5分", "不符合要求", "有 says nothing"),
+        ("每少一次扣1分", "少1次", "nothing but the count"),
+        ("每个社区发现一处垃圾扣1分", "每个社区发现1处垃圾", "for each of two things: left whole"),
+    ],
+)
+def test_what_is_deducted_for_has_a_short_title(sentence: str, title: str, why: str) -> None:
+    read = parse_sentence(sentence)
+    assert isinstance(read, Proposal), why
+    assert read.rule["items"][0]["title"]["zh"] == title, why
+
+
+def test_a_unit_is_kept_in_the_sentence_to_confirm() -> None:
+    read = parse_sentence("不超过24小时得8分；每增加2小时扣1分")
+    assert isinstance(read, Proposal)
+    assert sentence_of(read.rule, read.points, "小时") == "≤24小时得8分;每增加2小时,扣1分,扣完为止"
 
 
 def test_what_stays_open_is_said() -> None:

@@ -7,20 +7,25 @@ from typing import Any
 
 from psscore.model.text import Text
 from psscore.rulebooks.check import check_raw
-from psscore.rulebooks.draft.build import Builder, Draft
+from psscore.rulebooks.draft.build import Builder, Draft, Given
 from psscore.rulebooks.draft.grid import grid_of
 from psscore.rulebooks.draft.headers import find_header
 from psscore.rulebooks.draft.rows import Reader
 from psscore.rulebooks.finding import Finding, Severity
+from psscore.rulebooks.places import path_of
 from psscore.rulebooks.sheets import Rulebook
+from psscore.rulebooks.wording import in_words, value_at
 
-__all__ = ["Draft", "draft_of"]
+__all__ = ["Draft", "Given", "draft_of"]
+NOTHING = Given()
+_ASKED = (" > collection", " > grade")
+"""What a draft is asked for by a finding of its own, in the words of the table."""
 
 
-def draft_of(book: Any, file: str, name: str, *, sheet: str | None = None, collection: str | None = None) -> Draft:
+def draft_of(book: Any, file: str, name: str, *, sheet: str | None = None, given: Given = NOTHING) -> Draft:
     """The draft of a workbook's table: of the named sheet, else of the first that has one.
 
-    `name` is the `id/edition` the standard is to have, `collection` how data are collected where the table is silent.
+    `name` is the `id/edition` the standard is to have, `given` what its author says where the table is silent.
     """
     pages = [page for page in book.worksheets if sheet in (None, page.title)]
     for page in pages:
@@ -30,7 +35,7 @@ def draft_of(book: Any, file: str, name: str, *, sheet: str | None = None, colle
             continue
         read = Reader(grid, header, file).run()
         if read.roots:
-            return Builder(read, name, page.title, collection).build()
+            return Builder(read, name, page.title, given).build()
     looked = "、".join(page.title for page in book.worksheets)
     message = Text(
         f"没有找到指标表：须有“分值”列和“三级指标”“考核内容”之类的列（找过：{looked}）",
@@ -45,11 +50,17 @@ def draft_findings(draft: Draft, file: str) -> list[Finding]:
     said = {finding.where for finding in found}
     for one in check_raw(draft.book.raw, file) if draft.book.raw else []:
         where = one.where
+        if where.endswith(_ASKED) and _missing(draft, where):
+            continue
         while where and where not in draft.places:
             where = where.rpartition(" > ")[0]
         place = draft.places.get(where, "")
         # Points that cannot be read, or names that occur twice, have been reported in the table's own words.
         if place in said and (one.where.endswith(("> name", "> points")) or one.severity is Severity.FAULT):
             continue
-        found.append(replace(one, where=f"{place}（{one.where}）" if place else one.where))
+        found.append(in_words(replace(one, file=file), draft.book.raw, place))
     return found
+
+
+def _missing(draft: Draft, where: str) -> bool:
+    return value_at(draft.book.raw, path_of(where, draft.book.raw)) is None

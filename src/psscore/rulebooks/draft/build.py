@@ -10,22 +10,20 @@ from typing import Any
 
 from psscore.model.text import Text
 from psscore.rulebook.sentences import Proposal, Unread, parse_sentence, sentence_of
+from psscore.rulebook.sentences.parts import YES_NO
 from psscore.rulebook.sentences.proposal import raw_number
+from psscore.rulebook.sentences.statements import counted_in
 from psscore.rulebooks.draft.codes import codes_of
 from psscore.rulebooks.draft.drift import drift, points_of
 from psscore.rulebooks.draft.headers import Role
 from psscore.rulebooks.draft.readings import READINGS
 from psscore.rulebooks.draft.rows import Node, Read
+from psscore.rulebooks.draft.sources import Sources
+from psscore.rulebooks.draft.verdicts import fill_grades, grades_of, remarked_vetoes
 from psscore.rulebooks.finding import Finding, Severity
 from psscore.rulebooks.sheets import Rulebook
 
 JUDGED = "judged"
-_COLLECTIONS = {
-    "platform_report": ("平台", "系统", "上报"),
-    "survey": ("问卷", "调查", "测评"),
-    "site_visit": ("现场", "实地", "抽查", "暗访", "巡查"),
-    "document_review": ("材料", "资料", "台账", "查阅", "文件", "档案"),
-}
 
 
 @dataclass(slots=True)
@@ -39,17 +37,27 @@ class Draft:
     """Cells of the table by the address the loader uses, such as `indicator 1.2 > quote`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What whoever imports a table says where it is silent: the way of collection, the best grade a veto leaves."""
+
+    collection: str | None = None
+    veto_grade: str | None = None
+
+
 class Builder:
     """Builds one draft."""
 
-    def __init__(self, read: Read, name: str, sheet: str, collection: str | None) -> None:
-        self.read, self.sheet, self.collection = read, sheet, collection
+    def __init__(self, read: Read, name: str, sheet: str, given: Given) -> None:
+        self.read, self.sheet, self.given = read, sheet, given
+        self.sources = Sources(read, given.collection)
         self.id, _, self.edition = name.partition("/")
         self.findings = read.findings
         self.rules: dict[str, Mapping[str, Any]] = {}
         self.indicators: list[dict[str, Any]] = []
         self.vetoes: list[dict[str, Any]] = []
         self.shown: dict[str, dict[str, str]] = {}
+        self.veto_places: list[str] = []
         self.bonus = Fraction(0)
         self.places: dict[str, str] = {}
 
@@ -72,9 +80,14 @@ class Builder:
             "total_points": raw_number(total),
             "rounding": {"places": 2, "mode": {"reading": "rounding"}, "stage": "item"},
         }
-        bands = self._grades()
-        if bands is not None:
-            raw["grades"] = bands
+        grades = grades_of(self.read)
+        if grades is not None:
+            raw["grades"] = grades
+        for veto, where in remarked_vetoes(self.read):
+            if veto["title"]["zh"] not in {known["title"]["zh"] for known in self.vetoes}:
+                self._veto(veto, where)
+        fill_grades(self.read, self.vetoes, self.veto_places, grades["bands"] if grades else [], self.given.veto_grade)
+        self.sources.report()
         if self.vetoes:
             raw["veto"] = self.vetoes
         raw["rules"] = self.rules
@@ -128,11 +141,7 @@ class Builder:
         read = parse_sentence(quote)
         where = node.places.get(Role.RULE, node.place)
         if isinstance(read, Proposal) and read.kind == "veto":
-            code = f"V{len(self.vetoes) + 1}"
-            self.places[f"veto {code}"] = self.places[f"veto[{len(self.vetoes)}]"] = where
-            self.vetoes.append(
-                {"code": code, "title": _both(node.name), "clause": _both(self._clause(node)), "quote": quote}
-            )
+            self._veto({"title": _both(node.name), "clause": _both(self._clause(node)), "quote": quote}, where)
             if node.printed is None:
                 # A veto has no points: that there are none is no fault.
                 self.findings[:] = [one for one in self.findings if one.where != node.points_place]
@@ -147,31 +156,46 @@ class Builder:
             )
             if role in node.texts
         }
-        for role, key in ((Role.DEFINITION, "definition"), (Role.REFERENCE, "reference_value"), (Role.RULE, "quote")):
+        if item.get("definition") == node.name and not re.search(r"\d", node.name):
+            del item["definition"]  # it has become the name
+        yes_no = isinstance(read, Proposal) and YES_NO in read.open
+        if yes_no:
+            item["definition"] = "；".join(part for part in (item.get("definition", ""), YES_NO.zh) if part)
+        for role, key in (
+            (Role.DEFINITION, "definition"),
+            (Role.REFERENCE, "reference_value"),
+            (Role.RULE, "quote"),
+            (Role.COLLECTION if Role.COLLECTION in node.places else Role.SOURCE, "collection"),
+        ):
             if role in node.places:
                 self.places[f"indicator {item['code']} > {key}"] = node.places[role]
         item |= {
             "quote": quote,
             "clause": _both(self._clause(node)),
-            "unit": _both(node.texts.get(Role.UNIT) or _unit(read)),
+            "unit": {"zh": "是=1，否=0", "en": "yes=1, no=0"}
+            if yes_no
+            else _both(node.texts.get(Role.UNIT) or _unit(read)),
         }
-        collection = self._collected(node)
-        if collection:
-            item["collection"] = collection
+        way, note = self.sources.of(node, item["code"])
+        if way:
+            item["collection"] = way
         item["rule"] = self._rule(read, node, item, where)
+        beside = self.shown[item["code"]]
+        beside["(open)"] = "；".join(part for part in (beside["(open)"], note) if part)
         if node.printed is not None:
             self.bonus += node.printed.bonus
             if isinstance(read, Proposal) and read.kind == "bonus":
                 self.bonus += node.printed.all - node.printed.bonus
         return True
 
+    def _veto(self, veto: dict[str, Any], where: str) -> None:
+        code = f"V{len(self.vetoes) + 1}"
+        self.places[f"veto {code}"] = self.places[f"veto[{len(self.vetoes)}]"] = where
+        self.vetoes.append({"code": code} | veto)
+        self.veto_places.append(where)
+
     def _clause(self, node: Node) -> str:
         return f"{self.sheet} 第{node.row + 1}行"
-
-    def _collected(self, node: Node) -> str | None:
-        text = node.texts.get(Role.COLLECTION, "") or node.texts.get(Role.SOURCE, "")
-        fitting = [name for name, words in _COLLECTIONS.items() if any(word in text for word in words)]
-        return fitting[0] if len(fitting) == 1 else self.collection
 
     def _rule(self, read: Any, node: Node, item: dict[str, Any], where: str) -> str:
         """The name of the proposed rule; the same parameters share one."""
@@ -191,7 +215,7 @@ class Builder:
                 f"the scoring sentence says {raw_number(read.points)} points, the row has {raw_number(points)}",
             )
         beside |= {
-            "(proposal)": sentence_of(read.rule, read.points or points, node.texts.get(Role.UNIT, "")),
+            "(proposal)": _proposed(read, read.points or points, item["unit"]["zh"]),
             "(basis)": "；".join(read.words),
             "(open)": "；".join(text.zh for text in read.open),
         }
@@ -223,20 +247,6 @@ class Builder:
                 f"those of the rows add to {raw_number(self.bonus)}",
             )
 
-    def _grades(self) -> dict[str, Any] | None:
-        for text, place in self.read.notes:
-            for part in (text, text.partition(":")[2], text.partition("：")[2]):
-                read = parse_sentence(part) if part else None
-                if isinstance(read, Proposal) and read.kind == "grades":
-                    return dict(read.rule)
-            if "优" in text and "良" in text:
-                why = parse_sentence(text.partition("：")[2] or text)
-                reason = Text("", "") if isinstance(why, Proposal) else why.reason
-                self.read.find(
-                    Severity.DIFFERENCE, place, f"等级未能识别：{reason.zh}", f"grades not understood: {reason.en}"
-                )
-        return None
-
     def _notes(self) -> str:
         lines = [f"# {self.read.title or self.sheet}", "", f"由 {self.read.file} 的工作表“{self.sheet}”读入。", ""]
         if self.findings:
@@ -257,8 +267,14 @@ def _unit(read: Proposal | Unread) -> str:
         return "名"
     if read.rule["measure"] not in ("count", "amount"):
         return "%"
-    counted = re.search(r"\d([\u4e00-\u9fff]{1,2}?)(?=以上|以下|以内|的|者|得|,|;|加|$)", ";".join(read.words))
-    return counted[1] if counted and counted[1] != "分" else "次"
+    return counted_in(";".join(read.words)) or "次"
+
+
+def _proposed(read: Proposal, points: Fraction, unit: str) -> str:
+    """The rule in words for its author, with the unit its numbers are in."""
+    if YES_NO in read.open:
+        return f"填 1（是）得{raw_number(points)}分，填 0（否）不得分"
+    return sentence_of(read.rule, points, unit if read.rule["measure"] in ("count", "amount") else "")
 
 
 def _uses(data: Any, reading: str) -> bool:

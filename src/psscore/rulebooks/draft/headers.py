@@ -123,7 +123,7 @@ def _roles(grid: Grid, row: int) -> dict[int, Role]:
         role = role_of(grid.at(row, column))
         if role is None or column != span.left:
             continue
-        if role in found.values() and role is not Role.POINTS:
+        if role in found.values() and role not in (Role.POINTS, Role.NOTE):
             continue
         found[column] = role
     return found

@@ -7,13 +7,18 @@ from dataclasses import dataclass, field
 
 from psscore.model.text import Text
 from psscore.rulebooks.draft.grid import Grid, folded
+from psscore.rulebooks.draft.groups import content_rows
 from psscore.rulebooks.draft.headers import Header, Role, is_header
 from psscore.rulebooks.draft.points import Points, points_in_name, read_points
+from psscore.rulebooks.draft.remarks import grades_in, vetoes_in
 from psscore.rulebooks.finding import Finding, Severity
 
 _TOTAL = re.compile(r"(?:总分|合计|总计|总分值|满分|共计)(?:值|分)?(?:\([^)]*\))?:?(\d+(?:\.\d+)?分?)?")
 _SUBTOTAL = re.compile(r".{0,20}小计(?:\([^)]*\))?:?")
-_NOTE = re.compile(r"(?:注|备注|说明|填表说明)\d*[::]|注\d|(?:等级|评价等级|考核等级)")
+_NOTE = re.compile(
+    r"(?:注|备注|说明|填表说明)\d*[::]|注\d|(?:等级|评价等级|考核等级)|一票否[决优](?:制|项|事项|情形|指标)?[::]"
+)
+_LABEL = re.compile(r"(?:注|备注|说明|填表说明|等级|评价等级|考核等级|等级划分|一票否决|一票否决事项)\d*[::]?")
 _TEXTS = (Role.DEFINITION, Role.METHOD, Role.SOURCE, Role.REFERENCE, Role.RULE, Role.UNIT, Role.COLLECTION)
 
 
@@ -59,6 +64,7 @@ class Reader:
         self.read = Read(file)
         self.levels = header.levels or header.of(Role.DEFINITION)[:1]
         self.points = self._points_columns()
+        self.named_by_content = content_rows(grid, header, self.levels, self.points[self.levels[-1]])
         self.path: list[Node] = []
         self.keys: list[object] = []
         self.section: Node | None = None
@@ -68,9 +74,23 @@ class Reader:
     def run(self) -> Read:
         """Everything below the header."""
         self.read.title = next((text for row in self.grid.texts[: self.header.first] for text in row if text), "")
+        self._say_where_names_are()
         for row in range(self.header.last + 1, len(self.grid.texts)):
             self._row(row)
         return self.read
+
+    def _say_where_names_are(self) -> None:
+        content = self.header.one(Role.DEFINITION)
+        if not self.named_by_content or content is None:
+            return
+        line, level = self.header.last, self.levels[-1]
+        above, below = (self.grid.at(line, column) for column in (level, content))
+        self.read.find(
+            Severity.NOTE,
+            self.grid.place(line, content),
+            f"“{above}”一格管几行，这些行的指标名称取自“{below}”，“{above}”作为上级",
+            f'"{above}" names several rows: they take their names from "{below}", and "{above}" is their parent',
+        )
 
     def _points_columns(self) -> dict[int, int]:
         """The points column of each level: the one right of it, before the next level."""
@@ -89,18 +109,33 @@ class Reader:
         spans = {self.grid.span(row, column) for column in filled}
         first = folded(filled[min(filled)])
         labels = [folded(text) for text in list(filled.values())[:3]]
+        self._remarks(row)
         if any(_TOTAL.fullmatch(label) for label in labels):
             self._total(row, filled)
         elif any(_SUBTOTAL.fullmatch(label) for label in labels):
             self._subtotal(row)
         elif len(spans) == 1 and (_NOTE.match(first) or len(first) > 60):
-            self.read.notes.append((filled[min(filled)], self.grid.place(row, min(filled))))
+            self._note(row, min(filled))
         elif len(spans) == 1 and next(iter(spans)).right - next(iter(spans)).left + 1 >= max(
             2, len(self.header.columns) // 2
         ):
             self._heading(row, min(filled))
+        elif _LABEL.fullmatch(first) and not read_points(self.grid.at(row, self.points[self.levels[-1]])):
+            self._note(row, next((column for column, text in filled.items() if folded(text) != first), min(filled)))
         else:
             self._data(row)
+
+    def _note(self, row: int, column: int) -> None:
+        note = self.grid.at(row, column), self.grid.place(row, column)
+        if note not in self.read.notes:
+            self.read.notes.append(note)
+
+    def _remarks(self, row: int) -> None:
+        """A column of remarks beside the rows may hold grades and vetoes."""
+        for column in self.header.of(Role.NOTE):
+            text = self.grid.at(row, column)
+            if self.grid.span(row, column).top == row and (vetoes_in(text) or grades_in(text)):
+                self._note(row, column)
 
     def _numbering(self, row: int) -> bool:
         texts = [folded(self.grid.at(row, column)) for column in self.header.columns]
@@ -145,6 +180,7 @@ class Reader:
         name, points = self.grid.span(row, last), self.grid.span(row, at)
         # A name over several lines that each have points of their own is one more level.
         grouped = name.bottom > name.top and (points.top > name.top or points.bottom < name.bottom)
+        grouped = grouped or row in self.named_by_content
         for index, column in enumerate(self.levels if grouped else self.levels[:-1]):
             text, span = self.grid.at(row, column), self.grid.span(row, column)
             key: object = (span.top, span.left) if span.bottom > span.top else text
@@ -177,8 +213,10 @@ class Reader:
         if self.last and ((key is not None and key == self.last[0]) or (not text and not name)):
             self._more(self.last[1], texts)
             return
+        content = self.header.one(Role.DEFINITION)
         if not name or grouped:
             name = texts.get(Role.DEFINITION) or texts.get(Role.RULE, "")
+            column = content if texts.get(Role.DEFINITION) and content is not None else column
         if not name:
             return
         short, in_name = points_in_name(name)
