@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -25,14 +26,19 @@ _STATUSES = ("written", "unchanged", "partial", "refused", "error")
 
 
 class _Rate(ProgressColumn):
+    """Workbooks a second and time left, over the whole run: they come in chunks, so the last moments tell little."""
+
     def __init__(self, lang: str) -> None:
         super().__init__()
         self._lang = lang
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        shown = f"{speed:.0f}" if speed and speed >= 10 else f"{speed:.1f}" if speed else "—"
-        return Text(say(self._lang, f"{shown} 份/秒", f"{shown} a second"), style="dim")
+        if not task.completed or not task.elapsed or task.total is None:
+            return Text("")
+        rate = task.completed / task.elapsed
+        left = datetime.timedelta(seconds=round((task.total - task.completed) / rate))
+        shown = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+        return Text(say(self._lang, f"{shown} 份/秒，还需 {left}", f"{shown} a second, {left} left"), style="dim")
 
 
 class Screen:
@@ -48,7 +54,6 @@ class Screen:
                 BarColumn(),
                 MofNCompleteColumn(),
                 _Rate(lang),
-                TimeRemainingColumn(),
                 console=console(stderr=True),
                 transient=True,
             )
