@@ -24,10 +24,10 @@ def codes(path: Path) -> Iterator[str]:
             place = MAKERS[node.func.id]
             if len(node.args) > place and isinstance(node.args[place], ast.Constant):
                 yield str(node.args[place].value)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "__init__":
-            # A refusal of its own kind, which names its code to the class it is made from.
-            if len(node.args) == 2 and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
-                yield node.args[0].value
+        made = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "__init__"
+        if made and len(node.args) == 2 and isinstance(node.args[0], ast.Constant):
+            # A refusal of its own kind names its code to the class it is made from.
+            yield str(node.args[0].value)
         # `_reason` of `replace` gives a code and its text.
         if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and path.name == "replace.py":
             first = node.value.elts[0]

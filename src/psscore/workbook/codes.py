@@ -123,7 +123,10 @@ INPUTS: Mapping[str, Code] = {
         "不能作为值", "not a value", "不是单元格能存的数字或文本", "no number or text that a cell can hold"
     ),
     "too_few_rows": _code(
-        "行数不够", "too few rows", "表中没有足够的行或空行来写入", "the table lacks rows, or blank rows, for the values"
+        "行数不够",
+        "too few rows",
+        "表中没有足够的行或空行来写入",
+        "the table lacks rows, or blank rows, for the values",
     ),
     "would_overwrite": _code(
         "会覆盖录入值",
