@@ -48,11 +48,12 @@ def remarked_vetoes(read: Read) -> list[tuple[dict[str, Any], str]]:
 
 
 def fill_grades(read: Read, vetoes: list[dict[str, Any]], places: list[str], bands: Bands, chosen: str | None) -> None:
-    """The best grade each veto leaves: the one chosen, the second for 一票否优; else its author is asked for it."""
+    """The best grade each veto leaves: the second for 一票否优, else the one chosen; or its author is asked for it."""
     names = [str(band["grade"]["zh"]) for band in bands]
     column = next(index for index, one in enumerate(VETOES.columns) if one.key == "grade")
     for index, (veto, place) in enumerate(zip(vetoes, places, strict=True)):
-        grade = chosen or (names[1] if len(names) > 1 and "一票否优" in str(veto.get("quote")) else None)
+        second = len(names) > 1 and "一票否优" in str(veto.get("quote"))
+        grade = names[1] if second else chosen
         if grade is not None:
             veto["grade"] = grade
             continue
