@@ -85,7 +85,7 @@ def _check_places(table: Table, standard: Standard) -> None:
     if keep.stage is not Stage.ITEM:
         return
     for item in standard.leaves:
-        if (item.points * 10**keep.places).denominator != 1:
+        if (item.points * Fraction(10) ** keep.places).denominator != 1:
             table.fault(
                 f"indicator {item.code} > points",
                 f"分值 {item.points} 的小数多于取舍的 {keep.places} 位",
