@@ -97,6 +97,34 @@ def test_a_table_of_ones_own_waits_for_confirmation(psscore: Any, library: Path)
     assert "印为" in (library / "my-city/2026/NOTES.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize("options", [[], ["--xlsx"], ["-o", "new.toml"], ["--force"]])
+def test_no_new_standard_takes_a_shipped_name(psscore: Any, library: Path, options: list[str]) -> None:
+    run = psscore("standard", "new", "public-service/2026", *options)
+    assert run.code == 1
+    assert "随附标准" in run.err
+    assert not library.exists()
+    assert list(Path().glob("*.toml")) + list(Path().glob("*.xlsx")) == []
+
+
+@pytest.mark.parametrize("options", [[], ["--accept-proposals"], ["-o", "draft.xlsx"]])
+def test_no_table_is_read_under_a_shipped_name(psscore: Any, library: Path, options: list[str]) -> None:
+    run = psscore("standard", "import", EXAMPLE, "--as", "public-service/2026", *options)
+    assert run.code == 1
+    assert "随附标准" in run.err
+    assert not library.exists()
+    assert not Path("draft.xlsx").exists()
+
+
+@pytest.mark.parametrize("output", ["own.xlsx", "./own.xlsx"])
+def test_a_table_is_never_overwritten_by_its_draft(psscore: Any, output: str) -> None:
+    before = Path(EXAMPLE).read_bytes()
+    Path("own.xlsx").write_bytes(before)
+    run = psscore("standard", "import", "own.xlsx", "--as", "my-city/2026", "-o", output, "--force")
+    assert run.code == 1
+    assert "原表" in run.err
+    assert Path("own.xlsx").read_bytes() == before
+
+
 def test_all_proposals_at_once(psscore: Any, library: Path) -> None:
     run = psscore("standard", "import", EXAMPLE, "--as", "my-city/2026", "--accept-proposals")
     assert run.code == 1, "the veto does not say which grade is left"

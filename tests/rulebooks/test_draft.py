@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from psscore.rulebook.catalogue import load_raw
-from psscore.rulebooks.draft import Draft, draft_findings, draft_of
+from psscore.rulebooks.draft import Draft, Given, draft_findings, draft_of
 from psscore.rulebooks.draft.points import points_in_name, read_points
 from psscore.rulebooks.finding import Severity
 from psscore.rulebooks.library import workbook_of
@@ -294,6 +294,8 @@ def test_grades_and_vetoes_in_one_remark(rows: list[list[Any]], why: str) -> Non
         ("发生重大安全事故", None),
         ("弄虚作假", "良"),
     ], why
+    chosen: Any = draft(rows, given=Given(veto_grade="差")).book.raw
+    assert [veto["grade"] for veto in chosen["veto"]] == ["差", "良"], why
     asked = [text for _, text in said(made, Severity.OPEN) if "一票否决!D3" in text]
     assert len(asked) == 1, why
     assert "优、良、中、差" in asked[0], why
@@ -344,3 +346,24 @@ def test_the_example_in_the_repository_is_read(tmp_path: Path) -> None:
     assert made.shown
     assert workbook_of(made.book, "zh", made.shown)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("row", "column", "cut"), [(50, 60, False), (51, 1, True), (1, 61, True)])
+def test_what_lies_beyond_the_limits_is_said(row: int, column: int, cut: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psscore.rulebooks.draft.grid.MAX_ROWS", 50)
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.title = "考核表"
+    for line in (["三级指标", "分值", "评分标准"], ["响应率", 10, STEP.format(10)]):
+        page.append(line)
+    page.cell(row, column).value = "乙"
+    out = io.BytesIO()
+    book.save(out)
+    made = draft_of(open_workbook(out.getvalue()), "t.xlsx", "my/1")
+    beyond = [one.where for one in made.findings if one.severity is Severity.FAULT and "未读" in one.message.zh]
+    assert beyond == ([f"考核表!{page.cell(row, column).coordinate}"] if cut else [])
+
+
+def test_a_sentence_never_becomes_a_name_unsaid() -> None:
+    made = draft([["三级指标", "分值", "评分标准"], ["响应率", 10, STEP.format(10)], [None, 5, "每发现一处扣0.5分"]])
+    assert any(where.endswith("!A3") and "没有指标名称" in text for where, text in said(made))

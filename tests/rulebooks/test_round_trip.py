@@ -191,3 +191,39 @@ def test_a_column_of_ones_own_is_let_alone() -> None:
 
 def test_the_skeleton_is_sound() -> None:
     assert tomllib.loads(skeleton("a/1")) == skeleton_raw("a/1")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("_x0041_14", "looks like an escaped A"),
+        ("A_x000D_", "looks like an escaped line end"),
+        ("_x005F_x0041_", "looks like an escaped escape"),
+        ("ax005F_b", "holds half an escape"),
+        ("  ", "blanks only"),
+        ("\n", "a line end only"),
+        ("JSON:0", "looks like a mark"),
+    ],
+)
+def test_a_text_that_looks_like_something_else_comes_back(text: str, why: str) -> None:
+    raw: Any = skeleton_raw("a/1")
+    raw["indicator"][1]["definition"] = text
+    raw["indicator"][1]["extra"] = {text: [text]}
+    raw["reading"][0]["values"][0]["aliases"] = [text, "b"]
+    found = back(workbook_of(Rulebook(raw)))
+    assert found.faults == [], why
+    assert found.raw == raw, why
+
+
+def test_notes_with_underscores_come_back() -> None:
+    book = Rulebook(skeleton_raw("a/1"), None, "一\n_x0041_14\n")
+    assert back(workbook_of(book)).notes == book.notes
+
+
+@pytest.mark.parametrize("key", [None, "=1+1", "titel.zh"])
+def test_a_key_that_was_changed_is_named(key: str | None) -> None:
+    raw = skeleton_raw("a/1") | {
+        "veto": [{"code": "V1", "title": {"zh": "事故", "en": "Accident"}, "grade": "不达标", "quote": "一票否决"}]
+    }
+    found = edited(workbook_of(Rulebook(raw)), {("一票否决", "B2"): key})
+    assert [(fault.where, "title.zh" in fault.message.zh) for fault in found.faults] == [("一票否决!B2", True)]

@@ -151,7 +151,18 @@ def import_(
     from psscore.rulebooks.unfold import unfold
 
     try:
-        workbook = open_workbook(file.read_bytes())
+        data = file.read_bytes()
+        if output is not None and output.exists() and output.samefile(file):
+            typer.echo(
+                say(
+                    lang,
+                    f"输出文件就是原表 {file}，未写入：请换一个文件名",
+                    f"the output is the table itself, {file}: nothing was written, name another file",
+                ),
+                err=True,
+            )
+            raise typer.Exit(1)
+        workbook = open_workbook(data)
     except NotAWorkbook as refused:
         typer.echo(f"{file.name}: {refused.message(lang)}", err=True)
         raise typer.Exit(1) from None
@@ -194,7 +205,6 @@ def import_(
 
 
 def _save(book: Rulebook, into: Path | None, output: Path | None, force: bool, lang: str) -> None:
-    from psscore.rulebook.catalogue import standard_ids
     from psscore.rulebook.folders import FILE
     from psscore.rulebooks.library import save
     from psscore.rulebooks.toml_text import dumps
@@ -205,16 +215,6 @@ def _save(book: Rulebook, into: Path | None, output: Path | None, force: bool, l
             write({output: dumps(book.raw).encode()}, force, lang)
             return
         _check_name(name, lang)
-        if name in standard_ids():
-            typer.echo(
-                say(
-                    lang,
-                    f"{name} 是随附标准，不能覆盖：请改 id 或版本",
-                    f"{name} is shipped and cannot be overridden: change id or edition",
-                ),
-                err=True,
-            )
-            raise typer.Exit(1)
         folder = _folder(into)
         if (folder / name / FILE).exists() and not force:
             exists(folder / name / FILE, lang)
@@ -223,10 +223,22 @@ def _save(book: Rulebook, into: Path | None, output: Path | None, force: bool, l
 
 
 def _check_name(name: str, lang: str) -> None:
+    """Stop at a name no folder can have, and at that of a shipped standard, which would never be found behind it."""
+    from psscore.rulebook.catalogue import standard_ids
     from psscore.rulebook.folders import valid_name
 
     if not valid_name(name):
         raise typer.BadParameter(say(lang, f"“{name}”应形如 my-city/2026", f'"{name}" should look like my-city/2026'))
+    if name in standard_ids():
+        typer.echo(
+            say(
+                lang,
+                f"{name} 是随附标准，不能覆盖：请改 id 或版本",
+                f"{name} is shipped and cannot be overridden: change id or edition",
+            ),
+            err=True,
+        )
+        raise typer.Exit(1)
 
 
 def _folder(into: Path | None) -> Path:

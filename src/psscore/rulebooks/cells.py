@@ -14,7 +14,7 @@ Cell = str | int | float | bool | None
 READING = "读法:"
 TEXT, _JSON = "文本:", "JSON:"
 _MARK = re.compile(r"(读法|文本|JSON|reading|text)\s*[:：]\s*", re.IGNORECASE)
-_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
+ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_|x005[Ff]_")
 """What readers of workbooks take for an escaped character."""
 _DIGITS = 15
 """What Excel keeps of a number; longer ones stay texts."""
@@ -33,7 +33,7 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, str):
         if _is_decimal(value):
             return float(value)
-        if (value and not value.strip()) or _ESCAPE.search(value):
+        if (value and not value.strip()) or ESCAPE.search(value):
             return _json(value)
         return f"{TEXT}{value}" if value == "" or _MARK.match(value) else value
     if isinstance(value, Mapping) and set(value) == {"reading"} and isinstance(value["reading"], str):
@@ -73,7 +73,7 @@ def code_cell(code: Any) -> Cell:
     """A code as text, whatever it looks like."""
     if not isinstance(code, str):
         return cell_of(code)
-    if code != code.strip() or _ESCAPE.search(code):
+    if code != code.strip() or ESCAPE.search(code):
         return _json(code)
     return f"{TEXT}{code}" if code == "" or _MARK.match(code) else code
 
@@ -82,7 +82,7 @@ def list_cell(values: Any) -> Cell:
     """A list of texts or whole and decimal numbers as "a、b、c", when that comes back the same."""
     if isinstance(values, list) and values:
         shown = "、".join(str(value) for value in values)
-        if not _MARK.match(shown) and list_of(shown) == values:
+        if not _MARK.match(shown) and not ESCAPE.search(shown) and list_of(shown) == values:
             return shown
     return cell_of(values)
 
@@ -99,7 +99,7 @@ def texts_cell(values: Any) -> Cell:
     """A list of texts as "a、b、c", when that comes back the same."""
     if isinstance(values, list) and values and all(isinstance(value, str) for value in values):
         shown = "、".join(values)
-        if not _MARK.match(shown) and texts_of(shown) == values:
+        if not _MARK.match(shown) and not ESCAPE.search(shown) and texts_of(shown) == values:
             return shown
     return cell_of(values)
 
@@ -132,7 +132,7 @@ def code_of(cell: Cell | datetime | date) -> Any:
 
 
 def _json(value: Any) -> str:
-    return _JSON + json.dumps(value, ensure_ascii=False).replace("_x", "\\u005fx")
+    return _JSON + json.dumps(value, ensure_ascii=False).replace("_x", "\\u005fx").replace("x005", "\\u0078005")
 
 
 def _list_item(part: str) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psscore.model.text import Text
-from psscore.rulebooks.cells import TEXT, Cell, cell_of, code_cell, list_cell, texts_cell
+from psscore.rulebooks.cells import ESCAPE, TEXT, Cell, cell_of, code_cell, list_cell, texts_cell
 from psscore.rulebooks.columns import (
     CASES,
     COVER,
@@ -150,7 +150,7 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
             and all(isinstance(one, Mapping) and one for one in value)
         ):
             rows = [_flat(one) for one in value]
-            deeper = any(isinstance(item, _Below) for row in rows for item in row.values())
+            deeper = any(key.startswith("?") or isinstance(item, _Below) for row in rows for key, item in row.items())
             found[key] = value if deeper else _Below(rows)
         else:
             found[key if _simple(key) else f"?{key}"] = value
@@ -169,7 +169,8 @@ def _opens(value: Mapping[str, Any]) -> bool:
 
 
 def _simple(key: str) -> bool:
-    return bool(key) and not set(key) & set(".[]()?")
+    readable = key == key.strip() and key.isprintable() and not ESCAPE.search(key)
+    return bool(key) and readable and not set(key) & set(".[]()?")
 
 
 def _columns(kind: SheetKind, flat: list[dict[str, Any]], shown: Shown) -> list[Column]:

@@ -21,7 +21,8 @@ MAX_BYTES = 64 * 2**20
 _NAMES = {
     name: text for text in (COVER, CASES, NOTES, REST, *(kind.name for kind in KINDS)) for name in (text.zh, text.en)
 }
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+"""A control character. Anything else written so, such as _x0041_14, is a text of the author's."""
 
 
 class NotAWorkbook(Exception):

@@ -25,6 +25,7 @@ from psscore.rulebooks.columns import (
     Holds,
     SheetKind,
 )
+from psscore.rulebooks.keys import changed_keys
 from psscore.rulebooks.sheets import HEADER_ROWS, Place, Rulebook, Sheet, address
 
 Path = tuple[str | int, ...]
@@ -103,6 +104,8 @@ def _cover(sheet: Sheet, found: Unfolded) -> None:
 def _records(kind: SheetKind, sheet: Sheet, found: Unfolded) -> None:
     known = {column.key: column for column in kind.columns}
     columns = [known.get(column.key, column) for column in sheet.columns]
+    for index, said in changed_keys(kind, sheet):
+        found.fault(Place(sheet.name.zh, address(HEADER_ROWS - 1, index)), said.zh, said.en)
     identity = next((index for index, column in enumerate(columns) if column.key == kind.identity), -1)
     records: list[tuple[Path, dict[str, Any]]] = []
     names: dict[str, int] = {}
@@ -220,10 +223,9 @@ def _unconfirmed(sheet: Sheet, found: Unfolded) -> None:
         return
     for number, row in enumerate(sheet.rows):
         answer = str(row[at["(confirmed)"]] or "").strip().lower()
-        place = Place(sheet.name.zh, address(number + HEADER_ROWS, at["(confirmed)"]))
         if row[at["(proposal)"]] is None or answer in _YES:
             continue
-        found.unconfirmed.append(place)
+        found.unconfirmed.append(place := Place(sheet.name.zh, address(number + HEADER_ROWS, at["(confirmed)"])))
         if answer in _NO:
             found.fault(
                 place,

@@ -8,7 +8,7 @@ from typing import Any
 from psscore.model.text import Text
 from psscore.rulebooks.check import check_raw
 from psscore.rulebooks.draft.build import Builder, Draft, Given
-from psscore.rulebooks.draft.grid import grid_of
+from psscore.rulebooks.draft.grid import MAX_COLUMNS, MAX_ROWS, grid_of
 from psscore.rulebooks.draft.headers import find_header
 from psscore.rulebooks.draft.rows import Reader
 from psscore.rulebooks.finding import Finding, Severity
@@ -34,6 +34,14 @@ def draft_of(book: Any, file: str, name: str, *, sheet: str | None = None, given
         if header is None:
             continue
         read = Reader(grid, header, file).run()
+        if grid.beyond:
+            read.find(
+                Severity.FAULT,
+                grid.beyond,
+                f"只读前 {MAX_ROWS} 行、前 {MAX_COLUMNS} 列，此处起未读：请拆成几张表，或删去表外的内容",
+                f"only {MAX_ROWS} rows and {MAX_COLUMNS} columns are read, this is beyond: split the table, "
+                "or delete what does not belong to it",
+            )
         if read.roots:
             return Builder(read, name, page.title, given).build()
     looked = "、".join(page.title for page in book.worksheets)

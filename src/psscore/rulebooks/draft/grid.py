@@ -29,6 +29,8 @@ class Grid:
     sheet: str
     texts: list[list[str]] = field(default_factory=list)
     spans: dict[tuple[int, int], Span] = field(default_factory=dict)
+    beyond: str = ""
+    """The first filled cell below or right of what is read; "" when there is none."""
 
     @property
     def width(self) -> int:
@@ -50,7 +52,7 @@ class Grid:
 
 def grid_of(page: Any) -> Grid:
     """The grid of an openpyxl worksheet."""
-    grid = Grid(page.title)
+    grid = Grid(page.title, beyond=_beyond(page))
     for row in page.iter_rows(max_row=min(page.max_row or 0, MAX_ROWS), max_col=MAX_COLUMNS, values_only=True):
         grid.texts.append([_text(cell) for cell in row])
     for area in page.merged_cells.ranges:
@@ -63,6 +65,17 @@ def grid_of(page: Any) -> Grid:
                 grid.texts[row][column] = text
                 grid.spans[row, column] = span
     return grid
+
+
+def _beyond(page: Any) -> str:
+    # The cells themselves: a sheet may claim a million rows of which none is filled.
+    cells = (
+        (row, column)
+        for (row, column), cell in page._cells.items()
+        if (row > MAX_ROWS or column > MAX_COLUMNS) and _text(cell.value)
+    )
+    first = min(cells, default=None)
+    return f"{page.title}!{address(first[0] - 1, first[1] - 1)}" if first else ""
 
 
 def folded(text: str) -> str:

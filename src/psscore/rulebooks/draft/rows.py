@@ -219,6 +219,13 @@ class Reader:
             column = content if texts.get(Role.DEFINITION) and content is not None else column
         if not name:
             return
+        if not grouped and not self.grid.at(row, self.levels[-1]):
+            self.read.find(
+                Severity.DIFFERENCE,
+                self.grid.place(row, self.levels[-1]),
+                f"没有指标名称，暂以“{name[:40]}”代替，请填写",
+                f'there is no name here, "{name[:40]}" stands in for it: write one',
+            )
         short, in_name = points_in_name(name)
         node = Node(
             short[:120], row, self.grid.place(row, column), read_points(text) or in_name, self.grid.place(row, at)
