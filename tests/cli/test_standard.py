@@ -116,8 +116,11 @@ def test_no_table_is_read_under_a_shipped_name(psscore: Any, library: Path, opti
 
 
 @pytest.mark.parametrize("output", ["own.xlsx", "./own.xlsx"])
-def test_a_table_is_never_overwritten_by_its_draft(psscore: Any, output: str) -> None:
-    before = Path(EXAMPLE).read_bytes()
+def test_a_table_is_never_overwritten_by_its_draft(
+    psscore: Any, output: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Path(EXAMPLE).resolve().read_bytes()
+    monkeypatch.chdir(tmp_path)
     Path("own.xlsx").write_bytes(before)
     run = psscore("standard", "import", "own.xlsx", "--as", "my-city/2026", "-o", output, "--force")
     assert run.code == 1
