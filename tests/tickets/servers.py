@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -63,7 +64,10 @@ def in_spark(rows: Sequence[Row]) -> Iterator[Engine]:
 
     builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.shuffle.partitions", "2").config("spark.driver.host", "127.0.0.1")
+    before = signal.getsignal(signal.SIGINT)
     session = builder.config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
+    # Spark takes Ctrl-C for itself, and would keep it from the tests that follow.
+    signal.signal(signal.SIGINT, before)
     schema = ", ".join(f"{column.name} {column.sql_type.replace('VARCHAR', 'STRING')}" for column in COLUMNS)
     session.createDataFrame(cells(rows), schema).createOrReplaceTempView("tickets")
     try:

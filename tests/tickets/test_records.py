@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exports_of_tickets import HEADER, row
@@ -91,6 +91,7 @@ REJECTED = (
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([row(3, 'a"b'), row(3, 'a"b'), "\n"], (200, 64))
 @given(st.lists(st.sampled_from(ACCEPTED + REJECTED), max_size=30), st.sampled_from([(200, 64), (1 << 26, 1 << 22)]))
 def test_accepted_and_rejected_are_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str], sizes: tuple[int, int]

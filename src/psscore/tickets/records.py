@@ -24,9 +24,14 @@ class Unclosed(Exception):
     """A quote without its pair: the rest of the table would be one record."""
 
 
-def whole_records(blocks: Iterable[bytes], quote: str) -> Iterator[Piece]:
-    """The bytes of a table, cut where records end. Raises Unclosed when a record does not."""
+def whole_records(blocks: Iterable[bytes], quote: str, delimiter: str = ",") -> Iterator[Piece]:
+    """The bytes of a table, cut where records end.
+
+    Raises Unclosed when a record does not, and where a quote stands inside a field: two of them would look like a field
+    over several lines.
+    """
     mark, tail = quote.encode(), b""
+    stray = _stray(mark, delimiter.encode())
     for block in blocks:
         buffer = tail + block if tail else block
         end = _last_end(buffer, mark)
@@ -34,11 +39,21 @@ def whole_records(blocks: Iterable[bytes], quote: str) -> Iterator[Piece]:
             raise Unclosed
         whole, tail = buffer[:end], buffer[end:]
         if whole:
+            if stray and stray.search(whole):
+                raise Unclosed
             yield whole, count_records(whole, mark)
     if tail:
-        if mark and tail.count(mark) % 2:
+        if mark and (tail.count(mark) % 2 or (stray and stray.search(tail))):
             raise Unclosed
         yield tail, count_records(tail, mark) + (not tail.endswith(b"\n"))
+
+
+def _stray(mark: bytes, delimiter: bytes) -> re.Pattern[bytes] | None:
+    """A quote with letters on both sides: it neither opens nor closes a field."""
+    if not mark:
+        return None
+    beside = b"[^" + re.escape(delimiter) + re.escape(mark) + rb"\r\n]"
+    return re.compile(beside + re.escape(mark) + beside)
 
 
 def _last_end(buffer: bytes, mark: bytes) -> int:

@@ -121,7 +121,11 @@ def segments(table: Table, scratch: Path, progress: Progress) -> Iterator[Segmen
     Raises Unclosed when they cannot be told apart without care (`table.careful`).
     """
     text = _text(table, progress)
-    pieces = Sorter(table.shape).pieces(text) if table.careful else whole_records(text, table.shape.quote)
+    pieces = (
+        Sorter(table.shape).pieces(text)
+        if table.careful
+        else whole_records(text, table.shape.quote, table.shape.delimiter)
+    )
     before = records = size = number = 0
     path = scratch / f"segment{number}.csv"
     file = path.open("wb")
