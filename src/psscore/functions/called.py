@@ -32,7 +32,10 @@ class Detail(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One score as a receipt lists it; `score` None when withheld, and then `explanation` says why."""
+    """One score as a receipt lists it; `score` None when withheld, and then `explanation` says why.
+
+    `hole`: the kind of hole (a value of `Hole`), "excluded" when the row leaves the total, "" with a score.
+    """
 
     reference: str
     indicator: str
@@ -41,6 +44,7 @@ class ScoreRow:
     score: Fraction | None
     points: Fraction | None
     explanation: Text
+    hole: str
 
 
 def failed(error: CellError, zh: str, en: str) -> Called:

@@ -42,6 +42,7 @@ class ScoreDetail:
             result.score if isinstance(result, Scored) else None,
             item.points,
             _text((self.standard, self.result), self.arguments),
+            _hole(result),
         )
 
 
@@ -56,7 +57,13 @@ class FaultDetail:
     def rows(self) -> Iterator[ScoreRow]:
         reference = self.reference if isinstance(self.reference, str) else ""
         reason = self.called.reason or Text(f"引用的单元格是 {self.called.value}", f"it refers to {self.called.value}")
-        yield ScoreRow(reference, self.indicator, None, None, None, None, reason)
+        yield ScoreRow(reference, self.indicator, None, None, None, None, reason, Hole.UNREADABLE.value)
+
+
+def _hole(result: Result) -> str:
+    if isinstance(result, Scored):
+        return ""
+    return "excluded" if result.excluded else result.hole.value
 
 
 def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:
