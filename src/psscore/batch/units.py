@@ -33,7 +33,7 @@ def alike(entries: Mapping[str, Entry]) -> list[Alike]:
             inputs.setdefault(entry.input_digest, []).append(name)
         if entry.unit:
             standard = entry.reference.partition("?")[0]
-            units.setdefault((_plain(entry.unit), _plain(entry.period), standard), []).append(name)
+            units.setdefault((plain(entry.unit), plain(entry.period), standard), []).append(name)
     found = []
     same = {tuple(sorted(names)) for names in inputs.values() if len(names) > 1}
     for names in sorted(same):
@@ -47,6 +47,6 @@ def alike(entries: Mapping[str, Entry]) -> list[Alike]:
     return found
 
 
-def _plain(text: str) -> str:
-    """A name without what typing adds to it."""
+def plain(text: str) -> str:
+    """A name without what typing adds to it: widths, spaces, capitals."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
