@@ -14,6 +14,7 @@ from psscore.cli import (
     audit,
     batch,
     call,
+    compare,
     demo,
     explain,
     score,
@@ -51,7 +52,21 @@ def _main(
     """Scores public-service evaluations, headless and exact. 公共服务评价计分。"""
 
 
-for module in (score, batch, sensitivity, demo, audit, explain, call, standard, template, tickets, survey, addin):
+for module in (
+    score,
+    batch,
+    compare,
+    sensitivity,
+    demo,
+    audit,
+    explain,
+    call,
+    standard,
+    template,
+    tickets,
+    survey,
+    addin,
+):
     module.register(app)
 
 

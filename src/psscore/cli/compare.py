@@ -1,0 +1,201 @@
+"""`psscore compare`: two evaluations of one unit, or of many, side by side."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from psscore.cli.json_lines import to_stdout, write_json_lines
+from psscore.cli.lang import Lang, LangOption, say
+
+if TYPE_CHECKING:
+    from psscore.comparison import Comparison, Pairs
+    from psscore.model.text import Text
+    from psscore.results import Evaluation
+
+
+class By(enum.StrEnum):
+    """What tells the evaluations of one source apart."""
+
+    EVALUATOR = "evaluator"
+    PERIOD = "period"
+    MODE = "mode"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("compare")(compare)
+
+
+def compare(
+    base: Annotated[Path, typer.Argument(help="Workbook, receipts, folder of results or store. 基准。")],
+    other: Annotated[Path | None, typer.Argument(help="What is set against it; not with --by. 对照。")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Difference workbook, .xlsx. 差异工作簿。")
+    ] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", help="Compare within one source by this field. 在一个来源内按此分两边。")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="With --by: the base. 作为基准的取值。")] = None,
+    second: Annotated[
+        str | None, typer.Option("--to", help="With --by: what is set against it. 作为对照的取值。")
+    ] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", help="Only this unit; may be repeated. 只比较这个单位。")
+    ] = None,
+    any_standard: Annotated[
+        bool, typer.Option("--any-standard", help="Compare although the standards differ. 标准不同也比较。")
+    ] = False,
+    json_to: Annotated[
+        Path | None, typer.Option("--json", help="Differences as JSON lines to a file, - for stdout. 机器可读结果。")
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """What differs between evaluations, other less base. 两次评价的差异：自评与第三方、今年与去年。"""
+    from psscore.comparison import NotComparable, pair
+    from psscore.comparison.pairing import labels as named
+
+    _check(base, other, by, first, second, output, json_to, lang)
+    try:
+        one, two, labels = _sides(base, other, by, first, second, lang, quiet=to_stdout(json_to))
+        wanted = _wanted(unit)
+        pairs = pair([e for e in one if wanted(e)], [e for e in two if wanted(e)])
+        if not pairs.pairs:
+            _none_in_common(pairs, lang)
+        compared = _compared(pairs, any_standard)
+        labels = labels or named(pairs.pairs)
+    except NotComparable as refused:
+        for reason in refused.reasons:
+            typer.echo(reason(lang), err=True)
+        raise typer.Exit(2) from None
+    if output is not None:
+        _write(compared, pairs, output, labels, lang)
+    if not to_stdout(json_to):
+        from psscore.cli.compare_screen import show
+
+        show(compared, pairs.unpaired, labels, lang)
+        if output is not None:
+            typer.echo(say(lang, f"已写入 {output}", f"written: {output}"))
+    if json_to is not None:
+        from psscore.comparison.as_json import to_json, unpaired_json
+
+        lines = [to_json(one, lang) for one in compared] + [unpaired_json(one, lang) for one in pairs.unpaired]
+        write_json_lines(lines, json_to, lang)
+
+
+def _check(
+    base: Path,
+    other: Path | None,
+    by: By | None,
+    first: str | None,
+    second: str | None,
+    output: Path | None,
+    json_to: Path | None,
+    lang: str,
+) -> None:
+    if (other is None) == (by is None):
+        raise typer.BadParameter(
+            say(
+                lang,
+                "给出两个来源，或一个来源加 --by evaluator|period|mode",
+                "give two sources, or one and --by evaluator|period|mode",
+            )
+        )
+    if by is None and (first is not None or second is not None):
+        raise typer.BadParameter(say(lang, "--from 和 --to 只与 --by 同用", "--from and --to go with --by"))
+    sources = {path.resolve() for path in (base, other) if path is not None}
+    for path, suffix in ((output, ".xlsx"), (json_to, "")):
+        if path is None or to_stdout(path):
+            continue
+        if path.resolve() in sources or (not suffix and path.suffix.lower() in (".xlsx", ".xlsm")):
+            raise typer.BadParameter(say(lang, f"不能写到来源 {path}", f"the source {path} is not written to"))
+        if suffix and path.suffix.lower() != suffix:
+            raise typer.BadParameter(say(lang, f"{path} 的扩展名应为 {suffix}", f"{path} must end in {suffix}"))
+
+
+def _sides(
+    base: Path, other: Path | None, by: By | None, first: str | None, second: str | None, lang: str, *, quiet: bool
+) -> tuple[list[Evaluation], list[Evaluation], tuple[str, str] | None]:
+    """The evaluations of both sides, and what the sides are called where a field tells them apart."""
+    from psscore.comparison import split
+
+    one = _opened(base, lang, quiet=quiet)
+    if other is not None:
+        return one, _opened(other, lang, quiet=quiet), None
+    assert by is not None
+    usable = [evaluation for evaluation in one if evaluation.status not in ("refused", "error")]
+    before, after = split(usable, by.value, first, second)
+    label = str(getattr(before[0], by.value)), str(getattr(after[0], by.value))
+    return before, after, (label[0] or "—", label[1] or "—")
+
+
+def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
+    from psscore.results import open_results
+
+    if quiet or not sys.stderr.isatty():
+        opened = open_results([source], lang=lang)
+    else:
+        from rich.progress import Progress
+
+        from psscore.cli.screen import console
+
+        with Progress(console=console(stderr=True), transient=True) as bar:
+            task = bar.add_task(say(lang, f"读取 {source.name}", f"Reading {source.name}"), total=None)
+            opened = open_results([source], lang=lang, progress=lambda _: bar.advance(task))
+    for trouble in opened.troubles:
+        typer.echo(f"{trouble.source}: {trouble.why(lang)}", err=True)
+    if opened.troubles:
+        raise typer.Exit(1)
+    return opened.evaluations
+
+
+def _wanted(units: Iterable[str] | None) -> Callable[[Evaluation], bool]:
+    from psscore.comparison.units import unit_key
+
+    names = {unit_key(name) for name in units or ()}
+    return lambda evaluation: not names or unit_key(evaluation.unit) in names
+
+
+def _none_in_common(pairs: Pairs, lang: str) -> None:
+    typer.echo(say(lang, "两边没有同一个单位：", "the two sides have no unit in common:"), err=True)
+    for one in pairs.unpaired:
+        typer.echo(f"  {one.side}: {one.evaluation.name} ({one.evaluation.file}): {one.why(lang)}", err=True)
+    raise typer.Exit(2)
+
+
+def _compared(pairs: Pairs, any_standard: bool) -> list[Comparison]:
+    """All comparisons, or all the reasons why some cannot be made."""
+    from psscore.comparison import NotComparable
+    from psscore.comparison import compare as compared
+
+    found: list[Comparison] = []
+    reasons: dict[Text, None] = {}
+    for one, two in pairs.pairs:
+        try:
+            found.append(compared(one, two, any_standard=any_standard))
+        except NotComparable as refused:
+            reasons |= dict.fromkeys(refused.reasons)
+    if reasons:
+        raise NotComparable(*reasons)
+    return found
+
+
+def _write(compared: list[Comparison], pairs: Pairs, path: Path, labels: tuple[str, str] | None, lang: str) -> None:
+    from psscore.comparison.sheets import workbook
+    from psscore.workbook.refusal import Refused
+    from psscore.workbook.replace import NotWritten, check_writable, replace
+
+    clock = datetime.datetime.now().replace(microsecond=0)
+    data = workbook(compared, pairs.unpaired, labels=labels, clock=clock, lang=str(lang))
+    try:
+        check_writable(path)
+        replace(path, data)
+    except (NotWritten, Refused) as failure:
+        typer.echo(f"{path}: {failure.text(lang)}", err=True)
+        raise typer.Exit(1) from None

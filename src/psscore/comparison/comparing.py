@@ -1,0 +1,110 @@
+"""Comparing: the one function that makes a `Comparison`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from psscore.comparison.comparison import Bridge, Comparison, Node, Step
+from psscore.comparison.counted import BRIDGES, bridges
+from psscore.comparison.rows import Row, names_above, rows_of
+from psscore.comparison.rules import Notice, Side, check_standards, reading_differences, rule_notices, side_of
+from psscore.comparison.units import unit_key
+from psscore.model.scorecard import Total
+from psscore.model.text import Text
+from psscore.results import Evaluation
+from psscore.scoring.aggregate import total
+
+_GROUPS = 2
+_APART = Text("未归入上级的指标", "indicators without a branch")
+
+
+def compare(base: Evaluation, other: Evaluation, *, any_standard: bool = False) -> Comparison:
+    """Everything that differs between two evaluations, in exact points, other less base.
+
+    Other editions, digests and readings are compared and stated in `notices`. Raises `NotComparable` when one is no
+    evaluation, or the two follow standards of different ids and `any_standard` is not set.
+    """
+    check_standards(base, other, any_standard=any_standard)
+    one, two = side_of(base), side_of(other)
+    readings = reading_differences(one, two)
+    rows = tuple(rows_of(one, two))
+    names = names_above(one, two)
+    between = tuple(_bridges(one, two))
+    notices = (*rule_notices(one, two, readings), *_notices(base, other, rows))
+    steps = tuple(_steps(rows, between, names)) if base.total is not None and other.total is not None else ()
+    return Comparison(base, other, notices, readings, rows, tuple(_nodes(one, two)), between, steps, names)
+
+
+def _notices(base: Evaluation, other: Evaluation, rows: Sequence[Row]) -> Iterator[Notice]:
+    if base.input_digest and base.input_digest == other.input_digest and base.digest == other.digest:
+        yield Notice("same_file", Text("两边是同一份工作簿", "both sides are one and the same workbook"))
+    if unit_key(base.unit) != unit_key(other.unit):
+        yield Notice(
+            "other_unit",
+            Text(
+                f"封面上的单位不同：“{base.unit or '—'}”与“{other.unit or '—'}”",
+                f'the covers name different units: "{base.unit or "—"}" and "{other.unit or "—"}"',
+            ),
+        )
+    for side in (base, other):
+        if side.total is None:
+            holes = sum(item.score is None and item.hole != "excluded" for item in side.items)
+            zh, en = (f"（{holes} 项没有得分）", f" ({holes} rows without a score)") if holes else ("", "")
+            yield Notice("withheld", Text(f"{side.file} 未得出总分{zh}", f"{side.file} has no total{en}"))
+    alone = [row.code for row in rows if row.base is None or row.other is None]
+    if alone:
+        yield Notice(
+            "only_one",
+            Text(
+                f"{len(alone)} 个指标只在一边：{'、'.join(alone)}",
+                f"{len(alone)} indicators are on one side only: {', '.join(alone)}",
+            ),
+        )
+
+
+def _nodes(one: Side, two: Side) -> Iterator[Node]:
+    """The branches, matched by code and name; those of the base first."""
+    sides = {"base": _subtotals(one), "other": _subtotals(two)}
+    for key in dict.fromkeys([*sides["base"], *sides["other"]]):
+        base, other = sides["base"].get(key), sides["other"].get(key)
+        level, name, points, _ = base or other or (0, Text("", ""), Fraction(0), None)
+        yield Node(key[0], level, name, points, base[3] if base else None, other[3] if other else None)
+
+
+_Subtotal = tuple[int, Text, Fraction, Fraction | None]
+
+
+def _subtotals(side: Side) -> dict[tuple[str, str], _Subtotal]:
+    if side.standard is None:
+        return {}
+    found: dict[tuple[str, str], _Subtotal] = {}
+    scores = side.evaluation.scores
+    for item in side.standard.indicators:
+        if item.scoring is None and side.standard.under(item.code):
+            summed = total(side.standard, scores, item.code)
+            earned = summed.earned if isinstance(summed, Total) else None
+            found[item.code, item.name.zh] = item.level, item.name, item.points, earned
+    return found
+
+
+def _bridges(one: Side, two: Side) -> Iterator[Bridge]:
+    base, other = bridges(one), bridges(two)
+    for code in BRIDGES:
+        bridge = Bridge(code, base.get(code, Fraction(0)), other.get(code, Fraction(0)))
+        if bridge.base or bridge.other:
+            yield bridge
+
+
+def _steps(rows: Sequence[Row], between: Sequence[Bridge], names: Mapping[str, Text]) -> Iterator[Step]:
+    """The difference of the totals by branch of level 2 (level 1 where there is none below), then the bridges."""
+    found: dict[str, Fraction] = {}
+    for row in rows:
+        branch = row.path[:_GROUPS]
+        code = branch[-1] if branch else ""
+        found[code] = found.get(code, Fraction(0)) + (row.difference or 0)
+    for code, difference in found.items():
+        yield Step(code, names.get(code, _APART), difference)
+    for bridge in between:
+        if bridge.difference:
+            yield Step(bridge.code, BRIDGES[bridge.code], bridge.difference)

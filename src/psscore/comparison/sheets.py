@@ -1,0 +1,262 @@
+"""Comparisons as a workbook: overview, every indicator, where the difference comes from, what has no counterpart."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell as at
+
+from psscore.comparison.book import OPTIONS, WITHHELD, Book, colours, high
+from psscore.comparison.comparison import Comparison, Node
+from psscore.comparison.method_sheet import method
+from psscore.comparison.pairing import OTHER, Unpaired
+from psscore.comparison.row_sheet import indicators
+from psscore.comparison.step_sheet import steps
+from psscore.model.text import Text
+from psscore.scoring.numbers import short_text
+
+TITLE = Text("评价结果差异", "Differences between evaluations")
+_TOP = 3
+_CHARTED = 60
+
+
+def workbook(
+    comparisons: Sequence[Comparison],
+    unpaired: Sequence[Unpaired] = (),
+    *,
+    labels: tuple[str, str] | None = None,
+    clock: datetime.datetime,
+    lang: str = "zh",
+) -> bytes:
+    """The bytes of an .xlsx file; `labels` are what the two sides are called on its sheets."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+        book.set_properties({"created": clock, "title": TITLE(lang)})
+        made = Book(book, lang)
+        names = labels or (made.say("基准", "Base"), made.say("对照", "Other"))
+        _overview(made, comparisons, unpaired, names)
+        indicators(made, comparisons, names)
+        _branches(made, comparisons, names)
+        steps(made, comparisons, names)
+        if unpaired:
+            _left_over(made, unpaired, names)
+        method(made, comparisons, names, clock)
+    return stream.getvalue()
+
+
+def _overview(
+    made: Book, comparisons: Sequence[Comparison], unpaired: Sequence[Unpaired], names: Sequence[str]
+) -> None:
+    widths = [26, 11, 11, 11, 9, 9, 9, 54]
+    sheet = made.sheet("总览", "Overview", widths)
+    made.text(sheet, 0, 0, TITLE(made.lang), made.title)
+    sheet.set_row(0, 26)
+    direction = made.say(f"差 = {names[1]} − {names[0]}", f"difference = {names[1]} − {names[0]}")
+    made.spread(sheet, 1, 7, direction)
+    row = 2
+    for text in _warnings(comparisons, made.lang):
+        made.spread(sheet, row, 7, "⚠ " + text, made.warning)
+        sheet.set_row(row, high(text, 135))
+        row += 1
+    if unpaired:
+        said = made.say(
+            f"{len(unpaired)} 份没有对应，见“未配对”", f'{len(unpaired)} without a counterpart: see "Unpaired"'
+        )
+        made.spread(sheet, row, 7, "⚠ " + said, made.warning)
+        row += 1
+    row += 1
+    grade = made.say("等级", "grade")
+    titles = [
+        made.say("单位", "Unit"),
+        made.say(f"{names[0]}总分", f"{names[0]} total"),
+        made.say(f"{names[1]}总分", f"{names[1]} total"),
+        made.say("差", "Difference"),
+        f"{names[0]}{'' if made.lang == 'zh' else ' '}{grade}",
+        f"{names[1]}{'' if made.lang == 'zh' else ' '}{grade}",
+        made.say("有变的指标", "Rows that differ"),
+        made.say("差最大的指标", "Largest differences"),
+    ]
+    made.heads(sheet, row, titles, 34)
+    first = row + 1
+    for comparison in comparisons:
+        row += 1
+        _unit(made, sheet, row, comparison)
+    if comparisons:
+        sheet.conditional_format(first, 3, row, 3, colours(one.difference for one in comparisons))
+    if len(comparisons) > 1:
+        sheet.autofilter(first - 1, 0, row, 7)
+        sheet.repeat_rows(first - 1)
+    _overview_chart(made, sheet, comparisons, first, row, names)
+
+
+def _unit(made: Book, sheet: Any, row: int, one: Comparison) -> None:
+    withheld = WITHHELD(made.lang)
+    made.text(sheet, row, 0, one.name, made.wrap)
+    made.amount(sheet, row, 1, one.base.total, none=withheld)
+    made.amount(sheet, row, 2, one.other.total, none=withheld)
+    if one.difference is None:
+        made.text(sheet, row, 3, "—", made.center)
+    else:
+        made.formula(sheet, row, 3, f"={at(row, 2)}-{at(row, 1)}", one.difference)
+    made.text(sheet, row, 4, one.base.grade or "—", made.center)
+    made.text(sheet, row, 5, one.other.grade or "—", made.center)
+    changed = one.changed
+    sheet.write_number(row, 6, len(changed), made.center)
+    largest = [r for r in changed if r.difference][:_TOP]
+    said = made.say("；", "; ").join(f"{r.code} {r.name(made.lang)} {signed(r.difference)}" for r in largest)
+    made.text(sheet, row, 7, said, made.small)
+    sheet.set_row(row, max(high(one.name, 26), high(said, 60, 13)))
+
+
+def _overview_chart(
+    made: Book, sheet: Any, comparisons: Sequence[Comparison], first: int, last: int, names: Sequence[str]
+) -> None:
+    """One unit: its branches on both sides stand in the sheet of branches. Many: the difference of each."""
+    name = sheet.get_name()
+    if 1 < len(comparisons) <= _CHARTED:
+        chart = made.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": [name, first - 1, 3],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, 3, last, 3],
+                "fill": {"color": "#1F4E79"},
+                "invert_if_negative": True,
+                "invert_if_negative_color": "#C55A11",
+                "gap": 45,
+                "data_labels": {"value": True, "num_format": "+0.00;-0.00;0.00", "font": {"size": 9}},
+            }
+        )
+        title = made.say(f"总分之差（{names[1]} − {names[0]}）", f"Difference of totals ({names[1]} − {names[0]})")
+        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
+        chart.set_x_axis(
+            {"num_format": "+0.0;-0.0;0", "major_gridlines": {"visible": True, "line": {"color": "#D9DEE4"}}}
+        )
+        chart.set_size({"width": 940, "height": 110 + 26 * len(comparisons)})
+        sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
+    elif len(comparisons) == 1 and comparisons[0].nodes:
+        nodes = shown_nodes(comparisons[0])
+        top = _BRANCH_HEAD + 1
+        branches = made.say("分级小计", "Branches")
+        chart = made.book.add_chart({"type": "column"})
+        deepest = [place for place, node in enumerate(nodes) if node.level == max(n.level for n in nodes)]
+        lines = range(top + deepest[0], top + deepest[-1] + 1)
+        contiguous = len(lines) == len(deepest)
+        start, end = (lines[0], lines[-1]) if contiguous else (top, top + len(nodes) - 1)
+        for column, colour, side in ((4, "#9DB7D5", names[0]), (5, "#1F4E79", names[1])):
+            chart.add_series(
+                {
+                    "name": side,
+                    "categories": [branches, start, 2, end, 2],
+                    "values": [branches, start, column, end, column],
+                    "fill": {"color": colour},
+                    "gap": 60,
+                }
+            )
+        title = made.say("各级指标得分", "Points by branch")
+        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+        chart.set_legend({"position": "bottom"})
+        chart.set_x_axis({"num_font": {"size": 9}})
+        chart.set_y_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#D9DEE4"}}})
+        chart.set_size({"width": 980, "height": 340})
+        sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
+
+
+_BRANCH_HEAD = 2
+
+
+def shown_nodes(comparison: Comparison) -> list[Node]:
+    """The branches, level 1 before level 2, as they stand in the sheet."""
+    return sorted(comparison.nodes, key=lambda node: node.level)
+
+
+def _branches(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -> None:
+    """Subtotals of every branch; the difference is a formula."""
+    if not any(comparison.nodes for comparison in comparisons):
+        return
+    sheet = made.sheet("分级小计", "Branches", [26, 8, 34, 9, 12, 12, 12], landscape=False)
+    made.text(sheet, 0, 0, made.say("一级、二级指标小计", "Subtotals by branch"), made.title)
+    sheet.set_row(0, 26)
+    titles = [
+        made.say("单位", "Unit"),
+        made.say("编号", "Code"),
+        made.say("指标", "Branch"),
+        made.say("分值", "Points"),
+        *names,
+        made.say("差", "Difference"),
+    ]
+    row = _BRANCH_HEAD
+    made.heads(sheet, row, titles)
+    for comparison in comparisons:
+        for node in shown_nodes(comparison):
+            row += 1
+            top = node.level == 1
+            made.text(sheet, row, 0, comparison.name, made.wrap)
+            made.text(sheet, row, 1, node.code, made.center)
+            made.text(sheet, row, 2, node.name(made.lang), made.label if top else made.indent)
+            made.amount(sheet, row, 3, node.points)
+            made.amount(sheet, row, 4, node.base, none="—")
+            made.amount(sheet, row, 5, node.other, none="—")
+            made.formula(
+                sheet, row, 6, f'=IF(COUNT({at(row, 4)}:{at(row, 5)})=2,{at(row, 5)}-{at(row, 4)},"")', node.difference
+            )
+            sheet.set_row(row, max(high(comparison.name, 26), high(node.name(made.lang), 32)))
+    sheet.conditional_format(
+        _BRANCH_HEAD + 1, 6, row, 6, colours(node.difference for one in comparisons for node in one.nodes)
+    )
+    sheet.autofilter(_BRANCH_HEAD, 0, row, 6)
+    sheet.freeze_panes(_BRANCH_HEAD + 1, 3)
+    sheet.repeat_rows(_BRANCH_HEAD)
+
+
+def _left_over(made: Book, unpaired: Sequence[Unpaired], names: Sequence[str]) -> None:
+    sheet = made.sheet("未配对", "Unpaired", [14, 30, 44, 56])
+    made.text(sheet, 0, 0, made.say("没有对应的评价", "Evaluations without a counterpart"), made.title)
+    sheet.set_row(0, 26)
+    made.heads(
+        sheet,
+        2,
+        [made.say("来自", "From"), made.say("单位", "Unit"), made.say("文件", "File"), made.say("原因", "Why")],
+        20,
+    )
+    for row, one in enumerate(unpaired, 3):
+        made.text(sheet, row, 0, names[one.side == OTHER], made.center)
+        made.text(sheet, row, 1, one.evaluation.unit or "—", made.wrap)
+        made.text(sheet, row, 2, one.evaluation.file, made.wrap)
+        made.text(sheet, row, 3, one.why(made.lang), made.wrap)
+        sheet.set_row(row, max(high(one.evaluation.file, 44), high(one.why(made.lang), 56)))
+    sheet.autofilter(2, 0, 2 + len(unpaired), 3)
+    sheet.freeze_panes(3, 0)
+
+
+def _warnings(comparisons: Sequence[Comparison], lang: str) -> list[str]:
+    """Every notice once, with the units it is about unless it is about all."""
+    about: dict[tuple[str, str], list[str]] = {}
+    for comparison in comparisons:
+        for notice in comparison.notices:
+            about.setdefault((notice.code, notice.text(lang)), []).append(comparison.name)
+    return [
+        text if len(units) == len(comparisons) else f"{_few(units, lang)}{'：' if lang == 'zh' else ': '}{text}"
+        for (_, text), units in about.items()
+    ]
+
+
+def _few(units: Sequence[str], lang: str) -> str:
+    shown = ("、" if lang == "zh" else ", ").join(units[:_TOP])
+    if (more := len(units) - _TOP) > 0:
+        shown += f" 等 {len(units)} 个单位" if lang == "zh" else f" and {more} more"
+    return shown
+
+
+def signed(number: Fraction | None) -> str:
+    """A difference with its sign."""
+    if number is None:
+        return "—"
+    return f"+{short_text(number)}" if number > 0 else short_text(number).replace("-", "−")
