@@ -9,7 +9,7 @@ import pytest
 
 from psscore.tickets.counting import Settings, count
 from psscore.tickets.exclusions import chosen
-from psscore.tickets.filling import record_of, request_counts
+from psscore.tickets.filling import record_of, request_counts, taken
 from psscore.tickets.item_map import parse_item_map
 from psscore.tickets.measures import Terms
 from psscore.tickets.opening import opened
@@ -17,11 +17,13 @@ from psscore.tickets.per_inhabitants import yearly_change
 from psscore.tickets.periods import read_period
 from psscore.tickets.refusal import TicketsRefused
 from psscore.workbook.filling import Filled, RequestCounts, fill, plan_requests
-from psscore.workbook.filling.requests import Topic
+from psscore.workbook.filling.requests import Month, Topic
 from psscore.workbook.input_tables import InputTables
+from psscore.workbook.inputs import write_inputs
 from psscore.workbook.recalculate import Options, recalculate
-from psscore.workbook.template import build
-from psscore.workbook.template.tables import POPULATION, PROACTIVE, PROVENANCE, REQUESTS, Table
+from psscore.workbook.template import EXAMPLE, build
+from psscore.workbook.template.package import pack, read_members
+from psscore.workbook.template.tables import MONTHLY, POPULATION, PROACTIVE, PROVENANCE, REQUESTS, Table
 
 HEADER = "item,indicator_code,match_type,field,value,priority,valid_from,valid_to\n"
 MAP = (
@@ -50,6 +52,7 @@ EXPECTED = {
     "T05": (0, 0, 0),
     "T06": (None, None, None),
 }
+DIFFER = {"input_sha256", "sha256"}
 NOW = datetime(2026, 1, 15, 9, 0)
 
 
@@ -146,3 +149,82 @@ def test_what_a_workbook_does_not_take(tmp_path: Path, by: tuple[str, ...], item
     with pytest.raises(TicketsRefused) as refused:
         counted(tmp_path, Terms(), by, items)
     assert said in refused.value.sentences[0].en, why
+
+
+def months(data: bytes) -> list[tuple[object, ...]]:
+    table = InputTables(data).table("ps_monthly")
+    rows = zip(*(table.column(title) for title in MONTHLY.columns.values()), strict=True)
+    return [tuple(table.value(at) for at in row) for row in rows]
+
+
+def imported(folder: Path, data: bytes, period: str | None, terms: Terms, force: bool = False) -> Filled:
+    export, items = folder / "2025.csv", folder / "ITEMS.csv"
+    export.write_text(TICKETS, encoding="utf-8")
+    items.write_text(MAP, encoding="utf-8")
+    wanted = read_period(period) if period else None
+    settings = Settings(("item",), parse_item_map(MAP), terms, wanted, chosen(["void"]))
+    tables = InputTables(data)
+    with opened([export]) as (engine, records):
+        counts = count(engine, settings)
+        numbers, record, notes = taken(engine, counts, records, tables, items=items, names=[export.name])
+    return fill(data, tables, plan_requests(tables, numbers).noted(notes), record, now=NOW, force=force)
+
+
+# By hand: of the counted tickets (an item, not void) A1 and A2 are of March, A3 of April, A4 of May, A6 and A7 of June.
+BY_MONTH = {"2025-03": (2, 1, 2), "2025-04": (1, 1, 0), "2025-05": (1, 0, 0), "2025-06": (2, 2, 2)}
+
+
+def test_the_months_of_the_period_stand_beside_the_chart(tmp_path: Path) -> None:
+    done = imported(tmp_path, build("zh"), "2025", Terms(30 * 60))
+    names = [f"2025-{month:02d}" for month in range(1, 13)]
+    assert months(done.data) == [(name, *BY_MONTH.get(name, (0, 0, 0))) for name in names]
+    again = imported(tmp_path, done.data, "2025", Terms(30 * 60))
+    assert again.data is done.data, "the same import changes no byte"
+
+
+def test_months_of_another_period_replace_those_of_an_import(tmp_path: Path) -> None:
+    done = imported(tmp_path, build("en"), "2025", Terms(30 * 60))
+    later = imported(tmp_path, done.data, "2025-Q2", Terms(30 * 60), force=True)
+    blank = (None,) * 4
+    expected = [(name, *BY_MONTH[name]) for name in ("2025-04", "2025-05", "2025-06")]
+    assert months(later.data) == expected + [blank] * 9
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected", "why"),
+    [
+        (Terms(), (2, None, 2), "no limit for immediately: the column stays as it is"),
+        (Terms(30 * 60, as_of_s=1743465599), (2, 1, 2), "31 March 23:59:59: April is not seen"),
+    ],
+)
+def test_what_is_not_known_of_a_month_stays_blank(
+    tmp_path: Path, terms: Terms, expected: tuple[int | None, ...], why: str
+) -> None:
+    found = months(imported(tmp_path, build("zh"), "2025", terms).data)
+    assert found[2] == ("2025-03", *expected), why
+    assert (found[3] == (None,) * 4) == (terms.as_of_s is not None), why
+
+
+def test_more_months_than_rows_are_told_and_not_written(tmp_path: Path) -> None:
+    done = imported(tmp_path, build("zh"), None, Terms())
+    assert months(done.data) == [(None,) * 4] * 12
+    assert any("--period" in note.en and "13" in note.en for note in done.notes)
+
+
+def test_a_workbook_without_the_table_is_told() -> None:
+    members = read_members(build("zh"))
+    renamed = {name: data.replace(b'"ps_monthly"', b'"ps_other"') for name, data in members.items()}
+    found = RequestCounts({"T01": Topic(1, 1, 1)}, months=(Month("2025-01", 1, 1, 1),))
+    plan = plan_requests(InputTables(pack(renamed)), found)
+    assert {change.table for change in plan.changes} == {"ps_requests"}
+    assert any("ps_monthly" in note.en for note in plan.notes)
+
+
+def test_months_are_not_scored() -> None:
+    """The table is for the chart: receipts are the same with it and without."""
+    data = build("zh", EXAMPLE)
+    table = InputTables(data).table("ps_monthly")
+    emptied = write_inputs(data, {at: None for title in MONTHLY.columns.values() for at in table.column(title)})
+    one, other = (recalculate(given, Options()).receipt for given in (data, emptied))
+    assert emptied != data
+    assert {key for key in one if one[key] != other[key]} <= DIFFER

@@ -11,17 +11,19 @@ from urllib.parse import parse_qsl, urlsplit
 
 from psscore import __version__
 from psscore.model.text import Text
-from psscore.tickets.counting import Counts, Numbers
+from psscore.tickets.counting import Counts, Numbers, count
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import SIGNED, TOTAL
 from psscore.tickets.per_inhabitants import Change, NotAYear, yearly_change
+from psscore.tickets.periods import read_period, split
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sql import COUNTED, SUPERSEDED
 from psscore.workbook.filling import Record, RequestCounts, Source
-from psscore.workbook.filling.requests import Topic
+from psscore.workbook.filling.requests import Month, Topic
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.template.content import Kind, load_content
+from psscore.workbook.template.pictures import MONTHS
 
 _RESOLVED = "resolved"
 _LIMITS = {"30_minutes": 30 * 60, "2_hours": 2 * 3600, "24_hours": 24 * 3600}
@@ -99,7 +101,35 @@ def taken(
     except NotAYear:
         change = None
     record = record_of(counts, records, items=items, names=names, database=database)
-    return request_counts(counts, change), record, notes_of(tables, counts)
+    found, notes = request_counts(counts, change), notes_of(tables, counts)
+    by_month = count(engine, replace(counts.settings, by=("month",)), delivered=records.get("delivered", ()))
+    months = months_of(by_month)
+    if len(months) > MONTHS:
+        notes += (
+            Text(
+                f"有 {len(months)} 个月，逐月表只有 {MONTHS} 行，趋势没有写入：请用 --period 给出一年以内的期间",
+                f"there are {len(months)} months and the table has {MONTHS} rows, they are not written: give a period "
+                f"of at most a year with --period",
+            ),
+        )
+        return found, record, notes
+    return replace(found, months=months), record, notes
+
+
+def months_of(counts: Counts) -> tuple[Month, ...]:
+    """The months of counts by month: those of the period, a month without tickets being 0, as far as `as_of` sees."""
+    settings = counts.settings
+    numbers = {str(group.key[0]): group.numbers for group in counts.groups if group.key[0] is not None}
+    ends = [settings.period] if settings.period is not None else [read_period(name) for name in sorted(numbers)]
+    if not ends:
+        return ()
+    seen = settings.terms.as_of_s
+    parts = split(ends[0].from_s, ends[-1].until_s, "month")
+    found = []
+    for name in (part.name for part in parts if seen is None or part.from_s <= seen or part.name in numbers):
+        topic = _topic(numbers.get(name), counts.withheld)
+        found.append(Month(name, topic.total, topic.signed, topic.resolved))
+    return tuple(found)
 
 
 def record_of(

@@ -10,7 +10,7 @@ from psscore.workbook.filling.change import Change, Plan, change
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.refusal import Finding, Refused
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
-from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, Table
+from psscore.workbook.template.tables import MONTHLY, POPULATION, PROACTIVE, REQUESTS, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,21 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """The requests counted of one calendar month, named `2025-03`; for the chart only. None: not counted."""
+
+    name: str
+    total: int
+    signed: int | None
+    resolved: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestCounts:
     """Whole numbers by the codes of the workbook: topics T01 to T16, indicators 33 to 36, all requests of two years.
 
-    `unseen` are matters none of whose labels occur in the data: whether there were none is not for us to say.
+    `unseen` are matters none of whose labels occur in the data: whether there were none is not for us to say. `months`
+    are those of the counted requests in order, at most twelve; None where they are not told by month.
     """
 
     topics: Mapping[str, Topic]
@@ -34,6 +45,7 @@ class RequestCounts:
     this_year: int | None = None
     last_year: int | None = None
     unseen: tuple[str, ...] = ()
+    months: tuple[Month, ...] | None = None
 
 
 def plan_requests(tables: InputTables, counts: RequestCounts) -> Plan:
@@ -52,7 +64,33 @@ def plan_requests(tables: InputTables, counts: RequestCounts) -> Plan:
             problems.setdefault((table.name, code), Finding("", "", refused.code, refused.text))
             continue
         changes.append(change(tables, table.name, code, title, at, value))
-    return Plan(tuple(changes), tuple(problems.values()), _notes(counts))
+    notes = _notes(counts)
+    if counts.months is not None and not tables.has(MONTHLY.name):
+        notes += (_NO_MONTHS,)
+    else:
+        changes += _monthly(tables, counts.months or ())
+    return Plan(tuple(changes), tuple(problems.values()), notes)
+
+
+_NO_MONTHS = Text(
+    "该工作簿没有逐月表（ps_monthly），趋势图的数据没有写入：新版模板有“图表”页",
+    "the workbook has no table ps_monthly, the months are not written: newer templates have a sheet of charts",
+)
+
+
+def _monthly(tables: InputTables, months: tuple[Month, ...]) -> Iterator[Change]:
+    """The rows of the months from the top; those left over are cleared, so that no month of another period stays."""
+    if not months:
+        return
+    table = tables.table(MONTHLY.name)
+    columns = {key: table.column(title) for key, title in MONTHLY.columns.items()}
+    for row in range(len(columns["month"])):
+        month = months[row] if row < len(months) else None
+        values = (None,) * 4 if month is None else (month.name, month.total, month.signed, month.resolved)
+        for key, value in zip(MONTHLY.columns, values, strict=True):
+            # A measure that is not counted stays as it is, as in the other tables.
+            if month is None or value is not None:
+                yield change(tables, MONTHLY.name, f"#{row + 1}", MONTHLY.columns[key], columns[key][row], value)
 
 
 def _wanted(counts: RequestCounts) -> Iterator[tuple[Table, str, str, int]]:

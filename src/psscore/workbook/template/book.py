@@ -20,6 +20,7 @@ SHEETS: dict[str, Text] = {
     "survey": Text("调查数据", "Survey data"),
     "scores": Text("评分表", "Score sheet"),
     "summary": Text("汇总", "Summary"),
+    "charts": Text("图表", "Charts"),
     "form": Text("自评表", "Self-evaluation form"),
     "findings": Text("问题清单", "Findings"),
     "provenance": Text("数据来源记录", "Data sources"),

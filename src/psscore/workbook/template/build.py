@@ -14,6 +14,7 @@ from psscore.workbook.template.form import write_form
 from psscore.workbook.template.guide import write_guide
 from psscore.workbook.template.opening import open_workbook
 from psscore.workbook.template.package import finish
+from psscore.workbook.template.pictures import write_pictures
 from psscore.workbook.template.platform import write_platform
 from psscore.workbook.template.provenance import write_provenance
 from psscore.workbook.template.results import results
@@ -48,6 +49,7 @@ def _write(lang: str, example: Example | None, values: Values, runtime: Runtime)
     write_survey(book)
     write_scores(book)
     write_summary(book)
+    write_pictures(book)
     write_form(book)
     write_findings(book)
     write_provenance(book)

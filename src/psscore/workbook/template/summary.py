@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from psscore.workbook.template.book import Book, Sheet
+from psscore.workbook.template.chart import font, place
 from psscore.workbook.template.style import BLUE, GRID, INK, MUTED, NAVY, WHITE
 from psscore.workbook.template.tables import LEVEL_1, LEVEL_2, SCORES, Table
 
@@ -98,23 +97,6 @@ def _range(book: Book, column: str, top: int, rows: int) -> str:
     return f"='{book.sheets['summary'](book.lang)}'!${column}${top + 1}:${column}${top + rows}"
 
 
-def _font(book: Book, size: float, colour: str = INK, bold: bool = False) -> dict[str, Any]:
-    return {"name": book.styles.font, "size": size, "color": colour, "bold": bold}
-
-
-def _place(
-    book: Book, sheet: Sheet, chart: Any, cell: str, title: str, width: int, height: int, alt: str, shift: int = 0
-) -> None:
-    chart.set_title({"name": title, "name_font": _font(book, 11, NAVY, True), "overlay": False})
-    chart.set_chartarea({"border": {"color": GRID, "width": 0.75}})
-    chart.set_size({"width": width, "height": height})
-    sheet.raw.insert_chart(
-        cell,
-        chart,
-        {"x_offset": 2 + shift, "y_offset": 2, "object_position": 1, "description": alt},
-    )
-
-
 def _bars(book: Book, sheet: Sheet) -> None:
     """Attained in front of full marks, one bar for each level-2 indicator."""
     count, say = len(book.content.level_2), book.say
@@ -128,7 +110,7 @@ def _bars(book: Book, sheet: Sheet) -> None:
             "fill": {"color": "#D5DEE8"},
             "overlap": 100,
             "gap": 38,
-            "data_labels": {"value": True, "position": "outside_end", "font": _font(book, 8, MUTED)},
+            "data_labels": {"value": True, "position": "outside_end", "font": font(book, 8, MUTED)},
         }
     )
     chart.add_series(
@@ -141,17 +123,15 @@ def _bars(book: Book, sheet: Sheet) -> None:
                 "value": True,
                 "num_format": "0.00",
                 "position": "inside_end",
-                "font": _font(book, 8, WHITE, True),
+                "font": font(book, 8, WHITE, True),
             },
         }
     )
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-    chart.set_y_axis(
-        {"reverse": True, "num_font": _font(book, 8.5), "line": {"color": GRID}, "major_tick_mark": "none"}
-    )
-    chart.set_legend({"position": "top", "font": _font(book, 9)})
+    chart.set_y_axis({"reverse": True, "num_font": font(book, 8.5), "line": {"color": GRID}, "major_tick_mark": "none"})
+    chart.set_legend({"position": "top", "font": font(book, 9)})
     title = say("各二级指标：得分与满分", "Level 2: attained against full marks")
-    _place(book, sheet, chart, "A4", title, WIDTH, 370, title)
+    place(book, sheet, chart, "A4", title, WIDTH, 370, title)
 
 
 def _profile(book: Book, sheet: Sheet) -> None:
@@ -165,14 +145,14 @@ def _profile(book: Book, sheet: Sheet) -> None:
             "values": _range(book, "F", LEVEL_1_TOP, count),
             "fill": {"color": BLUE},
             "gap": 60,
-            "data_labels": {"value": True, "num_format": "0.0%", "font": _font(book, 9, INK, True)},
+            "data_labels": {"value": True, "num_format": "0.0%", "font": font(book, 9, INK, True)},
         }
     )
     chart.set_x_axis({"visible": False, "min": 0, "max": 1.15, "major_gridlines": {"visible": False}})
-    chart.set_y_axis({"reverse": True, "num_font": _font(book, 9), "line": {"color": GRID}, "major_tick_mark": "none"})
+    chart.set_y_axis({"reverse": True, "num_font": font(book, 9), "line": {"color": GRID}, "major_tick_mark": "none"})
     chart.set_legend({"none": True})
     title = say("一级指标得分率", "Level 1: share attained")
-    _place(book, sheet, chart, "A16", title, WIDTH // 2 - 4, 284, title)
+    place(book, sheet, chart, "A16", title, WIDTH // 2 - 4, 284, title)
 
 
 def _radar(book: Book, sheet: Sheet) -> None:
@@ -188,7 +168,7 @@ def _radar(book: Book, sheet: Sheet) -> None:
             "line": {"color": NAVY, "width": 1.25},
         }
     )
-    chart.set_x_axis({"num_font": _font(book, 7 if book.lang == "en" else 8)})
+    chart.set_x_axis({"num_font": font(book, 7 if book.lang == "en" else 8)})
     chart.set_y_axis(
         {
             "min": 0,
@@ -200,4 +180,4 @@ def _radar(book: Book, sheet: Sheet) -> None:
     )
     chart.set_legend({"none": True})
     title = say("二级指标得分率", "Level 2: share attained")
-    _place(book, sheet, chart, "C16", title, WIDTH // 2 - 4, 284, title, WIDTH // 2 - 196 + 4)
+    place(book, sheet, chart, "C16", title, WIDTH // 2 - 4, 284, title, WIDTH // 2 - 196 + 4)

@@ -108,6 +108,15 @@ POPULATION = Table(
         "per_10000": Text("万人诉求量", "Per 10,000"),
     },
 )
+MONTHLY = Table(
+    "ps_monthly",
+    {
+        "month": Text("月份", "Month"),
+        "total": Text("总量", "Total"),
+        "signed": Text("立即签收", "Signed"),
+        "resolved": Text("已解决", "Resolved"),
+    },
+)
 SURVEY = Table(
     "ps_survey",
     {
@@ -236,6 +245,7 @@ TABLES: tuple[Table, ...] = (
     REQUESTS,
     PROACTIVE,
     POPULATION,
+    MONTHLY,
     SURVEY,
     SCORES,
     LEVEL_2,
