@@ -1,0 +1,115 @@
+"""What a check found, as tables on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from psscore.cli.lang import say
+
+if TYPE_CHECKING:
+    from psscore.tampering import Finding, Report
+
+_SHOWN = 40
+_SEVERITY = {
+    "critical": ("严重", "critical", "bold red"),
+    "warning": ("警告", "warning", "yellow"),
+    "note": ("提示", "note", "dim"),
+}
+_STATUS = {
+    "sound": ("未发现改动", "nothing found", "green"),
+    "findings": ("有问题", "findings", "red"),
+    "unreadable": ("不能核查", "unreadable", "red"),
+}
+
+
+def summary(reports: Sequence[Report], lang: str) -> Table:
+    """One line a workbook, those with the gravest findings first."""
+    table = Table()
+    for title in (say(lang, "文件", "File"), say(lang, "单位", "Unit"), say(lang, "结果", "Result")):
+        table.add_column(title, overflow="fold")
+    for zh, en, _ in _SEVERITY.values():
+        table.add_column(say(lang, zh, en), justify="right")
+    for report in sorted(reports, key=_weight):
+        counts = {str(severity): count for severity, count in report.counts.items()}
+        numbers = [
+            Text(str(counts.get(severity, 0)), style=style if counts.get(severity) else "dim")
+            for severity, (_, _, style) in _SEVERITY.items()
+        ]
+        table.add_row(Text(report.file), Text(report.unit), _status(report, lang), *numbers)
+    return table
+
+
+def details(report: Report, handed_out: bool, lang: str) -> Iterator[Table | Text]:
+    """The findings of one workbook, and a line that sums them up."""
+    title = f"{report.file}  {report.unit}".rstrip()
+    if report.refusal is not None:
+        yield Text.assemble((title, "bold"), "  ", _status(report, lang), "  ", report.refusal(lang))
+        return
+    if report.findings:
+        yield _table(report.findings, title, lang)
+    counts = {str(severity): count for severity, count in report.counts.items()}
+    told = say(lang, "，", ", ").join(
+        say(lang, f"{zh} {counts[severity]} 项", f"{counts[severity]} {en}")
+        for severity, (zh, en, _) in _SEVERITY.items()
+        if counts.get(severity)
+    )
+    if not report.compared:
+        compared = say(lang, "没有可比对的工作簿", "nothing to compare with")
+    elif handed_out:
+        compared = say(lang, "已与发放的工作簿比对", "compared with the workbook handed out")
+    else:
+        compared = say(lang, "已与该标准的工作簿比对", "compared with the workbook of its standard")
+    line = Text.assemble((title, "bold"), "  ", _status(report, lang))
+    yield Text.assemble(line, f"  {told}" if told else "", (f"  {compared}", "dim"))
+
+
+def _status(report: Report, lang: str) -> Text:
+    zh, en, style = _STATUS[report.status]
+    return Text(say(lang, zh, en), style=style)
+
+
+def _weight(report: Report) -> tuple[bool, int, int, str]:
+    counts = {str(severity): count for severity, count in report.counts.items()}
+    return report.status != "unreadable", -counts.get("critical", 0), -counts.get("warning", 0), report.file
+
+
+def _table(findings: Sequence[Finding], title: str, lang: str) -> Table:
+    from psscore.tampering.codes import TAMPERING
+
+    table = Table(title=title, title_justify="left")
+    for heading in (
+        ("程度", "Weight"),
+        ("位置", "Where"),
+        ("问题", "Finding"),
+        ("说明", "Message"),
+        ("处理", "What to do"),
+    ):
+        table.add_column(say(lang, *heading), overflow="fold", no_wrap=heading[0] in ("程度", "问题"))
+    alike: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        key = str(finding.severity), finding.code, finding.text(lang), finding.expected
+        alike.setdefault(key, []).append(finding)
+    for (severity, code, message, expected), group in list(alike.items())[:_SHOWN]:
+        zh, en, style = _SEVERITY[severity]
+        where = "!".join(part for part in (group[0].sheet, group[0].cell) if part) or "—"
+        if len(group) > 1:
+            where += say(lang, f" 等 {len(group)} 处", f" and {len(group) - 1} more")
+        if expected:
+            message += say(lang, f"；应为 {expected}", f"; it was to be {expected}")
+        name = TAMPERING[code].name(lang)
+        cells = (
+            Text(say(lang, zh, en), style=style),
+            Text(where),
+            Text(name),
+            Text(message),
+            Text(group[0].advice(lang)),
+        )
+        table.add_row(*cells)
+    if len(alike) > _SHOWN:
+        rest = sum(map(len, list(alike.values())[_SHOWN:]))
+        table.add_row("…", "", "", say(lang, f"其余 {rest} 项见 --json", f"{rest} more in --json"), "")
+    return table

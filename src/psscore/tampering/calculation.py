@@ -1,0 +1,154 @@
+"""A workbook calculated anew beside the results it was saved with."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from psscore.engines.engine import Fault, Place
+from psscore.functions.call import OMITTED
+from psscore.model.cell_error import CellError
+from psscore.model.text import Text
+from psscore.tampering.finding import Finding, Severity, shown
+from psscore.tampering.sheet_view import Place as At
+from psscore.workbook.address import a1
+from psscore.workbook.package import Package
+from psscore.workbook.recalculate import own_functions
+from psscore.workbook.recalculation import Options
+from psscore.workbook.run import Run
+from psscore.workbook.sheet import RawCell
+from psscore.workbook.template_cache import TemplateCache
+from psscore.workbook.trust import same
+from psscore.workbook.values import Cell
+
+_LISTED = 30
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """What came of calculating a workbook: its receipt, and the engine that holds the new values."""
+
+    run: Run
+    receipt: Mapping[str, Any]
+
+    def values(self, sheet: str, places: list[At]) -> list[Cell | Fault]:
+        """New values of cells."""
+        return self.run.prepared.engine.values(sheet, places)
+
+    @cached_property
+    def differing(self) -> dict[Place, tuple[RawCell, Cell]]:
+        """The formula cells that were saved with another result than they have."""
+        prepared = self.run.prepared
+        found: dict[Place, tuple[RawCell, Cell]] = {}
+        missing: set[Place] = set()
+        for sheet, state in prepared.states.items():
+            outcome = state.outcome
+            for index in outcome.differing:
+                raw, value = outcome.scan.formulas[index], outcome.values[index]
+                at = (sheet, *state.places[index])
+                if isinstance(value, Fault) or same(raw, value, self.run.strings):
+                    continue
+                if _has_no_result(raw):
+                    missing.add(at)
+                else:
+                    found[at] = raw, value
+        # What rests on cells without a result was calculated from nothing; what reads the clock moves by itself.
+        roots = frozenset(missing) | frozenset(prepared.formulas.volatile) | prepared.formulas.problems.keys()
+        excused = prepared.closure(frozenset(roots)) | roots if roots else set()
+        return {at: pair for at, pair in found.items() if at not in excused}
+
+    @cached_property
+    def without_result(self) -> int:
+        """How many formulas the file holds no result of."""
+        outcomes = [state.outcome for state in self.run.prepared.states.values()]
+        return sum(_has_no_result(outcome.scan.formulas[index]) for outcome in outcomes for index in outcome.differing)
+
+    @cached_property
+    def without_any(self) -> bool:
+        """True when the program that saved the file left every result blank, or 0 where it did not calculate."""
+        scans = self.run.scans.values()
+        cells = [raw for scan in scans for raw in scan.formulas]
+        return all(_has_no_result(raw) or (self.run.book.stale and raw[4] in (b"", b"0")) for raw in cells)
+
+
+def _has_no_result(raw: RawCell) -> bool:
+    return (not raw[4] and b't="str"' not in raw[2]) or raw[4] == CellError.NAME.value.encode()
+
+
+class Calculator:
+    """Calculates workbooks one after another, remembering their templates."""
+
+    def __init__(self) -> None:
+        from psscore.engines.formualizer import Formualizer
+
+        self._cache = TemplateCache(own_functions(), OMITTED, Formualizer)
+
+    def calculate(self, data: bytes, lang: str, now: datetime.datetime | None = None) -> Calculated:
+        """Calculate a workbook. Raises `Refused`."""
+        options = Options(lang=lang, allow_partial=True)
+        run = Run(self._cache, Package(data), options, now or datetime.datetime.now(), "")
+        return Calculated(run, run.run().receipt)
+
+
+def check_results(calculated: Calculated) -> Iterator[Finding]:
+    """Results that the inputs do not give, the decisive ones one by one."""
+    formulas = len([raw for scan in calculated.run.scans.values() for raw in scan.formulas])
+    if not formulas:
+        return
+    if calculated.without_any:
+        text = Text("文件中没有计算结果可供核对", "the file holds no results to check")
+        yield Finding("not_calculated", Severity.NOTE, "", "", text)
+        return
+    if calculated.without_result:
+        count = calculated.without_result
+        text = Text(f"{count} 个公式没有结果可供核对", f"{count} formulas hold no result to check")
+        yield Finding("not_calculated", Severity.NOTE, "", "", text)
+    manual = Text("；该文件设为手动计算", "; the file is set to manual calculation")
+    ours: list[tuple[Place, tuple[RawCell, Cell]]] = []
+    others: list[tuple[Place, tuple[RawCell, Cell]]] = []
+    for at, pair in calculated.differing.items():
+        (ours if _is_shown_one_by_one(calculated, at) else others).append((at, pair))
+    for (sheet, row, column), (raw, value) in ours[:_LISTED]:
+        old = raw[4].decode(errors="replace")
+        text = Text(
+            f"保存的结果是 {shown(old)}，由输入算出的不同",
+            f"the stored result is {shown(old)}, the inputs give another",
+        )
+        if calculated.run.book.manual:
+            text += manual
+        yield Finding("stored_differs", Severity.CRITICAL, sheet, a1(row, column), text, shown(value))
+    rest = [*ours[_LISTED:], *others]
+    if rest:
+        (sheet, row, column), (_, value) = rest[0]
+        count = len(rest)
+        more = "另有 " if ours else "", " more" if ours else ""
+        text = Text(
+            f"{more[0]}{count} 个公式保存的结果与输入不符",
+            f"{count}{more[1]} formulas hold results that the inputs do not give",
+        )
+        if calculated.run.book.manual:
+            text += manual
+        known = [at for at, _ in others if _is_ours(calculated, at)]
+        severity = Severity.WARNING if known or ours else Severity.NOTE
+        yield Finding("stored_differs", severity, sheet, a1(row, column), text, shown(value))
+
+
+def _is_shown_one_by_one(calculated: Calculated, at: Place) -> bool:
+    """The cells of results: the names of results, and the columns of scores."""
+    book = calculated.run.book
+    for name in ("ps_result_total", "ps_result_grade", "ps_form_total", "ps_form_grade"):
+        if book.cell(name) == at:
+            return True
+    return at in calculated.run.prepared.score_cells
+
+
+def _is_ours(calculated: Calculated, at: Place) -> bool:
+    tables = calculated.run.book.tables.items()
+    return any(
+        name.startswith("ps_") and table.sheet == at[0] and table.top <= at[1] <= table.bottom
+        and table.left <= at[2] <= table.right
+        for name, table in tables
+    )  # fmt: skip

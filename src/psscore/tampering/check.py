@@ -1,0 +1,149 @@
+"""One workbook checked against the one that was handed out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import psscore
+from psscore.model.text import Text
+from psscore.results import Evaluation
+from psscore.tampering.calculation import Calculated, Calculator, check_results
+from psscore.tampering.comparison import Comparison
+from psscore.tampering.finding import Finding, Severity, in_order
+from psscore.tampering.form_scores import check_form
+from psscore.tampering.handed_out import HandedOut, built_for
+from psscore.tampering.hiding import check_hiding, check_protection
+from psscore.tampering.links import check_links
+from psscore.tampering.loose import check_labels, check_loose, check_names
+from psscore.tampering.macros import check_macros
+from psscore.tampering.masks import check_masks
+from psscore.tampering.opened import Opened, open_workbook
+from psscore.tampering.receipts import check_receipt, receipt_of
+from psscore.tampering.rules import check_rules, parsed, reference_of
+from psscore.tampering.tables import check_tables
+from psscore.workbook.refusal import Refused
+
+SCHEMA = "psscore.check/1"
+
+
+@dataclass(frozen=True)
+class Expectations:
+    """What workbooks are checked against.
+
+    `handed_out` is the workbook given to the units; without it, the one psscore builds for each workbook's standard.
+    `standard` is the reference they were to be scored by, "" for that of `handed_out`. `evaluations` are the receipts
+    of their scoring, None when there are none to compare with.
+    """
+
+    handed_out: HandedOut | None = None
+    standard: str = ""
+    evaluations: Sequence[Evaluation] | None = None
+    lang: str = "zh"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in one workbook: `unit` as on its cover; `refusal` says why it could not be read."""
+
+    file: str
+    unit: str = ""
+    reference: str = ""
+    compared: bool = False
+    findings: tuple[Finding, ...] = ()
+    refusal: Text | None = None
+    counts: Counter[Severity] = field(default_factory=Counter)
+
+    @property
+    def status(self) -> str:
+        """`unreadable`, `findings` (critical ones or warnings) or `sound`."""
+        if self.refusal is not None:
+            return "unreadable"
+        return "findings" if self.counts[Severity.CRITICAL] or self.counts[Severity.WARNING] else "sound"
+
+
+class Checker:
+    """Checks workbooks one after another, remembering what they have in common."""
+
+    def __init__(self, expectations: Expectations) -> None:
+        self.expectations = expectations
+        self._calculator = Calculator()
+
+    def check(self, data: bytes, file: str) -> Report:
+        """Check one workbook. Never raises for the workbook's sake."""
+        try:
+            mine = open_workbook(data)
+            calculated = self._calculator.calculate(data, self.expectations.lang)
+        except Refused as refusal:
+            return Report(file, refusal=refusal.text)
+        receipt = calculated.receipt
+        reference = (receipt.get("standard") or {}).get("reference") or ""
+        reference = reference if parsed(reference) else reference_of(mine)
+        wanted = self._wanted(mine, reference)
+        findings = in_order(self._findings(mine, calculated, wanted, reference, file))
+        counts = Counter(finding.severity for finding in findings)
+        unit = receipt.get("evaluated_unit") or ""
+        return Report(file, unit, reference, wanted is not None, findings, counts=counts)
+
+    def _wanted(self, mine: Opened, reference: str) -> HandedOut | None:
+        given, lang = self.expectations.handed_out, mine.lang
+        if given is not None and given.opened.lang == lang:
+            return given
+        for name in (reference, self.expectations.standard, reference_of(given.opened) if given else ""):
+            found = built_for(name, lang) if parsed(name) else None
+            if found is not None:
+                return found
+        return None
+
+    def _findings(
+        self, mine: Opened, calculated: Calculated, wanted: HandedOut | None, reference: str, file: str
+    ) -> Iterator[Finding]:
+        given = self.expectations.handed_out
+        expected = self.expectations.standard or (reference_of(given.opened) if given else "")
+        yield from check_rules(mine, reference, expected)
+        if wanted is None:
+            said = Text(f"标准“{reference}”在此处不存在", f'the standard "{reference}" is not known here')
+            yield Finding("standard_unknown", Severity.CRITICAL, "", "", said)
+        else:
+            if mine.built_with not in ("", wanted.opened.built_with or psscore.__version__):
+                said = Text(f"由 psscore {mine.built_with} 生成", f"built by psscore {mine.built_with}")
+                yield Finding("other_version", Severity.NOTE, "", "", said, wanted.opened.built_with)
+            found = Comparison(wanted, mine)
+            for check in (check_tables, check_loose, check_names, check_labels, check_hiding, check_masks, check_links):
+                yield from check(found)
+            yield from check_macros(mine, wanted.opened)
+            yield from check_protection(found)
+        yield from check_results(calculated)
+        yield from check_form(calculated)
+        evaluations = self.expectations.evaluations
+        if evaluations is not None:
+            evaluation = receipt_of(evaluations, file, calculated.receipt, mine.digest)
+            yield from check_receipt(evaluation, calculated.receipt, mine.digest)
+
+
+def to_json(report: Report, lang: str) -> dict[str, Any]:
+    """A report as one JSON object."""
+    return {
+        "schema": SCHEMA,
+        "file": report.file,
+        "status": report.status,
+        "evaluated_unit": report.unit or None,
+        "standard": report.reference or None,
+        "compared": report.compared,
+        "counts": {str(severity): report.counts[severity] for severity in Severity},
+        "reason": report.refusal(lang) if report.refusal else None,
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": str(finding.severity),
+                "sheet": finding.sheet or None,
+                "cell": finding.cell or None,
+                "message": finding.text(lang),
+                "expected": finding.expected or None,
+                "advice": finding.advice(lang),
+            }
+            for finding in report.findings
+        ],
+    }
