@@ -158,7 +158,7 @@ def _total(
             "other_total",
             Text(
                 f"工作簿的总分 {short_text(own)} 与各项得分的合计 {short_text(made.score)} 不符，请先核查",
-                f"the workbook's total {short_text(own)} is not the {short_text(made.score)} of its rows: check it first",
+                f"the workbook's total {short_text(own)} is not the {short_text(made.score)} of its rows: check it",
             ),
         )
     else:
