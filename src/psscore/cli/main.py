@@ -14,6 +14,7 @@ from psscore.cli import (
     audit,
     batch,
     call,
+    check,
     compare,
     demo,
     explain,
@@ -55,6 +56,7 @@ def _main(
 for module in (
     score,
     batch,
+    check,
     compare,
     sensitivity,
     demo,
