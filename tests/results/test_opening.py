@@ -10,6 +10,7 @@ from psscore.batch.batch import score_folder
 from psscore.results import open_results
 from psscore.results.receipts import NotAReceipt, evaluation_of, read_receipts
 from psscore.scoring.aggregate import Total, total
+from psscore.workbook.template.any_standard import draft_of
 from psscore.workbook.template.build import draft
 from psscore.workbook.template.example import EXAMPLE
 
@@ -82,3 +83,9 @@ def test_a_workbook_that_is_no_evaluation_has_no_items(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(workbook(unit="甲"))
     evaluation = open_results([tmp_path / "a.xlsx"]).evaluations[0]
     assert (evaluation.unit, evaluation.items, evaluation.total) == ("甲", (), None)
+
+
+def test_a_standard_without_points_has_no_total(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsm").write_bytes(draft_of("digital-urban-management/undated", "zh"))
+    evaluation = open_results([tmp_path / "a.xlsm"]).evaluations[0]
+    assert (evaluation.standard_id, evaluation.total, evaluation.max_points) == ("digital-urban-management", None, None)

@@ -86,7 +86,8 @@ def _lines(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def _number(text: str | None) -> Fraction | None:
-    if text is None or text.startswith("#"):
+    # A workbook without points says so by a dash.
+    if text is None or text.startswith("#") or text == "—":
         return None
     return Fraction(text)
 
