@@ -1,0 +1,133 @@
+"""Reports on one unit: self-evaluation, third-party evaluation, and the card of one page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from psscore.model.text import Text
+from psscore.reports.document import Document, Paragraph, Role, Section
+from psscore.reports.sections.appendix import appendix
+from psscore.reports.sections.card import card
+from psscore.reports.sections.change import change
+from psscore.reports.sections.findings import findings
+from psscore.reports.sections.improvement import improvement
+from psscore.reports.sections.losses import losses
+from psscore.reports.sections.method import method
+from psscore.reports.sections.overview import overview, shown_total
+from psscore.reports.sections.scores import scores
+from psscore.reports.sections.signature import signature
+from psscore.reports.shown import NONE, plain
+from psscore.reports.subject import NoReport, Subject, subject_of
+from psscore.results import Evaluation
+from psscore.workbook.template.cover import MODES
+
+UNIT_KINDS = ("self", "third_party", "card")
+TITLES = {
+    "self": Text("自评价报告", "Self-evaluation report"),
+    "third_party": Text("第三方评价报告", "Third-party evaluation report"),
+    "card": Text("评价结果卡", "Evaluation card"),
+}
+_SUPERIOR = Text("上级评价报告", "Report of the higher authority")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSettings:
+    """How a unit's report is made.
+
+    `kind` "" takes it from the cover of the workbook; `top` is how many losses are shown with their reasons. `last`:
+    evaluations of the period before, by `shown.plain` of the unit's name; None where nobody asked.
+    """
+
+    kind: str = ""
+    lang: str = "zh"
+    top: int = 10
+    last: Mapping[str, Evaluation] | None = None
+
+
+def unit_report(evaluation: Evaluation, settings: UnitSettings = UnitSettings()) -> Document:
+    """The report of one evaluation. Raises `NoReport`, which says why there can be none."""
+    lang = settings.lang
+    subject = subject_of(evaluation, lang)
+    kind = settings.kind or _kind(evaluation)
+    last = _last(evaluation, settings)
+    title = (_SUPERIOR if kind == "third_party" and _way(evaluation) == "superior" else TITLES[kind])(lang)
+    if kind == "card":
+        sections = card(subject, last)
+    else:
+        made = (
+            overview(subject),
+            method(subject),
+            scores(subject),
+            losses(subject, settings.top),
+            findings(subject),
+            change(subject, last),
+            improvement(subject),
+            signature(kind, lang),
+            appendix(subject),
+        )
+        sections = tuple(section for section in made if section is not None)
+    fields = _fields(subject, title)
+    lead = " · ".join(part for part in (evaluation.period, evaluation.evaluator) if part)
+    return Document(
+        kind=kind,
+        lang=lang,
+        title=f"{evaluation.name} {title}" if lang == "en" else f"{evaluation.name}{title}",
+        header=evaluation.name,
+        footer=Text(f"标准摘要 {evaluation.digest[:16]}", f"Digest {evaluation.digest[:16]}")(lang),
+        clock=evaluation.clock,
+        sections=(Section("lead", (Paragraph(lead, Role.LEAD),)), *sections) if lead else sections,
+        fields=fields,
+    )
+
+
+def _way(evaluation: Evaluation) -> str:
+    """The key of what the cover says, "" for other words."""
+    shown = unicodedata.normalize("NFKC", evaluation.mode).strip().casefold()
+    return next((name for name, words in MODES.items() if shown in (words.zh, words.en.casefold())), "")
+
+
+def _kind(evaluation: Evaluation) -> str:
+    """The outline for what the cover says: a higher authority evaluates as a third party does."""
+    way = _way(evaluation)
+    if way:
+        return "self" if way == "self" else "third_party"
+    seen = evaluation.mode or NONE
+    raise NoReport(
+        Text(
+            f"封面的评价方式是“{seen}”，不知是自评还是第三方评价：请用 --kind 指明",
+            f'the cover gives "{seen}" as the way of evaluation: say --kind self or --kind third-party',
+        )
+    )
+
+
+def _last(evaluation: Evaluation, settings: UnitSettings) -> Subject | Text | None:
+    if settings.last is None:
+        return None
+    found = settings.last.get(plain(evaluation.unit))
+    if found is None:
+        return Text("上期结果中没有该单位。", "The results of the last period do not have this unit.")
+    try:
+        return subject_of(found, settings.lang)
+    except NoReport as why:
+        return Text(f"上期结果不能使用：{why.text.zh}", f"The result of the last period cannot be used: {why.text.en}")
+
+
+def _fields(subject: Subject, title: str) -> dict[str, str]:
+    seen = subject.evaluation
+    return {
+        "title": title,
+        "unit": seen.name,
+        "period": seen.period or NONE,
+        "evaluator": seen.evaluator or NONE,
+        "mode": seen.mode or NONE,
+        "standard": subject.standard.title(subject.lang),
+        "reference": seen.reference,
+        "total": shown_total(subject),
+        "grade": seen.grade or NONE,
+        "progress": seen.progress or NONE,
+        "digest": seen.digest,
+        "scored_at": seen.clock.replace("T", " "),
+        "file": seen.file,
+    }
