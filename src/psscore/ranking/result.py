@@ -69,10 +69,22 @@ class Group:
     standings: tuple[Standing, ...]
 
 
+KINDS = {
+    "no_data": Text("无数据", "no data"),
+    "withheld": Text("总分未得出", "total withheld"),
+    "partial": Text("部分完成", "partial"),
+    "refused": Text("工作簿被拒绝", "workbook refused"),
+    "error": Text("出错", "error"),
+    "no_standard": Text("标准不明", "standard unknown"),
+    "no_group": Text("不在名单", "not in the list"),
+    "other_total": Text("总分不符", "another total"),
+    "no_component": Text("缺组成得分", "other score missing"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Unranked:
-    """A unit or a workbook without a place, and why. `kind`: no_data, refused, error, partial, withheld, no_standard,
-    no_group, other_total, no_component."""
+    """A unit or a workbook without a place, and why; `kind` is one of `KINDS`."""
 
     unit: str
     group: str

@@ -80,12 +80,14 @@ class Book:
         self.font = FONTS[lang]
         places = facts.places
         self.number = self.style("cell", "score")
-        self.fine = self.style("cell", num_format=f"0.{'0' * facts.item_places}" if facts.item_places else "0")
+        spare = "#" * (facts.item_places - places)
+        self.fine = self.style("cell", num_format=f"0.{'0' * places}{spare}" if facts.item_places else "0")
         self.change = self.style("cell", num_format=_signed(places))
         self.rise = self.style("cell", "center", num_format='[Color10]"▲"0;[Red]"▼"0;"–"')
         self.full = self.style("cell", "muted", num_format="0.00########")
         self.helper = self.style("tiny", num_format="0")
         self.cell = self.style("cell")
+        self.name = self.style("cell", "indent")
         self.wrap = self.style("cell", "wrap")
         self.middle = self.style("cell", "center")
         self.strong = self.style("cell", "center", "bold")
@@ -109,6 +111,7 @@ class Book:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f'&L&"{self.font}"&8{self.tab(name)}&R&"{self.font}"&8&P / &N')
         sheet.set_row(0, 30)
@@ -130,6 +133,12 @@ class Book:
         if isinstance(value, Fraction):
             value = number_out(value)
         sheet.write_formula(row, column, f"={formula}", form, value)
+
+    def bar(self) -> dict[str, object]:
+        """A data bar from 0 to full points."""
+        full = number_out(self.facts.standard.total_points)
+        ends = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": full}
+        return {"type": "data_bar", "bar_color": "#CFE0F1", "bar_solid": True, "bar_border_color": "#CFE0F1", **ends}
 
     def amount(self, sheet: Any, row: int, column: int, number: Fraction, form: Any) -> None:
         """A number that is no formula."""

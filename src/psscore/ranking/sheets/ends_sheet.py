@@ -37,7 +37,7 @@ def write_ends(book: Book, ranking: Table) -> None:
     for place, column in enumerate(titles):
         sheet.set_column(place, place, column.width)
     sheet.set_column(4, 4, 3)
-    sheet.print_area(0, 0, max(at, 24), 13)
+    sheet.print_area(0, 0, max(at, 24), 15)
     sheet.set_h_pagebreaks(breaks)
 
 
@@ -85,7 +85,7 @@ class _Block:
         fill = "#E2F0D9" if first else "#FDE9C8"
         self.sheet.write_string(row, 0, book.say(part), book.style("cell", "center", bg_color=fill))
         book.formula(self.sheet, row, 1, self.found(order, "place"), book.strong, one.place)
-        book.formula(self.sheet, row, 2, self.found(order, "unit"), book.cell, one.unit)
+        book.formula(self.sheet, row, 2, self.found(order, "unit"), book.name, one.unit)
         score = self.found(order, shown_key(book.facts))
         book.formula(self.sheet, row, 3, score, book.number, one.shown if book.facts.settings.changed else one.total)
 

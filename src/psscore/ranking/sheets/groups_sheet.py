@@ -12,7 +12,8 @@ from psscore.ranking.sheets.ranking_sheet import score_key
 from psscore.scoring.numbers import exact_sum, short_text
 
 _HEADER = 2
-_BANDS = 10
+_BANDS = 12
+_STEPS = [Fraction(digit) * Fraction(10) ** power for power in range(-4, 7) for digit in (1, 2, 5)]
 _CHARTED = 40
 
 
@@ -52,9 +53,9 @@ def write_groups(book: Book, ranking: Table) -> None:
             ("ranked", f"COUNTIF({numbers},{number})", book.count, size),
             ("mean", f"SUMIF({numbers},{number},{scores})/{count}", book.number, exact_sum(known) / size),
             ("best", of("1", score), book.number, facts.known(known[0])),
-            ("best_unit", of("1", "unit"), book.cell, group.standings[0].unit),
+            ("best_unit", of("1", "unit"), book.name, group.standings[0].unit),
             ("worst", of(count, score), book.number, facts.known(known[-1])),
-            ("worst_unit", of(count, "unit"), book.cell, group.standings[-1].unit),
+            ("worst_unit", of(count, "unit"), book.name, group.standings[-1].unit),
             (
                 "median",
                 f"({of(f'INT(({count}+1)/2)', score)}+{of(f'INT({count}/2)+1', score)})/2",
@@ -79,35 +80,38 @@ def write_groups(book: Book, ranking: Table) -> None:
 
 
 def _spread(book: Book, sheet: Any, scores: str, top: int) -> int:
-    """Ten bands from 0 to full points; what lies outside counts to the outer ones. Gives the next free row."""
+    """Bands of one width; a score that leaves them later counts to an outer one. Gives the next free row."""
     facts = book.facts
-    full = facts.standard.total_points
     known = [one.score for one in facts.ranking.standings]
+    step = next((step for step in _STEPS if max(known) // step - min(known) // step < _BANDS), _STEPS[-1])
+    start, bands = min(known) // step, int(max(known) // step - min(known) // step) + 1
     title = Text("得分分布（全部单位）", "How scores are spread (all units)")
     sheet.write_string(top, 0, book.say(title), book.style("bold", font_color="#1F4E79", font_size=12))
     head = top + 1
     for place, text in enumerate((Text("得分段", "Band"), Text("单位数", "Units"))):
         sheet.write_string(head, place, book.say(text), book.header)
-    for band in range(_BANDS):
-        low, high = full * band / _BANDS, full * (band + 1) / _BANDS
+    for band in range(bands):
+        low, high = (start + band) * step, (start + band + 1) * step
         tests, inside = [], known
         if band:
             tests.append(f"({scores}>={number_out(low)!r})")
             inside = [score for score in inside if score >= low]
-        if band < _BANDS - 1:
+        if band < bands - 1:
             tests.append(f"({scores}<{number_out(high)!r})")
             inside = [score for score in inside if score < high]
         ends = f"{short_text(low)} – {short_text(high)}"
         row = head + 1 + band
         sheet.write_string(row, 0, ends, book.middle)
-        book.formula(sheet, row, 1, f"SUMPRODUCT({'*'.join(tests)}*1)", book.count, len(inside))
+        book.formula(
+            sheet, row, 1, f"SUMPRODUCT({'*'.join(tests)}*1)" if tests else f"COUNT({scores})", book.count, len(inside)
+        )
     chart = book.book.add_chart({"type": "column"})
     tab = book.tab("groups")
     chart.add_series(
         {
             "name": book.say(Text("单位数", "Units")),
-            "categories": [tab, head + 1, 0, head + _BANDS, 0],
-            "values": [tab, head + 1, 1, head + _BANDS, 1],
+            "categories": [tab, head + 1, 0, head + bands, 0],
+            "values": [tab, head + 1, 1, head + bands, 1],
             "fill": {"color": "#2E75B6"},
             "gap": 8,
             "data_labels": {"value": True, "num_format": "0;;", "font": {"size": 8}},
@@ -119,7 +123,7 @@ def _spread(book: Book, sheet: Any, scores: str, top: int) -> int:
     chart.set_y_axis({"num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#E3E8EE"}}})
     chart.set_size({"width": 760, "height": 260})
     sheet.insert_chart(top, 3, chart, {"object_position": 2})
-    return top + 15
+    return top + max(bands + 3, 15)
 
 
 def _chart(book: Book, sheet: Any, table: Table, top: int) -> None:

@@ -108,8 +108,12 @@ def _finish(book: Book, sheet: Any, table: Table) -> None:
     sheet.repeat_rows(table.header)
     sheet.print_area(0, 0, table.last, visible - 1)
     score = table.at[shown_key(facts)]
-    bar = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True}
-    sheet.conditional_format(table.first, score, table.last, score, bar)
+    sheet.conditional_format(table.first, score, table.last, score, book.bar())
+    if len(facts.ranking.groups) > 1:
+        number, above = (table.here("group_no", row) for row in (table.first + 1, table.first))
+        line = book.style.rule(top=1, top_color="#1F4E79")
+        begins = {"type": "formula", "criteria": f"={number}<>{above}", "format": line}
+        sheet.conditional_format(table.first + 1, 0, table.last, visible - 1, begins)
     order = table.here("order", table.first)
     best = book.style.rule(bg_color="#E2F0D9", font_color="#2F6B3C")
     top = min(facts.first, 3) if facts.first >= 3 else facts.first
@@ -149,7 +153,7 @@ class _Row:
         self.scores()
         self.places()
         one, at = self.one, self.at
-        self.text("unit", one.unit, self.book.cell)
+        self.text("unit", one.unit, self.book.name)
         if "group" in self.table.at:
             self.text("group", one.group, self.book.cell)
         if "grade" in self.table.at:

@@ -55,8 +55,7 @@ def write_subtotals(book: Book, table: Table, scores: Table) -> None:
     sheet.autofilter(table.header, 0, table.last, visible - 1)
     sheet.repeat_rows(table.header)
     sheet.print_area(0, 0, table.last, visible - 1)
-    top = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True}
-    sheet.conditional_format(table.first, table.at["total"], table.last, table.at["total"], top)
+    sheet.conditional_format(table.first, table.at["total"], table.last, table.at["total"], book.bar())
 
 
 class _Formulas:

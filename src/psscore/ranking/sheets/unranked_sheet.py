@@ -3,19 +3,8 @@
 from __future__ import annotations
 
 from psscore.model.text import Text
+from psscore.ranking.result import KINDS
 from psscore.ranking.sheets.book import GROUP, UNIT, Book, Column, Table
-
-KINDS = {
-    "no_data": Text("无数据", "no data"),
-    "withheld": Text("总分未得出", "total withheld"),
-    "partial": Text("部分完成", "partial"),
-    "refused": Text("工作簿被拒绝", "workbook refused"),
-    "error": Text("出错", "error"),
-    "no_standard": Text("标准不明", "standard unknown"),
-    "no_group": Text("不在名单", "not in the list"),
-    "other_total": Text("总分不符", "another total"),
-    "no_component": Text("缺组成得分", "other score missing"),
-}
 
 
 def write_unranked(book: Book) -> None:
