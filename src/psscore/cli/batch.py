@@ -15,6 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.store_option import StoreOption, check_store, keep
 
 _EXTRA = 'pip install "psscore[cluster]"'
 
@@ -51,6 +52,7 @@ def batch(
     operator: Annotated[
         str | None, typer.Option("--operator", help="Who scores, for --stamp; your login name. 计分人，默认登录名。")
     ] = None,
+    store: StoreOption = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Score every workbook of a folder; run it again to go on. 批量计分，可随时中断续做。"""
@@ -64,6 +66,7 @@ def batch(
 
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
     settings = Settings(options, jobs, limit=time_limit, redo=redo)
+    check_store(store, lang)
     try:
         with _stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
             common: dict[str, Any] = {"settings": settings, "executor": executor, "stopped": asked.is_set}
@@ -87,6 +90,8 @@ def batch(
         typer.echo(say(lang, *busy), err=True)
         raise typer.Exit(1) from None
     show(summary, out, lang, watching=watching)
+    if store is not None and (summary.found or watching):
+        _keep(out, store, lang)
     if not summary.found and not watching:
         typer.echo(no_workbooks(inbox, lang), err=True)
         raise typer.Exit(1)
@@ -94,6 +99,14 @@ def batch(
         raise typer.Abort
     if summary.exit_code:
         raise typer.Exit(summary.exit_code)
+
+
+def _keep(out: Path, store: str, lang: str) -> None:
+    """Store what the receipts tell, those of earlier runs included."""
+    from psscore.batch.journal import NAME
+    from psscore.results.receipts import read_receipts
+
+    keep(store, list(read_receipts(out / NAME)), lang)
 
 
 @contextlib.contextmanager

@@ -156,7 +156,7 @@ def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
 
 
 def _wanted(units: Iterable[str] | None) -> Callable[[Evaluation], bool]:
-    from psscore.comparison.units import unit_key
+    from psscore.results.unit_names import unit_key
 
     names = {unit_key(name) for name in units or ()}
     return lambda evaluation: not names or unit_key(evaluation.unit) in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.store_option import StoreOption, check_store, keep
 
 EXIT = {"error": 1, "refused": 2, "partial": 2, "stale": 3}
 
@@ -51,6 +53,7 @@ def score(
     json_to: Annotated[
         Path | None, typer.Option("--json", help="Receipts as JSON lines to a file, - for stdout. 机器可读回执。")
     ] = None,
+    store: StoreOption = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Score workbooks without Excel; without -o or --in-place nothing is written. 无需 Excel 计分。"""
@@ -76,6 +79,9 @@ def score(
     dry = output is None and not in_place
     run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
     receipts: list[dict[str, Any]] = []
+    check_store(store, lang)
+    # Of the files as they came: in place, they are others afterwards.
+    digests = {str(path): _digest(path) for path in files} if store is not None else {}
     try:
         receipts = _with_progress(score_files, files, run, receipts, quiet=to_stdout(json_to), lang=lang)
     except KeyboardInterrupt:
@@ -89,10 +95,34 @@ def score(
     if not to_stdout(json_to):
         show_receipts(receipts, lang, dry=dry and not check)
     write_json_lines(receipts, json_to, lang)
+    if store is not None:
+        _keep(receipts, digests, store, json_to, lang)
     codes = [exit_code(receipt) for receipt in receipts]
     worst = next((code for code in (1, 2, 3) if code in codes), 0)
     if worst and not (worst == 3 and not check):
         raise typer.Exit(worst)
+
+
+def _keep(receipts: list[dict[str, Any]], digests: dict[str, str], store: str, json_to: Path | None, lang: str) -> None:
+    from psscore.results.receipts import evaluation_of
+
+    told = []
+    for receipt in receipts:
+        written = receipt.get("output")
+        more = {
+            "input_digest": digests.get(receipt["file"]),
+            "output_digest": _digest(Path(written)) if written else None,
+        }
+        told.append(evaluation_of(receipt | more))
+    keep(store, told, lang, quiet=to_stdout(json_to))
+
+
+def _digest(path: Path) -> str:
+    """SHA-256 of a file, "" when it cannot be read: scoring it says why."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _ask_libreoffice(receipts: list[dict[str, Any]], now: datetime.datetime, lang: str) -> None:

@@ -9,10 +9,10 @@ from psscore.comparison.comparison import Bridge, Comparison, Node, Step
 from psscore.comparison.counted import BRIDGES, bridges
 from psscore.comparison.rows import Row, names_above, rows_of
 from psscore.comparison.rules import Notice, Side, check_standards, reading_differences, rule_notices, side_of
-from psscore.comparison.units import unit_key
 from psscore.model.scorecard import Total
 from psscore.model.text import Text
 from psscore.results import Evaluation
+from psscore.results.unit_names import unit_key
 from psscore.scoring.aggregate import total
 
 _GROUPS = 2

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from psscore.comparison.rules import NotComparable
-from psscore.comparison.units import unit_key
 from psscore.model.text import Text
 from psscore.results import Evaluation
+from psscore.results.unit_names import unit_key
 
 BASE, OTHER = "base", "other"
 BY = {

@@ -99,7 +99,9 @@ def _both(base: Side, other: Side, crossed: Standard | None, one: Entry, two: En
     else:
         by_base = _scored(base.standard, two.item)
         by_own = _scored(other.standard, two.item)
-        by_readings = _scored(crossed, two.item) if crossed is not None else by_own
+        by_readings = by_own
+        if base.evaluation.digest != other.evaluation.digest:
+            by_readings = by_base if crossed is None else _scored(crossed, two.item)
         if by_readings != by_base:
             changed.append("reading")
         if by_own != by_readings:

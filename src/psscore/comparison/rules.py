@@ -80,9 +80,11 @@ def base_rules_by_other_readings(base: Side, other: Side) -> Standard | None:
         if value is not None and value in allowed.get(name, ())
     }
     try:
-        return load_standard(str(Reference(base.standard.id, base.standard.edition, chosen, base.standard.lang)))
+        found = load_standard(str(Reference(base.standard.id, base.standard.edition, chosen, base.standard.lang)))
     except (ReferenceFault, StandardFaults):
         return None
+    # What is kept in a store may have been replaced here since.
+    return found if found.digest == base.standard.digest else None
 
 
 def check_standards(base: Evaluation, other: Evaluation, *, any_standard: bool) -> None:

@@ -14,6 +14,7 @@ from psscore.batch.score_many import score_many
 from psscore.model.text import Text
 from psscore.results.evaluation import Evaluation
 from psscore.results.receipts import NotAReceipt, evaluation_of, read_receipts
+from psscore.results.stores import where
 from psscore.workbook.recalculation import Options
 
 _RECEIPTS = {".json", ".jsonl"}
@@ -46,12 +47,15 @@ def open_results(
     """Read every source; nothing is written.
 
     A folder that a batch wrote is read from its receipts; any other folder, and a workbook, is scored here and now, as
-    `psscore score` would. `.json` and `.jsonl` are receipts. Refused workbooks come as evaluations with their status
+    `psscore score` would. `.json` and `.jsonl` are receipts; `.duckdb` files and `postgresql://` addresses are stores,
+    with `#` and a period for that period alone. Refused workbooks come as evaluations with their status
     and without items. `progress` is told the name of each workbook that was scored.
     """
     opened = Opened()
     for source in sources:
-        if source.is_dir() and (source / NAME).is_file():
+        if (store := where(source)) is not None:
+            _recall(source, store.shown, opened)
+        elif source.is_dir() and (source / NAME).is_file():
             _read(source / NAME, opened)
         elif source.is_dir():
             workbooks = find(source, source / NAME).workbooks
@@ -69,6 +73,23 @@ def open_results(
                 Trouble(str(source), Text("没有这个文件或文件夹", "there is no such file or folder"))
             )
     return opened
+
+
+def _recall(source: Path, shown: str, opened: Opened) -> None:
+    # A store knows evaluations: it is looked for only when one is asked for.
+    from psscore.history import StoreProblem, open_store
+
+    try:
+        with open_store(source) as store:
+            found = store.evaluations()
+    except StoreProblem as problem:
+        opened.troubles.append(Trouble(shown, problem.text))
+        return
+    if not found:
+        opened.troubles.append(
+            Trouble(str(shown), Text("结果库里没有这样的评价", "the store holds no such evaluations"))
+        )
+    opened.evaluations += found
 
 
 def _read(path: Path, opened: Opened) -> None:

@@ -1,0 +1,103 @@
+"""What a store holds, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from psscore.cli.lang import say
+from psscore.comparison.book import EXCLUDED, WITHHELD
+from psscore.comparison.sheets import signed
+from psscore.model.faults import ReferenceFault, StandardFaults
+from psscore.scoring.numbers import short_text
+
+if TYPE_CHECKING:
+    from psscore.history import Entry
+    from psscore.results import Evaluation, Item
+
+_MOST_COLUMNS = 6
+
+
+def entries_table(entries: Sequence[Entry], lang: str, *, every: bool) -> Table:
+    """A line for every evaluation."""
+    table = Table()
+    for title in (
+        say(lang, "单位", "Unit"),
+        say(lang, "期间", "Period"),
+        say(lang, "评价单位", "Evaluator"),
+        say(lang, "方式", "Mode"),
+        say(lang, "标准", "Standard"),
+    ):
+        table.add_column(title, overflow="fold")
+    table.add_column(say(lang, "总分", "Total"), justify="right")
+    table.add_column(say(lang, "等级", "Grade"))
+    table.add_column(say(lang, "计分时间", "Scored"), no_wrap=True)
+    if every:
+        table.add_column("")
+    for entry in entries:
+        cells = (entry.unit or entry.file, entry.period, entry.evaluator, entry.mode, entry.reference.partition("?")[0])
+        total = WITHHELD(lang) if entry.total is None else short_text(entry.total)
+        now = () if not every else (say(lang, "现行", "current") if entry.current else say(lang, "已更正", "replaced"),)
+        style = "dim" if every and not entry.current else ""
+        table.add_row(*map(Text, (*cells, total, entry.grade, entry.clock[:16].replace("T", " "), *now)), style=style)
+    return table
+
+
+def totals_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
+    """The totals of one unit over time; the change is against the line above by the same evaluator and standard."""
+    table = Table(title=Text(evaluations[0].name), title_justify="left")
+    for title in (say(lang, "期间", "Period"), say(lang, "评价单位", "Evaluator"), say(lang, "方式", "Mode")):
+        table.add_column(title, overflow="fold")
+    for title in (say(lang, "总分", "Total"), say(lang, "变化", "Change")):
+        table.add_column(title, justify="right")
+    table.add_column(say(lang, "等级", "Grade"))
+    table.add_column(say(lang, "标准", "Standard"), overflow="fold")
+    before: dict[tuple[str, str, str], Fraction] = {}
+    for one in evaluations:
+        line = one.evaluator, one.mode, one.standard_id
+        change = one.total - before[line] if one.total is not None and line in before else None
+        if one.total is not None:
+            before[line] = one.total
+        total = WITHHELD(lang) if one.total is None else short_text(one.total)
+        shown = "" if change is None else signed(change)
+        standard = f"{one.standard_id}/{one.edition} {one.digest[:8]}"
+        table.add_row(*map(Text, (one.period, one.evaluator, one.mode, total, shown, one.grade, standard)))
+    return table
+
+
+def indicators_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
+    """The points of every indicator, a column for each of the last evaluations."""
+    shown = evaluations[-_MOST_COLUMNS:]
+    table = Table()
+    table.add_column(say(lang, "编号", "Code"), justify="right")
+    table.add_column(say(lang, "指标", "Indicator"), overflow="fold")
+    for one in shown:
+        table.add_column("\n".join(part for part in (one.period, one.mode or one.evaluator) if part), justify="right")
+    codes = dict.fromkeys(item.indicator for one in reversed(shown) for item in one.items)
+    names = _names(shown, lang)
+    for code in codes:
+        cells = [_score(one.by_indicator.get(code), lang) for one in shown]
+        table.add_row(Text(code), Text(names.get(code, "")), *cells)
+    return table
+
+
+def _score(item: Item | None, lang: str) -> str:
+    if item is None:
+        return ""
+    if item.score is None:
+        return EXCLUDED(lang) if item.hole == "excluded" else "—"
+    return short_text(item.score)
+
+
+def _names(evaluations: Sequence[Evaluation], lang: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in evaluations:
+        try:
+            found |= {item.code: item.name(lang) for item in one.standard.indicators}
+        except (ReferenceFault, StandardFaults):
+            continue
+    return found

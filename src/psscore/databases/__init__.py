@@ -1,0 +1,1 @@
+"""Reaching databases outside this process."""
