@@ -19,7 +19,7 @@ from psscore.hosts.xlwings import udfs
 from psscore.hosts.xlwings.reading import Given
 from psscore.rulebook.folders import VARIABLE
 from psscore.rulebooks.skeleton import skeleton
-from psscore.workbook.recalculate import Options, recalculate
+from psscore.workbook.recalculate import Options, Recalculator, recalculate
 
 REFERENCE = "mine/1?no_cases=full"
 SCRIPT = f"""
@@ -48,6 +48,26 @@ def test_headless(mine: Path) -> None:
     assert [(row["indicator"], row["score"]) for row in receipt["indicators"]] == [("1.1", "7.5")]
     assert receipt["standard"]["reference"] == REFERENCE
     assert mine.exists()
+
+
+def test_headless_sees_a_changed_rule_at_once(mine: Path) -> None:
+    """One process scores workbook after workbook; the rules may be edited between two of them."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = f'=PS_SCORE("1.1",B1,100,"{REFERENCE}")'
+    book.active["B1"] = 90
+    out = io.BytesIO()
+    book.save(out)
+    recalculator, path = Recalculator(), mine / "mine/1/standard.toml"
+
+    def score() -> str:
+        return recalculator.recalculate(out.getvalue(), Options()).receipt["indicators"][0]["score"]
+
+    assert score() == "7.5"
+    text = path.read_text("utf-8")
+    changed = text.replace('deduction = "0.5"', 'deduction = "0.2"')
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    assert score() == "9"
 
 
 def test_excel(mine: Path) -> None:

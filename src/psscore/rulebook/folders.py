@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
@@ -63,6 +64,15 @@ def user_standards() -> tuple[tuple[str, Path], ...]:
             edition = path.parent
             found.append((f"{edition.parent.name}/{edition.name}", edition))
     return tuple(found)
+
+
+def user_stamps() -> tuple[Stamp, ...]:
+    """What tells the user's standards as they are now from others; those that cannot be looked at are left out."""
+    stamps = []
+    for _, folder in user_standards():
+        with contextlib.suppress(OSError):
+            stamps.append(stamp_of(folder))
+    return tuple(stamps)
 
 
 def user_folder(name: str) -> Path | None:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from psscore.engines.engine import Engine, Source
+from psscore.rulebook.folders import user_stamps
 from psscore.workbook.dates import DateCells
 from psscore.workbook.outline import Outline
 from psscore.workbook.package import STORED, Package
@@ -119,6 +120,8 @@ class TemplateCache:
     def prepared(self, book: Book, scans: Mapping[str, Scan], strings: list[str], parts: bytes) -> Prepared:
         """The engine for a workbook's formulas, fed with its literals."""
         key = blake2b(parts, digest_size=16)
+        # An engine keeps what functions gave: under other rules it must ask them all again.
+        key.update(repr(user_stamps()).encode("utf-8", "surrogatepass"))
         for sheet in book.sheets:
             key.update(scans[sheet.part].key)
         found = self._prepared.get(key.digest())
