@@ -212,14 +212,14 @@ def test_only_cells_that_depend_on_a_change_are_called_again() -> None:
 @pytest.mark.parametrize(
     ("formula", "calls"),
     [
-        ("IF(PS_SCORE(5)&gt;A9,1,2)", 1),
-        ("IFERROR(PS_SCORE(5),0)", 1),
-        ("IF((PS_SCORE(5)+1)&gt;0,1,2)", 1),
-        ("IF(A9=0,PS_SCORE(5),0)", 2),
-        ("IF(A9=1,2,PS_SCORE(5))", 2),
-        ("IFERROR(1/A9,PS_SCORE(5))", 2),
-        ("SUM(IF(A9=0,1,2),IF(PS_SCORE(5)&gt;0,1,2))", 2),
-        ("CHOOSE(1,PS_SCORE(5),2)", 2),
+        ("IF(PS_SCORE(E5:E6)&gt;A9,1,2)", 1),
+        ("IFERROR(PS_SCORE(E5:E6),0)", 1),
+        ("IF((PS_SCORE(E5:E6)+1)&gt;0,1,2)", 1),
+        ("IF(A9=0,PS_SCORE(E5:E6),0)", 2),
+        ("IF(A9=1,2,PS_SCORE(E5:E6))", 2),
+        ("IFERROR(1/A9,PS_SCORE(E5:E6))", 2),
+        ("SUM(IF(A9=0,1,2),IF(PS_SCORE(E5:E6)&gt;0,1,2))", 2),
+        ("CHOOSE(1,PS_SCORE(E5:E6),2)", 2),
     ],
 )
 def test_a_condition_is_not_asked_again_and_a_branch_is(formula: str, calls: int) -> None:
@@ -229,7 +229,33 @@ def test_a_condition_is_not_asked_again_and_a_branch_is(formula: str, calls: int
     cells = '<c r="A1"><v>{}</v></c>', f'<c r="B1"><f>{formula}</f></c>'
     run(book(rows(*cells).format(1)), shared)
     run(book(rows(*cells).format(2)), shared)
-    assert len([call for call in probe.calls if call == (5.0,)]) == calls
+    assert len([call for call in probe.calls if call == ([[None], [None]],)]) == calls
+
+
+@pytest.mark.parametrize(
+    ("values", "calls"),
+    [
+        (("<v>1</v>", "<v>1</v>"), 1),
+        (("<v>1</v>", "<v>2</v>"), 2),
+        (("<v>1</v>", ' t="b"><v>1</v>'), 2),
+        (("<v>0</v>", ""), 2),
+    ],
+    ids=["the same", "another", "TRUE is not 1", "blank is not 0"],
+)
+def test_a_call_with_the_same_cells_is_answered_as_before(values: tuple[str, str], calls: int) -> None:
+    probe = Probe()
+    shared = recalculator(probe)
+    for number, value in enumerate(values):
+        given = value if value.startswith(" t=") else f">{value}"
+        # The second cell makes the engine ask again.
+        cells = (
+            f'<c r="A1"{given}</c>',
+            f'<c r="B1"><v>{number}</v></c>',
+            '<c r="C1"><f>IF(B1&gt;5,1,PS_SCORE(A1))</f></c>',
+        )
+        result = run(book(rows(*cells)), shared)
+        assert "<v>7</v>" in part(result.data or b"")
+    assert len(probe.calls) == calls
 
 
 def test_an_error_the_formula_deals_with_is_no_finding() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -78,8 +78,8 @@ class Engine(Protocol):
         """Bring every formula up to date; TODAY and NOW read `now` as the wall clock."""
         ...
 
-    def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:
-        """The values of some cells, in order."""
+    def values(self, sheet: str, cells: Sequence[tuple[int, int]]) -> list[Cell | Fault]:
+        """The values of some cells, in order. How they lie is remembered of a tuple, which is asked for again."""
         ...
 
     def spill(self, place: Place) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import datetime
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from psscore.engines.engine import Cell, Fault, Place, Source
@@ -76,7 +76,7 @@ class LibreOffice:
             subprocess.run([*command, "--outdir", folder, str(source)], check=True, capture_output=True, timeout=300)
             self._values = _read(Path(folder, "book.xlsx").read_bytes())
 
-    def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[Cell | Fault]:
+    def values(self, sheet: str, cells: Sequence[tuple[int, int]]) -> list[Cell | Fault]:
         """The values of some cells, in order."""
         found = self._values[sheet]
         return [found.get(cell) for cell in cells]

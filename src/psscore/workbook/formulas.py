@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ class SheetState:
     """One sheet in the engine: its formula cells in scan order and the literals it was last fed."""
 
     sheet: Sheet
-    places: list[tuple[int, int]] = field(default_factory=list)
+    places: Sequence[tuple[int, int]] = ()
     kept: list[int] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     scan: Scan | None = None
@@ -139,6 +139,7 @@ class Formulas:
 
     def _sheet(self, state: SheetState, scan: Scan) -> SourceSheet:
         source = SourceSheet(state.sheet.name)
+        places = []
         # A number that is used again starts another group; the cells that have it belong to the last one before them.
         groups: dict[str, _Group] = {}
         started: list[_Group] = []
@@ -146,7 +147,7 @@ class Formulas:
         tables: dict[tuple[int, int], _Alike] = {}
         for index, raw in enumerate(scan.formulas):
             where = place(raw)
-            state.places.append(where)
+            places.append(where)
             cell = formula(raw)
             group = None
             if cell.kind == "shared":
@@ -173,6 +174,7 @@ class Formulas:
         for group in started:
             if group.plain and (state.sheet.name, *group.at) not in self.problems:
                 source.shared.append((*group.at, group.cell.text, group.cell.reference, group.members))
+        state.places = tuple(places)
         state.scan, state.literals = scan, state.inputs(scan)
         return source
 

@@ -22,6 +22,9 @@ from psscore.workbook.rewriting import ENGINE_SHEET, OMITTED_MARK
 from psscore.workbook.sheet import PLACE, RawCell, Scan
 from psscore.workbook.values import Cell
 
+CHECKS = ("PS_CHECK", "PS_REVIEW")
+"""The functions that say in a sentence what is wrong."""
+
 # A function of ours: cell values in, something with `.value`, `.reason` and `.detail` out.
 Function = Callable[..., Any]
 
@@ -45,6 +48,10 @@ class Prepared:
         self._omitted = omitted
         self._load = load
         self.called: dict[int, Any] = {}
+        # The call sites whose calls gave an error, or a check's sentence.
+        self.speaking: set[int] = set()
+        # What a call site was last asked with single cells, of which types, and what it answered.
+        self._before: dict[int, tuple[tuple[Any, ...], list[type], Any]] = {}
         # The call sites whose calls gave several values.
         self._several: set[int] = set()
         # What a receipt has made of a call, for as long as the call stands.
@@ -62,7 +69,11 @@ class Prepared:
         self.formulas.sources = []
         self.sites = self.formulas.lowering.sites
         self._alone = {(site.sheet, site.row, site.column) for site in self.sites if site.alone}
-        self.score_cells = {(s.sheet, s.row, s.column) for s in self.sites if s.function == "PS_SCORE"}
+        self.sites_of: dict[str, list[int]] = {}
+        for number, site in enumerate(self.sites):
+            self.sites_of.setdefault(site.function, []).append(number)
+        scores = map(self.sites.__getitem__, self.sites_of.get("PS_SCORE", ()))
+        self.score_cells = {(site.sheet, site.row, site.column) for site in scores}
         maybe = [place for place in self.formulas.maybe_arrays if place not in self._alone]
         self._probes = {name: self._probes_of(name, maybe) for name in self.states}
         self._lazy = [number for number, site in enumerate(self.sites) if site.lazy]
@@ -74,7 +85,7 @@ class Prepared:
             for cell in self.formulas.states[name].literals:
                 if (value := self._literal(name, cell, self.strings)) is not None:
                     source.literals.append((*place(cell), value))
-        callbacks = {name: self._callback(function) for name, function in functions.items()}
+        callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         callbacks |= HELPERS
         extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
@@ -97,6 +108,7 @@ class Prepared:
             for site in self._lazy:
                 self.called.pop(site, None)
                 self._several.discard(site)
+                self.speaking.discard(site)
             self.engine.set_value((ENGINE_SHEET, 1, 1), float(self._runs))
         self.engine.calculate(now)
 
@@ -145,7 +157,9 @@ class Prepared:
         scans = {state.sheet.part: state.scan for state in self.states.values() if state.scan}
         return Prepared(self.book, scans, self.strings, self.functions, self._omitted, self._load, replay=True)
 
-    def _probes_of(self, sheet: str, places: Iterable[Place]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    def _probes_of(
+        self, sheet: str, places: Iterable[Place]
+    ) -> tuple[tuple[tuple[int, int], ...], list[tuple[int, int]]]:
         """The cells right of and below formulas that may spill, without those that have a formula; and the formulas."""
         state = self.states[sheet]
         taken = set(state.places)
@@ -156,7 +170,7 @@ class Prepared:
             for beside in ((row, column + 1), (row + 1, column))
             if beside not in taken and not state.covered(*beside)
         ]
-        return [beside for beside, _ in pairs], [owner for _, owner in pairs]
+        return tuple(beside for beside, _ in pairs), [owner for _, owner in pairs]
 
     def _members(self, roots: frozenset[Place]) -> list[Place]:
         boxes = [(where[0], self.formulas.arrays[where]) for where in roots if where in self.formulas.arrays]
@@ -209,8 +223,8 @@ class Prepared:
                 ),
             ) from None
 
-    def _callback(self, function: Function) -> Callable[..., Cell | list[list[Cell]]]:
-        called, several = self.called, self._several
+    def _callback(self, function: Function, checks: bool) -> Callable[..., Cell | list[list[Cell]]]:
+        called, several, speaking, before = self.called, self._several, self.speaking, self._before
         omitted, sites = self._omitted, self.formulas.lowering.sites
 
         def call(site: float, *arguments: Any) -> Cell | list[list[Cell]]:
@@ -219,8 +233,21 @@ class Prepared:
                 arguments = equally_long(arguments, columns)
             if OMITTED_MARK in arguments:
                 arguments = tuple([omitted if value == OMITTED_MARK else value for value in arguments])
-            result = called[number] = function(*arguments)
+            kinds = list(map(type, arguments))
+            known = before.get(number)
+            # TRUE and 1 are equal to Python but not the same argument.
+            if known is not None and known[0] == arguments and known[1] == kinds:
+                result = known[2]
+            else:
+                result = function(*arguments)
+                if list not in kinds:
+                    before[number] = arguments, kinds, result
+            called[number] = result
             value: Cell | list[list[Cell]] = result.value
+            if type(value) is CellError or (checks and type(value) is str and value):
+                speaking.add(number)
+            else:
+                speaking.discard(number)
             if type(value) is str:
                 return value
             if type(value) is list:

@@ -10,6 +10,7 @@ from psscore.engines.engine import Engine, Source
 from psscore.engines.formualizer import Formualizer
 from psscore.functions.call import OMITTED, call_function
 from psscore.functions.registry import FUNCTIONS
+from psscore.workbook.collector import collector_rests
 from psscore.workbook.package import Package
 from psscore.workbook.prepared import Function
 from psscore.workbook.recalculation import Options, Recalculation, crashed, refused
@@ -42,7 +43,8 @@ class Recalculator:
         """Recalculate one workbook. Never raises for a workbook's sake: what is wrong with it is in the result."""
         now = options.now or datetime.datetime.now()
         try:
-            return Run(self._cache, Package(data, options.limits), options, now.replace(tzinfo=None), name).run()
+            with collector_rests():
+                return Run(self._cache, Package(data, options.limits), options, now.replace(tzinfo=None), name).run()
         except Refused as refusal:
             return refused(refusal, options, name, now)
         except (KeyboardInterrupt, SystemExit):

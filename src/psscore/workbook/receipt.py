@@ -76,15 +76,18 @@ _EMPTY: dict[str, Any] = {
 
 def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
     """Standard, unit, period, total, grade, progress and the score of every indicator, as a receipt has them."""
-    calls = list(calls_of(prepared, kept))
-    indicators = _indicators(prepared, calls, lang)
+
+    def calls(function: str) -> list[tuple[Site, Any]]:
+        return list(calls_of(prepared, kept, prepared.sites_of.get(function, ())))
+
+    indicators = _indicators(prepared, calls("PS_SCORE"), lang)
     references = [row["reference"] for row in indicators]
     indicators = [{key: value for key, value in row.items() if key != "reference"} for row in indicators]
     reference = _reference(prepared, next(iter(references), DEFAULT_REFERENCE))
 
     def only(function: str) -> Any:
         # without names, two totals in one workbook leave open which is the evaluation's
-        values = [called.value for site, called in calls if site.function == function]
+        values = [called.value for _, called in calls(function)]
         return values[0] if len(values) == 1 else None
 
     return {
@@ -110,7 +113,7 @@ def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) ->
     table = prepared.book.tables.get("ps_scores")
     rows = []
     for site, called in calls:
-        if site.function != "PS_SCORE" or called.detail is None:
+        if called.detail is None:
             continue
         if table and not (
             site.sheet == table.sheet

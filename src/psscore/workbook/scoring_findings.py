@@ -14,7 +14,6 @@ from psscore.workbook.lowering import Site
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
 
-_CHECKS = ("PS_CHECK", "PS_REVIEW")
 _CHECK_COLUMNS = ("核查", "finding")
 _CODE_COLUMNS = ("编号", "indicator")
 _SCORE_COLUMNS = ("得分", "score")
@@ -27,10 +26,11 @@ _CODES = {
 }
 
 
-def calls_of(prepared: Prepared, kept: set[Place]) -> Iterator[tuple[Site, Any]]:
-    """The calls made from cells, in the order of the cells."""
-    known = prepared.called
-    for number, site in enumerate(prepared.sites):
+def calls_of(prepared: Prepared, kept: set[Place], numbers: Iterable[int]) -> Iterator[tuple[Site, Any]]:
+    """The calls made from cells, of the call sites with these numbers."""
+    known, sites = prepared.called, prepared.sites
+    for number in numbers:
+        site = sites[number]
         if number in known and site.row and (not kept or (site.sheet, site.row, site.column) not in kept):
             yield site, known[number]
 
@@ -41,13 +41,13 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
     An error the formula itself dealt with, as in IFERROR, is none.
     """
     found: dict[Place, Finding] = {}
-    calls = list(calls_of(prepared, kept))
+    calls = list(calls_of(prepared, kept, sorted(prepared.speaking)))
     shown = _errors_shown(prepared, calls)
     for site, called in calls:
         value = called.value
-        # The calls inside another come after it and know the reason.
-        if type(value) is float or called.reason is NO_GRADES:
+        if called.reason is NO_GRADES:
             continue
+        # The calls inside another come after it and know the reason.
         if type(value) is CellError and (site.sheet, site.row, site.column) in shown:
             reason = called.reason or Text(
                 "所引单元格有误，请先改正它", "a cell it refers to is wrong: mend that first"
@@ -57,7 +57,7 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
             place = site.sheet, site.row, site.column
             where = site.sheet, a1(site.row, site.column)
             found[place] = Finding(*where, code, Text(f"{lead}：{reason.zh}", f"{lead}: {reason.en}"))
-        elif site.function in _CHECKS and isinstance(value, str) and value:
+        elif isinstance(value, str):
             place = site.sheet, site.row, site.column
             found[place] = Finding(site.sheet, a1(site.row, site.column), "check", Text(value, value))
     for place, sentence in _overwritten(prepared):
@@ -80,7 +80,7 @@ def _overwritten(prepared: Prepared) -> Iterator[tuple[Place, Text]]:
         return
     text = Text("得分不是由 PS_SCORE 计算的，请恢复公式", "not calculated by PS_SCORE: restore the formula")
     rows = range(table.first_row, table.last_row + 1)
-    values = prepared.engine.values(table.sheet, [(row, codes) for row in rows])
+    values = prepared.engine.values(table.sheet, tuple((row, codes) for row in rows))
     for row, code in zip(rows, values, strict=True):
         place = table.sheet, row, scores
         if code not in (None, "") and place not in prepared.score_cells:
@@ -108,7 +108,7 @@ def _check_columns(prepared: Prepared) -> Iterator[tuple[Place, str]]:
             continue
         for offset, title in enumerate(table.columns):
             if title in _CHECK_COLUMNS and name != "ps_findings":
-                cells = [(row, table.left + offset) for row in range(table.first_row, table.last_row + 1)]
+                cells = tuple((row, table.left + offset) for row in range(table.first_row, table.last_row + 1))
                 for cell, value in zip(cells, prepared.engine.values(table.sheet, cells), strict=True):
                     if isinstance(value, str) and value.strip() not in _SOUND:
                         yield (table.sheet, *cell), value
