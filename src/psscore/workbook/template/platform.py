@@ -7,6 +7,7 @@ from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import Kind
 from psscore.workbook.template.style import AMBER_FILL
 from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, first_of
+from psscore.workbook.template.whole_numbers import any_fraction
 
 THIS_YEAR, LAST_YEAR = "THIS", "LAST"
 
@@ -57,7 +58,7 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
         ),
         (f"COUNT({numbers})<3", say("未填全", "Not complete")),
         (
-            f"OR(MIN({numbers})<0,INT({total})<>{total},INT({signed})<>{signed},INT({resolved})<>{resolved})",
+            f"OR(MIN({numbers})<0,{any_fraction(total, signed, resolved)})",
             say("须为不小于 0 的整数", "Whole numbers of 0 or more, please"),
         ),
         (f"MAX({signed},{resolved})>{total}", say("大于总诉求量", "Above the total")),

@@ -6,6 +6,7 @@ from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
 from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
 from psscore.workbook.template.tables import SCORES, SURVEY, first_of
+from psscore.workbook.template.whole_numbers import any_fraction
 
 GROUPS = 3
 
@@ -41,7 +42,7 @@ def write_survey(book: Book) -> None:
         (f"COUNT({filled})<COUNTA({filled})", say("有文本、日期或错误值", "Text, a date or an error")),
         (f"COUNT({happy},{asked})<2", say("未填全", "Not complete")),
         (
-            f"OR(MIN({people})<0,INT({happy})<>{happy},INT(N({fairly}))<>N({fairly}),INT({asked})<>{asked})",
+            f"OR(MIN({people})<0,{any_fraction(happy, f'N({fairly})', asked)})",
             say("须为不小于 0 的整数", "Whole numbers, please"),
         ),
         (f"{happy}+N({fairly})>{asked}", say("满意之和大于调查数", "More satisfied than surveyed")),
