@@ -22,6 +22,7 @@ TABS = {
     "scores": Text("指标得分", "Scores"),
     "indicators": Text("指标统计", "Indicators"),
     "years": Text("与上年比较", "Year on year"),
+    "movers": Text("名次升降", "Movers"),
     "unranked": Text("未排名", "Not ranked"),
     "method": Text("说明", "Method"),
 }
@@ -83,11 +84,12 @@ class Book:
         spare = "#" * (facts.item_places - places)
         self.fine = self.style("cell", num_format=f"0.{'0' * places}{spare}" if facts.item_places else "0")
         self.change = self.style("cell", num_format=_signed(places))
-        self.rise = self.style("cell", "center", num_format='[Color10]"▲"0;[Red]"▼"0;"–"')
+        self.rise = self.style("cell", "center", num_format='"▲"0;"▼"0;"–"')
         self.full = self.style("cell", "muted", num_format="0.00########")
         self.helper = self.style("tiny", num_format="0")
         self.cell = self.style("cell")
         self.name = self.style("cell", "indent")
+        self.group = [self.style("cell", "indent", bg_color=fill) for fill in ("#DCE6F1", "#F3F6FA")]
         self.wrap = self.style("cell", "wrap")
         self.middle = self.style("cell", "center")
         self.strong = self.style("cell", "center", "bold")
@@ -133,6 +135,14 @@ class Book:
         if isinstance(value, Fraction):
             value = number_out(value)
         sheet.write_formula(row, column, f"={formula}", form, value)
+
+    def risen(self, sheet: Any, table: Table) -> None:
+        """Green for units that rose, red for those that fell."""
+        at = table.at["rise"]
+        for criteria, colour in ((">", "#2F6B3C"), ("<", "#B3261E")):
+            look = self.style.rule(font_color=colour)
+            rule = {"type": "cell", "criteria": criteria, "value": 0, "format": look}
+            sheet.conditional_format(table.first, at, table.last, at, rule)
 
     def bar(self) -> dict[str, object]:
         """A data bar from 0 to full points."""

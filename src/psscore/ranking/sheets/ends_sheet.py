@@ -82,6 +82,8 @@ class _Block:
     def line(self, row: int, order: int, first: bool) -> None:
         book, one = self.book, self.standing(order)
         part = Text("前列", "first") if first else Text("后列", "last")
+        if len(self.group.standings) <= self.first:
+            part = Text("全部", "all")
         fill = "#E2F0D9" if first else "#FDE9C8"
         self.sheet.write_string(row, 0, book.say(part), book.style("cell", "center", bg_color=fill))
         book.formula(self.sheet, row, 1, self.found(order, "place"), book.strong, one.place)

@@ -51,7 +51,7 @@ def ranking_table(book: Book) -> Table:
     if facts.ranking.year is not None:
         columns.append(column("before", "去年名次", "Place last year", 9))
         columns.append(column("rise", "升降", "Up or down", 8))
-    if facts.settings.small is not None or any(_remark(one.standing, book.lang) for one in facts.rows):
+    if any(one.standing.small or _remark(one.standing, book.lang) for one in facts.rows):
         columns.append(column("remark", "备注", "Remarks", 26))
     columns += [
         column("serial", "序号", "no.", 5),
@@ -109,11 +109,8 @@ def _finish(book: Book, sheet: Any, table: Table) -> None:
     sheet.print_area(0, 0, table.last, visible - 1)
     score = table.at[shown_key(facts)]
     sheet.conditional_format(table.first, score, table.last, score, book.bar())
-    if len(facts.ranking.groups) > 1:
-        number, above = (table.here("group_no", row) for row in (table.first + 1, table.first))
-        line = book.style.rule(top=1, top_color="#1F4E79")
-        begins = {"type": "formula", "criteria": f"={number}<>{above}", "format": line}
-        sheet.conditional_format(table.first + 1, 0, table.last, visible - 1, begins)
+    if "rise" in table.at:
+        book.risen(sheet, table)
     order = table.here("order", table.first)
     best = book.style.rule(bg_color="#E2F0D9", font_color="#2F6B3C")
     top = min(facts.first, 3) if facts.first >= 3 else facts.first
@@ -155,7 +152,7 @@ class _Row:
         one, at = self.one, self.at
         self.text("unit", one.unit, self.book.name)
         if "group" in self.table.at:
-            self.text("group", one.group, self.book.cell)
+            self.text("group", one.group, self.book.group[self.row.group % 2])
         if "grade" in self.table.at:
             self.text("grade", one.grade or "—", self.book.middle)
         if "volume" in self.table.at:

@@ -47,7 +47,7 @@ def write_scores(book: Book, table: Table) -> None:
     for row in facts.rows:
         at = table.header + row.serial
         sheet.write_number(at, 0, row.serial, book.middle)
-        sheet.write_string(at, 1, row.standing.unit, book.cell)
+        sheet.write_string(at, 1, row.standing.unit, book.name)
         if facts.grouped:
             sheet.write_string(at, table.at["group"], row.standing.group, book.cell)
         for item in facts.leaves:

@@ -46,7 +46,7 @@ def write_subtotals(book: Book, table: Table, scores: Table) -> None:
     for row in book.facts.rows:
         at = table.header + row.serial
         sheet.write_number(at, 0, row.serial, book.middle)
-        sheet.write_string(at, 1, row.standing.unit, book.cell)
+        sheet.write_string(at, 1, row.standing.unit, book.name)
         if book.facts.grouped:
             sheet.write_string(at, table.at["group"], row.standing.group, book.cell)
         maker.row(sheet, row, at)

@@ -42,18 +42,15 @@ def write_years(book: Book, ranking: Table) -> None:
     writer = _Years(book, sheet, table, ranking)
     for row in facts.rows:
         writer.row(row)
-    rise = table.at["rise"]
-    for criteria, colour in ((">", "#E2F0D9"), ("<", "#FBE0D6")):
-        rule = {"type": "cell", "criteria": criteria, "value": 0, "format": book.style.rule(bg_color=colour)}
-        sheet.conditional_format(table.first, rise, table.last, rise, rule)
+    book.risen(sheet, table)
     change = {"type": "data_bar", "bar_color": "#9DC3E6", "bar_negative_color": "#E8A58C", "bar_solid": True}
     sheet.conditional_format(table.first, table.at["change"], table.last, table.at["change"], change)
     below = writer.gone(table.last + 2)
     sheet.freeze_panes(table.first, table.at["unit"] + 1)
     sheet.autofilter(table.header, 0, table.last, len(columns) - 1)
     sheet.repeat_rows(table.header)
-    right = writer.chart()
-    sheet.print_area(0, 0, below, right)
+    sheet.print_area(0, 0, below, len(columns) - 1)
+    writer.movers()
 
 
 class _Years:
@@ -70,7 +67,7 @@ class _Years:
         assert self.year is not None
         at = table.header + row.serial
         sheet.write_number(at, 0, row.serial, book.middle)
-        sheet.write_string(at, 1, one.unit, book.cell)
+        sheet.write_string(at, 1, one.unit, book.name)
         if "group" in table.at:
             sheet.write_string(at, table.at["group"], one.group, book.cell)
 
@@ -109,50 +106,55 @@ class _Years:
         sheet.write_string(top, 1, book.say(title), book.style("bold", font_color="#1F4E79"))
         before, place = self.table.at["before"], self.table.at["place_before"]
         for number, one in enumerate(self.year.gone, 1):
-            sheet.write_string(top + number, 1, one.unit, book.cell)
+            sheet.write_string(top + number, 1, one.unit, book.name)
             book.amount(sheet, top + number, before, one.total, book.number)
             sheet.write_number(top + number, place, one.place, book.middle)
         return top + len(self.year.gone)
 
-    def chart(self) -> int:
-        """A bar for each of the units that moved most, from a small table beside; gives the last column used."""
+    def movers(self) -> None:
+        """The units that moved most, on a sheet of their own with a bar for each."""
         book, table = self.book, self.table
         moved = [row for row in book.facts.rows if row.standing.shift and row.standing.shift.rise]
         moved.sort(key=lambda row: -abs(_rise(row)))
         shown = sorted(moved[:_MOVERS], key=_rise, reverse=True)
-        left = len(table.columns) + 1
         if not shown:
-            return len(table.columns) - 1
-        tab, sheet, top = book.tab("years"), self.sheet, table.header
-        title = book.say(Text("名次变动最大的单位", "Units that moved most"))
-        sheet.set_column(left - 1, left - 1, 3)
-        sheet.set_column(left, left, 24)
-        sheet.write_string(top, left, title, book.header)
-        sheet.write_string(top, left + 1, Text("升降", "Up or down")(book.lang), book.header)
-        for number, row in enumerate(shown, 1):
-            at = table.header + row.serial
-            book.formula(sheet, top + number, left, table.here("unit", at), book.cell, row.standing.unit)
-            book.formula(sheet, top + number, left + 1, table.here("rise", at), book.rise, _rise(row))
+            return
+        words = Text("名次变动最大的单位", "Units that moved most")
+        titles = (UNIT, Text("升降", "Up or down"))
+        columns = [
+            Column(key, title(book.lang), width)
+            for key, title, width in zip(("unit", "rise"), titles, (30, 10), strict=True)
+        ]
+        small = Table(book.tab("movers"), columns, 2, len(shown))
+        sheet = book.sheet("movers", book.say(words))
+        book.head(sheet, small, 22)
+        match = table.all("serial", abroad=True)
+        for number, row in enumerate(shown):
+            at = small.first + number
+            line = f"MATCH({row.serial},{match},0)"
+            unit, rise = (f"INDEX({table.all(key, abroad=True)},{line})" for key in ("unit", "rise"))
+            book.formula(sheet, at, 0, unit, book.name, row.standing.unit)
+            book.formula(sheet, at, 1, rise, book.rise, _rise(row))
+        book.risen(sheet, small)
+        sheet.set_column(2, 2, 3)
         chart = book.book.add_chart({"type": "bar"})
+        tab = book.tab("movers")
         chart.add_series(
             {
-                "name": title,
-                "categories": [tab, top + 1, left, top + len(shown), left],
-                "values": [tab, top + 1, left + 1, top + len(shown), left + 1],
-                "fill": {"color": "#2F6B3C"},
-                "invert_if_negative": True,
-                "invert_if_negative_color": "#C0504D",
+                "name": book.say(words),
+                "categories": [tab, small.first, 0, small.last, 0],
+                "values": [tab, small.first, 1, small.last, 1],
+                "points": [{"fill": {"color": "#2F6B3C" if _rise(row) > 0 else "#C0504D"}} for row in shown],
                 "gap": 40,
                 "data_labels": {"value": True, "num_format": "+0;-0;0", "font": {"size": 8}},
             }
         )
-        chart.set_title({"name": title, "name_font": {"size": 11, "name": book.font}, "overlay": False})
+        chart.set_title({"name": book.say(words), "name_font": {"size": 11, "name": book.font}, "overlay": False})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 8, "name": book.font}})
         chart.set_x_axis({"num_format": "+0;-0;0", "major_gridlines": {"visible": True, "line": {"color": "#E3E8EE"}}})
-        chart.set_size({"width": 460, "height": 110 + 20 * len(shown)})
-        sheet.insert_chart(top, left + 3, chart, {"object_position": 2})
-        return left + 10
+        chart.set_size({"width": 640, "height": 110 + 20 * len(shown)})
+        sheet.insert_chart(small.header, 3, chart, {"object_position": 2})
 
 
 def _rise(row: Row) -> int:
