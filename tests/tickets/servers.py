@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import io
+import re
 import shutil
 import signal
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
-from pathlib import Path
 
 from needs import absent
+from postgresql_server import server
+from psscore.databases import postgresql
 from psscore.tickets.canonical import COLUMNS, NAMES, create_table
 from psscore.tickets.engines.dbapi import connect
 from psscore.tickets.engines.engine import Engine
@@ -20,39 +20,30 @@ from psscore.tickets.engines.spark import Spark
 from tickets.engines import cells
 from tickets.truth import Row
 
+_ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
 
 @contextmanager
 def in_postgresql(rows: Sequence[Row]) -> Iterator[Engine]:
-    """A server of its own in a temporary folder, reached by a socket there."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not programs or find_spec("psycopg") is None:
-        absent("PostgreSQL", "apt-get install postgresql; pip install 'psscore[postgres]'")
-    import psycopg
-
-    folder = Path(tempfile.mkdtemp(prefix="psscore-pg-"))
-    # The server refuses to run as root: Debian's package makes a user for it.
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if user:
-        shutil.chown(folder, "postgres")
-    control = [*user, str(programs[-1].with_name("pg_ctl")), "-D", str(folder / "data"), "-w", "-s"]
-    initdb = [*user, str(programs[-1]), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8"]
-    subprocess.run([*initdb, "--no-sync"], check=True, capture_output=True, cwd=folder)
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    log = str(folder / "log")
-    subprocess.run([*control, "-o", options, "-l", log, "start"], check=True, capture_output=True, cwd=folder)
-    try:
-        url = f"postgresql://postgres@/postgres?host={folder}"
-        with psycopg.connect(url) as connection, connection.cursor() as cursor:
-            cursor.execute(create_table("tickets"))
-            with cursor.copy(f"COPY tickets ({', '.join(NAMES)}) FROM STDIN") as copy:
-                for row in cells(rows):
-                    copy.write_row(row)
+    """A server of its own with these tickets."""
+    with server() as url:
+        connection = postgresql.connect(url)
+        cursor = connection.cursor()
+        cursor.execute(create_table("tickets"))
+        lines = "".join("\t".join(map(_copied, row)) + "\n" for row in cells(rows))
+        cursor.execute(f"COPY tickets ({', '.join(NAMES)}) FROM STDIN", stream=io.BytesIO(lines.encode()))
+        connection.commit()
+        connection.close()
         engine = connect(url)
         yield engine
         engine.close()
-    finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, capture_output=True, cwd=folder)
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copied(cell: object) -> str:
+    """A cell as COPY reads it."""
+    if cell is None:
+        return "\\N"
+    return re.sub(r"[\\\t\n\r]", lambda found: _ESCAPED[found[0]], str(cell))
 
 
 @contextmanager

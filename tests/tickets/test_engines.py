@@ -79,7 +79,7 @@ def test_engines_without_data_say_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_password_is_not_told() -> None:
-    pytest.importorskip("psycopg")
+    pytest.importorskip("pg8000")
     with pytest.raises(EngineProblem) as refused:
         connect("postgresql://user:secret@127.0.0.1:1/base?connect_timeout=1")
     assert "secret" not in refused.value.message.zh + refused.value.message.en

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import socket
 import ssl
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -11,7 +12,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from psscore.model.text import Text
 
 _PORT = 5432
-_OPTIONS = ("host", "port", "user", "password", "sslmode", "sslrootcert")
+_TIMEOUT = 15
+_OPTIONS = ("host", "port", "user", "password", "sslmode", "sslrootcert", "connect_timeout")
 
 
 class NoConnection(Exception):
@@ -40,6 +42,11 @@ def connect(url: str) -> Any:
             )
         ) from None
     try:
+        if (seconds := arguments.pop("timeout", None)) is not None:
+            # The driver's own limit would end long queries too.
+            there = arguments["host"], arguments["port"]
+            arguments["sock"] = socket.create_connection(there, seconds)
+            arguments["sock"].settimeout(None)
         return pg8000.connect(**arguments)
     except (pg8000.Error, OSError, UnicodeError) as error:
         why = said(error)
@@ -95,7 +102,7 @@ def _arguments(url: str) -> dict[str, Any]:
     if host.startswith("/"):
         # A socket has no network to be protected from.
         return found | {"unix_sock": f"{host}/.s.PGSQL.{port}", "ssl_context": False}
-    return found | {"host": host, "port": port, "ssl_context": _ssl(options)}
+    return found | {"host": host, "port": port, "ssl_context": _ssl(options), "timeout": _timeout(options)}
 
 
 def _port(parts: SplitResult, options: dict[str, str]) -> int:
@@ -105,6 +112,18 @@ def _port(parts: SplitResult, options: dict[str, str]) -> int:
         raise NoConnection(
             Text(f"PostgreSQL 地址的端口不是数字：{error}", f"the port of the PostgreSQL address is no number: {error}")
         ) from None
+
+
+def _timeout(options: dict[str, str]) -> int:
+    text = options.get("connect_timeout", str(_TIMEOUT))
+    if text.isdecimal() and int(text):
+        return int(text)
+    raise NoConnection(
+        Text(
+            f"connect_timeout 须为大于 0 的整数秒，不能是 {text}",
+            f"connect_timeout is a whole number of seconds above 0, not {text}",
+        )
+    )
 
 
 def _ssl(options: dict[str, str]) -> Any:

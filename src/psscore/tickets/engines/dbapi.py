@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from psscore.databases import postgresql
 from psscore.model.text import Text
 from psscore.tickets.engines.engine import EngineProblem
 
@@ -29,10 +30,11 @@ class DbApi:
         except Exception as error:
             if not _from_driver(error, self.connection):
                 raise
+            why = postgresql.said(error)
             raise EngineProblem(
                 Text(
-                    f"数据库不能计数：{error}。须有名为 tickets 的表或视图，列见 psscore.tickets.canonical",
-                    f"the database cannot count: {error}. It needs a table or view named tickets with the columns of "
+                    f"数据库不能计数：{why}。须有名为 tickets 的表或视图，列见 psscore.tickets.canonical",
+                    f"the database cannot count: {why}. It needs a table or view named tickets with the columns of "
                     "psscore.tickets.canonical",
                 )
             ) from error
@@ -71,22 +73,12 @@ def _sqlite(path: Path) -> DbApi:
 
 def _postgresql(url: str) -> DbApi:
     try:
-        import psycopg
-    except ImportError:
-        raise EngineProblem(
-            Text(
-                "读 PostgreSQL 需要 psycopg：pip install 'psscore[postgres]'",
-                "PostgreSQL needs psycopg: pip install 'psscore[postgres]'",
-            )
-        ) from None
-    try:
-        connection = psycopg.connect(url)
-    except psycopg.Error as error:
-        # The address may hold a password: what the driver says of it does not.
-        raise EngineProblem(Text(f"连不上 PostgreSQL：{error}", f"cannot reach PostgreSQL: {error}")) from None
-    connection.read_only = True
-    major, minor = divmod(connection.info.server_version, 10_000)
-    return DbApi(connection, "postgresql", f"{major}.{minor}")
+        connection = postgresql.connect(url)
+        postgresql.read_only(connection)
+        version = postgresql.server_version(connection)
+    except postgresql.NoConnection as failure:
+        raise EngineProblem(failure.text) from None
+    return DbApi(connection, "postgresql", version)
 
 
 def _from_driver(error: Exception, connection: Any) -> bool:
