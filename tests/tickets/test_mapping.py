@@ -37,6 +37,23 @@ LEAST = '[columns]\nticket_id = "号"\ncreated = "时"\n'
         ('time_formats = ["%H:%M"]\n' + LEAST, "must hold %Y", "no date in it"),
         ('time_formats = ["%Y-%m-%d %j"]\n' + LEAST, "must hold %Y", "a directive that is not known"),
         ('time_formats = ["%d/%m/%Y", "%m/%d/%Y"]\n' + LEAST, "two readings", "day and month first at once"),
+        (
+            'time_formats = ["%Y-%m-%d", "%Y-%d-%m"]\n' + LEAST,
+            "month comes before",
+            "year, day, month is nobody's order",
+        ),
+        ('time_formats = ["%Y/%m/%d %I:%M"]\n' + LEAST, "together with %p", "twelve hours of which half"),
+        ('time_formats = ["%Y/%m/%d %p %H:%M"]\n' + LEAST, "together with %p", "twenty-four hours have no half"),
+        ('time_formats = ["excel", "excel1904"]\n' + LEAST, "1462 days", "one number, two readings"),
+        (LEAST + '[times]\ncreatd = ["excel"]\n', "times.creatd: not a column", "a misspelt column"),
+        (LEAST + '[times]\nlabel = ["excel"]\n', "times.label: not a column of times", "no time"),
+        (LEAST + '[times]\nclosed = ["excel"]\n', "times.closed: [columns] names no closed", "a column not read"),
+        (LEAST + "[times]\ncreated = []\n", "times.created: must be a list", "no format"),
+        (
+            LEAST + '[times]\ncreated = ["%d/%m/%Y", "%m/%d/%Y"]\n',
+            "times.created: day first",
+            "two readings in one column",
+        ),
         ('span = ["2025-12-31", "2025-01-01"]\n' + LEAST, "begins after it ends", "backwards"),
         ('span = "2025"\n' + LEAST, "must be two dates", "no span"),
         ("due_end_of_day = 1\n" + LEAST, "true or false", "no switch"),
@@ -110,7 +127,7 @@ def test_masks_show_the_shape_only(value: str, shape: str) -> None:
         (["13/04/2025 10:00"], ["%d/%m/%Y %H:%M"], "", "13 is no month"),
         (["04/13/2025 10:00"], ["%m/%d/%Y %H:%M"], "", "13 is no month"),
         (["03/04/2025 10:00"], ["%m/%d/%Y %H:%M"], "month is first", "it cannot be told: asked"),
-        (["13/04/2025", "04/13/2025"], ["%m/%d/%Y"], "month is first", "it contradicts itself: asked"),
+        (["13/04/2025", "04/13/2025"], ["%m/%d/%Y"], "month first", "it contradicts itself: asked"),
         (["45720.5"], ["excel"], "serial", "a serial number: asked"),
         (["三月四日"], ["%Y-%m-%d %H:%M:%S"], "not recognised", "no time"),
     ],
@@ -125,6 +142,30 @@ def test_forms_of_time_are_inferred(tmp_path: Path, times: list[str], forms: lis
     ), why
     assert asked in " ".join(question.en for question in proposal.questions), why
     read_mapping(proposal.toml.encode(), "proposed.toml")
+
+
+@pytest.mark.parametrize(
+    ("created", "closed", "own", "asked", "why"),
+    [
+        (["13/04/2025"], ["04/13/2025"], {"created": ("%d/%m/%Y",), "closed": ("%m/%d/%Y",)}, "", "each its own order"),
+        (["13/04/2025"], ["04/05/2025"], {}, "", "one column tells it for the export"),
+        (["03/04/2025"], ["04/05/2025"], {}, "dates as 03/04/2025", "none tells: asked once"),
+        (["13/04/2025", "04/13/2025"], ["04/05/2025"], {"created": ("%m/%d/%Y",), "closed": ("%m/%d/%Y",)},
+         "(created) has dates with the day first and with the month first", "a column that contradicts itself"),
+        (["2025-03-04"], ["45720.5"], {}, "", "forms that cannot be mistaken are one list"),
+    ],
+)  # fmt: skip
+def test_orders_of_day_and_month_are_told_column_by_column(
+    tmp_path: Path, created: list[str], closed: list[str], own: dict[str, tuple[str, ...]], asked: str, why: str
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [*((one, "") for one in created), *(("", one) for one in closed)]
+    path.write_text("工单编号,受理时间,办结时间,更新时间,城市\n" + "".join(f"A,{a},{b},,\n" for a, b in rows), "utf-8")
+    proposal = propose(path)
+    assert dict(read_mapping(proposal.toml.encode(), "m.toml").times) == own, why
+    told = [question.en for question in proposal.questions if "first" in question.en]
+    assert bool(told) is bool(asked), why
+    assert asked in " ".join(told), why
 
 
 def test_a_proposed_mapping_reads_the_export(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from exports_of_tickets import HEADER, row
 from psscore.tickets import TicketsRefused, ingest, sources
 from psscore.tickets.records import Shape, Sorter, Unclosed, whole_records
+from psscore.tickets.writing import Written
 
 CELLS = st.text(alphabet='ab,"\n 路0', max_size=6)
 
@@ -120,7 +121,7 @@ def test_segments_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s
 
 
 def test_a_table_that_the_engine_reads_otherwise_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("psscore.tickets.writing.write_parts", lambda *_, **__: 0)
+    monkeypatch.setattr("psscore.tickets.writing.write_parts", lambda *_, **__: Written())
     path = tmp_path / "a.csv"
     path.write_text(HEADER + row(1), "utf-8")
     with pytest.raises(TicketsRefused) as refused:

@@ -6,11 +6,13 @@ Every value is cast explicitly; what cannot be read becomes null and is listed i
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from psscore.tickets.canonical import COLUMNS, Sort
-from psscore.tickets.mapping import ANY, BLANK, EXCEL_SERIAL, FIELDS, FLAGS, LABELS, TIMES, Mapping
+from psscore.tickets.mapping import ANY, BLANK, FIELDS, FLAGS, LABELS, TIMES, Mapping
 from psscore.tickets.personal import masked_sql
 from psscore.tickets.records import MARK
+from psscore.tickets.time_formats import SERIALS, TYPED
 
 FAULTS = "faults"
 REJECT = "reject"
@@ -30,25 +32,37 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def canonical_select(table: str, cells: dict[str, str], mapping: Mapping, *, file: str, order: int, header: str) -> str:
+def canonical_select(
+    table: str,
+    cells: dict[str, str],
+    mapping: Mapping,
+    *,
+    file: str,
+    order: int,
+    header: str,
+    typed: bool = False,
+) -> str:
     """The statement that gives the canonical columns, `created_year`, `faults` and `reject` of each record of a table.
 
     `table` is a relation of text with `_record`, the number of the record; `cells` the column of it each field is
-    read from; `order` the place of the file among all; `header` what the column of ticket numbers is called.
+    read from; `order` the place of the file among all; `header` what the column of ticket numbers is called;
+    `typed` for a table whose dates may come from date cells.
     Nested, so that what is rarely needed is looked at last, and only where something could not be read before.
     """
     times = [field for field in TIMES if field in cells]
+    formats = {field: (*mapping.formats_of(field), *((TYPED,) if typed else ())) for field in times}
     trimmed = ", ".join(
         f"nullif({cell}, '') AS raw_{field}" if field in TIMES else f"{_trimmed(cell)} AS raw_{field}"
         for field, cell in cells.items()
     )
-    first = "".join(f", {_local(f'raw_{field}', mapping)} AS first_{field}" for field in times)
+    first = "".join(f", {_local(f'raw_{field}', formats[field])} AS first_{field}" for field in times)
     again = "".join(
         f", CASE WHEN first_{name} IS NULL AND raw_{name} IS NOT NULL THEN {_plain(f'raw_{name}')} END AS again_{name}"
         for name in times
     )
     second = "".join(
-        f", coalesce(first_{field}, {_any(f'again_{field}', mapping)}) AS second_{field}" for field in times
+        f", coalesce(first_{field}, {_any(f'again_{field}', formats[field], mapping.zone_seconds)}) AS second_{field}"
+        for field in times
     )
     parsed = ", ".join(f"{_parsed(field, mapping, field in cells)} AS {_out(field)}" for field in FIELDS)
     found = [_fault(field) for field in cells if field not in LABELS] + _contradictions(mapping, cells)
@@ -143,25 +157,25 @@ def _plain(value: str) -> str:
     return f"trim({_narrow(value)}, {text(_SPACES)})"
 
 
-def _local(value: str, mapping: Mapping) -> str:
+def _local(value: str, formats: Sequence[str]) -> str:
     """Local seconds of a text by the first format that fits it, formats with an offset aside; else null."""
-    local = [item for item in mapping.time_formats if "%z" not in item and item != EXCEL_SERIAL]
+    local = [item for item in formats if "%z" not in item and item not in SERIALS]
     if not local:
         return "CAST(NULL AS BIGINT)"
     return f"CAST(floor(epoch(try_strptime({value}, [{', '.join(map(text, local))}]))) AS BIGINT)"
 
 
-def _any(value: str, mapping: Mapping) -> str:
+def _any(value: str, formats: Sequence[str], zone_seconds: int) -> str:
     """The same by every format, with the Chinese words for morning and afternoon."""
     spoken = f"replace(replace({value}, '上午', 'AM'), '下午', 'PM')"
-    arms = [_local(spoken if any("%p" in item for item in mapping.time_formats) else value, mapping)]
-    for item in mapping.time_formats:
+    arms = [_local(spoken if any("%p" in item for item in formats) else value, formats)]
+    for item in formats:
         if "%z" in item:
             offset = f"try_strptime(regexp_replace({value}, '[Zz]$', '+0000'), {text(item)})"
-            arms.append(f"CAST(floor(epoch({offset})) AS BIGINT) + {mapping.zone_seconds}")
-    if EXCEL_SERIAL in mapping.time_formats:
+            arms.append(f"CAST(floor(epoch({offset})) AS BIGINT) + {zone_seconds}")
+    for epoch in (number for name, number in SERIALS.items() if name in formats):
         serial = f"TRY_CAST(CASE WHEN regexp_full_match({value}, '[0-9]{{5}}([.][0-9]+)?') THEN {value} END AS DOUBLE)"
-        arms.append(f"CAST(round(({serial} - 25569) * 86400) AS BIGINT)")
+        arms.append(f"CAST(round(({serial} - {epoch}) * 86400) AS BIGINT)")
     return f"coalesce({', '.join(arms)})"
 
 

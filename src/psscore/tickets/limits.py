@@ -16,20 +16,47 @@ from psscore.tickets.mapping import FIELDS, LABELS
 from psscore.tickets.personal import LONGEST_LABEL, PATTERNS
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.rejects import NO_TICKETS, reason_text
-from psscore.tickets.writing import TICKETS
+from psscore.tickets.writing import TICKETS, Written
+
+SURE = 10_000
+"""Records before which reading is not stopped: a few bad ones at the top of a file say little."""
 
 
 def check_limits(account: Account, read: int, share: Fraction) -> None:
     """Refuse when more than `share` of the records read were rejected, or hold a doubtful value."""
+    if account.lost > share * read or account.doubtful > share * read:
+        raise TicketsRefused("too_many_rejects", *_too_many(account, read, share, Text("", "")))
+
+
+def is_hopeless(written: Written, records: int, done: int, all_bytes: int, share: Fraction) -> bool:
+    """Whether more is lost or doubtful already than all files together may lose, `done` bytes of `all_bytes` read.
+
+    `records` were found in those bytes. What is still to come is taken for half as dense again: a run that would have
+    passed is not stopped.
+    """
+    if written.records < SURE or done >= all_bytes:
+        return False
+    expected = records + Fraction(3, 2) * records * (all_bytes - done) / done
+    return max(written.lost, written.doubtful) > share * expected
+
+
+def stopped(account: Account, share: Fraction, file: str) -> tuple[Text, ...]:
+    """What is told when reading stops before the end of a file: the same, of what was read until then."""
+    why = Text(
+        f"{file}：已超过全部文件可能容许的条数，没有再读下去。",
+        f"{file}: more than all files together could lose, so it is not read to its end. ",
+    )
+    return _too_many(account, account.accepted + account.rejected, share, why)
+
+
+def _too_many(account: Account, read: int, share: Fraction, why: Text) -> tuple[Text, ...]:
     lost, doubtful = account.lost, account.doubtful
-    if lost <= share * read and doubtful <= share * read:
-        return
     told = f"{share.numerator * 100 / share.denominator:g}%"
     sentences = [
         Text(
-            f"读到 {read} 条，拒收 {lost} 条，另有 {doubtful} 条含存疑的值，超过 {told}，未写出任何内容。"
+            f"{why.zh}读到 {read} 条，拒收 {lost} 条，另有 {doubtful} 条含存疑的值，超过 {told}，未写出任何内容。"
             "请按下列原因更正导出或映射；确认无误可用 --max-rejects 放宽",
-            f"{read} records read, {lost} rejected, {doubtful} more with a doubtful value: above {told}, "
+            f"{why.en}{read} records read, {lost} rejected, {doubtful} more with a doubtful value: above {told}, "
             "and nothing is written. Correct the export or the mapping; --max-rejects allows more",
         )
     ]
@@ -39,7 +66,7 @@ def check_limits(account: Account, read: int, share: Fraction) -> None:
     for doubt, count in sorted(account.doubts.items(), key=lambda item: -item[1]):
         field, _, reason = doubt.partition(":")
         sentences.append(_line(reason, field, count, account.examples[doubt]))
-    raise TicketsRefused("too_many_rejects", *sentences)
+    return tuple(sentences)
 
 
 def _line(reason: str, field: str, count: int, example: str) -> Text:

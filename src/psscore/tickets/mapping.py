@@ -6,7 +6,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS, Sort
 from psscore.tickets.personal import is_personal
 from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.time_formats import format_faults
 
 FIELDS = {column.name.removesuffix("_s"): column for column in COLUMNS if column.sort is not Sort.ORIGIN}
 """What a mapping can name: the canonical columns but the origin, times without their `_s`."""
@@ -26,7 +27,6 @@ TIMES = tuple(name for name, column in FIELDS.items() if column.sort is Sort.TIM
 NUMBERS = tuple(name for name, column in FIELDS.items() if column.sort is Sort.NUMBER)
 REQUIRED = tuple(name for name, column in FIELDS.items() if column.required)
 
-EXCEL_SERIAL = "excel"
 ANY, BLANK = "*", ""
 _KEYS = {
     "encoding",
@@ -34,6 +34,7 @@ _KEYS = {
     "quote",
     "sheet",
     "time_formats",
+    "times",
     "time_zone",
     "span",
     "due_end_of_day",
@@ -42,7 +43,6 @@ _KEYS = {
     "values",
     "codes",
 }
-_DIRECTIVES = frozenset("YmdHIMSfpz%")
 _ZONE = re.compile(r"([+-])(\d\d):(\d\d)")
 _ZONES = {"Asia/Shanghai": "+08:00", "PRC": "+08:00", "UTC": "+00:00"}
 _ENCODINGS = {"utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16"}
@@ -66,6 +66,12 @@ class Mapping:
     span: tuple[date, date] | None = None
     due_end_of_day: bool = False
     digest: str = ""
+    times: Dictionary[str, tuple[str, ...]] = field(default_factory=dict)
+    """The formats of columns that have their own, instead of `time_formats`."""
+
+    def formats_of(self, name: str) -> tuple[str, ...]:
+        """The formats of one column of times."""
+        return self.times.get(name, self.time_formats)
 
 
 def load_mapping(path: Path | str | None = None) -> Mapping:
@@ -127,6 +133,7 @@ class _Reader:
         return Mapping(
             columns=self.columns(),
             time_formats=self.formats(),
+            times=self.times(),
             values=self.meanings("values", (*FLAGS, "kind"), numbers=True),
             codes=self.meanings("codes", LABELS[1:], numbers=False),  # type: ignore[arg-type]
             constants=self.constants(),
@@ -190,29 +197,30 @@ class _Reader:
         return first, last
 
     def formats(self) -> tuple[str, ...]:
-        value = self.raw.get("time_formats", list(_standard().time_formats) if self.file != "standard_map.toml" else [])
-        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-            self.fault("time_formats", "须为时间格式列表", "must be a list of time formats")
-            return ()
-        for item in value:
-            used = set(re.findall(r"%(.?)", item))
-            if item != EXCEL_SERIAL and (not {"Y", "m", "d"} <= used or used - _DIRECTIVES):
+        default = list(_standard().time_formats) if self.file != "standard_map.toml" else []
+        return self.listed("time_formats", self.raw.get("time_formats", default))
+
+    def times(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, value in self.table("times").items():
+            where = f"times.{name}"
+            if name not in TIMES:
                 self.fault(
-                    "time_formats",
-                    f"“{item}”须含 %Y、%m、%d，并只用 %H %I %M %S %f %p %z；Excel 序列号写 excel",
-                    f'"{item}" must hold %Y, %m and %d, and else only %H %I %M %S %f %p %z; excel for serial numbers',
+                    where, f"不是时间列，可用：{'、'.join(TIMES)}", f"not a column of times; known: {', '.join(TIMES)}"
                 )
-        orders = {
-            item.index("%d") < item.index("%m")
-            for item in value
-            if {"%Y", "%m", "%d"} <= set(re.findall("%.", item)) and not item.startswith("%Y")
-        }
-        if len(orders) > 1:
-            self.fault(
-                "time_formats",
-                "日在前和月在前的格式不能并列：同一个值会有两种读法",
-                "day first and month first cannot both be listed: one value would have two readings",
-            )
+            elif name not in self.table("columns"):
+                self.fault(where, f"[columns] 中没有 {name}", f"[columns] names no {name}")
+            else:
+                found[name] = self.listed(where, [value] if isinstance(value, str) else value)
+        return found
+
+    def listed(self, key: str, value: object) -> tuple[str, ...]:
+        """A list of time formats; what contradicts itself is a fault."""
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
+            self.fault(key, "须为时间格式列表", "must be a list of time formats")
+            return ()
+        for problem in format_faults(value):
+            self.fault(key, problem.zh, problem.en)
         return tuple(value)
 
     def table(self, key: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,25 +9,15 @@ from pathlib import Path
 
 from psscore.model.text import Text
 from psscore.tickets.dialect import DELIMITERS, SEARCHED, Header, find_header, no_header, rows_of, sample_of
-from psscore.tickets.mapping import ANY, EXCEL_SERIAL, FIELDS, FLAGS, TIMES, Mapping, load_mapping
+from psscore.tickets.mapping import ANY, FIELDS, FLAGS, TIMES, Mapping, load_mapping
 from psscore.tickets.personal import is_personal, masked
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, first_rows
+from psscore.tickets.times_of import forms_of
 
 _ROWS = 400
 _MOST_VALUES = 12
 _MOST_WORD = 10
-_DATE = re.compile(r"(\d{4})([-/.年])(\d{1,2})[-/.月](\d{1,2})日?")
-_SHORT_DATE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})")
-_CLOCKS = (
-    (re.compile(r"\d{1,2}:\d\d:\d\d\.\d+"), "%H:%M:%S.%f"),
-    (re.compile(r"\d{1,2}:\d\d:\d\d"), "%H:%M:%S"),
-    (re.compile(r"\d{1,2}:\d\d"), "%H:%M"),
-    (re.compile(r"\d{1,2}时\d{1,2}分\d{1,2}秒"), "%H时%M分%S秒"),
-    (re.compile(r"\d{1,2}时\d{1,2}分"), "%H时%M分"),
-    (re.compile(r""), ""),
-)
-_ZONE = re.compile(r"(Z|[+-]\d\d:?\d\d)$")
 
 
 @dataclass(frozen=True)
@@ -71,12 +60,15 @@ def propose(path: Path | str) -> Proposal:
         for place, name in enumerate(header.names)
         if name
     ]
-    times = [value for place, name in fields.items() if name in TIMES for value in columns[place] if value]
-    formats = _formats(times, questions)
+    times = {name: [value for value in columns[place] if value] for place, name in fields.items() if name in TIMES}
+    formats = forms_of(times)
+    questions += formats.questions
     settings = list(export.settings)
-    settings.append("time_formats = [" + ", ".join(_quoted(item) for item, _ in formats) + "]")
+    settings.append(f"time_formats = {_list(formats.common)}")
     settings.append('time_zone = "+08:00"')
     parts = ["\n".join(settings), "[columns]\n" + _columns(header)]
+    if formats.own:
+        parts.append("[times]\n" + "\n".join(f"{name} = {_list(forms)}" for name, forms in formats.own.items()))
     for place, name in sorted(fields.items()):
         if name in FLAGS:
             parts.append(_flag(name, columns[place], standard, questions))
@@ -89,7 +81,7 @@ def propose(path: Path | str) -> Proposal:
                 )
     if "city" not in header.places:
         parts.append('# [constants]\n# city = "本市"')
-    return Proposal("\n\n".join(part for part in parts if part) + "\n", tuple(lines), tuple(questions), formats)
+    return Proposal("\n\n".join(part for part in parts if part) + "\n", tuple(lines), tuple(questions), formats.counted)
 
 
 def _open(path: Path, standard: Mapping) -> _Export:
@@ -125,74 +117,6 @@ def _columns(header: Header) -> str:
     return "\n".join(f"{name} = [{_quoted(header.names[place])}]" for name, place in placed)
 
 
-def _formats(values: Sequence[str], questions: list[Text]) -> tuple[tuple[str, int], ...]:
-    """The forms of time in the values, the most frequent first; which of day and month comes first is asked."""
-    counted: Counter[str] = Counter()
-    orders: set[str] = set()
-    unknown: Counter[str] = Counter()
-    for value in values:
-        form = _form(value, orders)
-        if form is None:
-            unknown[masked(value)] += 1
-        else:
-            counted[form] += 1
-    if "DM" in "".join(counted):
-        first = "%d" if orders == {"day"} else "%m"
-        if len(orders) != 1:
-            questions.append(
-                Text(
-                    "日期如 03/04/2025 分不出日在前还是月在前：样本中没有大于 12 的数。映射中暂写月在前，请核对",
-                    "dates as 03/04/2025 do not tell whether the day or the month is first: no number above 12 in the "
-                    "samples. The mapping says month first for now: please check",
-                )
-            )
-        second = "%m" if first == "%d" else "%d"
-        counted = Counter({form.replace("DM", first).replace("MD", second): n for form, n in counted.items()})
-    if EXCEL_SERIAL in counted:
-        questions.append(
-            Text(
-                "时间列有五位数字，按 Excel 序列号读（excel），请核对",
-                "five-digit times are read as Excel serial numbers",
-            )
-        )
-    for shape, count in unknown.most_common(3):
-        questions.append(
-            Text(f"{count} 个时间写作 {shape}，未认出", f"{count} times written as {shape}: not recognised")
-        )
-    return tuple(counted.most_common()) or (("%Y-%m-%d %H:%M:%S", 0),)
-
-
-def _form(value: str, orders: set[str]) -> str | None:
-    if re.fullmatch(r"\d{5}(\.\d+)?", value):
-        return EXCEL_SERIAL
-    if match := _DATE.match(value):
-        mark = match[2]
-        date = "%Y年%m月%d日" if mark == "年" else f"%Y{mark}%m{mark}%d"
-    elif match := _SHORT_DATE.match(value):
-        date = f"DM{match[2]}MD{match[2]}%Y"
-        if int(match[1]) > 12:
-            orders.add("day")
-        elif int(match[3]) > 12:
-            orders.add("month")
-    else:
-        return None
-    rest, zone, half = value[match.end() :], "", ""
-    gap = "T" if rest.startswith("T") else " " if rest.startswith(" ") else ""
-    rest = rest[len(gap) :].lstrip()
-    if found := _ZONE.search(rest):
-        rest, zone = rest[: found.start()], "%z"
-    if zone and rest.endswith(" "):
-        rest, zone = rest.rstrip(), " %z"
-    for word in ("上午", "下午", "AM ", "PM "):
-        if rest.startswith(word):
-            spaced = rest[len(word) :].startswith(" ") or word.endswith(" ")
-            rest, half = rest[len(word) :].lstrip(), "%p " if spaced else "%p"
-    for clock, form in _CLOCKS:
-        if clock.fullmatch(rest):
-            return date + gap + half + (form.replace("%H", "%I") if half else form) + zone
-    return None
-
-
 def _flag(name: str, values: Sequence[str], standard: Mapping, questions: list[Text]) -> str:
     """The values of a flag; those the standard mapping does not know are left open, never guessed."""
     known = standard.values.get(name, {})
@@ -212,6 +136,10 @@ def _flag(name: str, values: Sequence[str], standard: Mapping, questions: list[T
             Text(f"{zh}：{'、'.join(open_values)} 各算 1 还是 0？", f"{en}: is {', '.join(open_values)} 1 or 0?")
         )
     return "\n".join(lines)
+
+
+def _list(items: Sequence[str]) -> str:
+    return "[" + ", ".join(map(_quoted, items)) + "]"
 
 
 def _quoted(value: str) -> str:

@@ -19,14 +19,17 @@ from psscore.tickets import writing
 from psscore.tickets.accounts import Account, accounts, duplicates_in, write_rejects
 from psscore.tickets.dialect import named, no_header, places_of
 from psscore.tickets.ingested import RECEIPT, Ingested, SourceFile
-from psscore.tickets.limits import check_labels, check_limits
+from psscore.tickets.limits import check_labels, check_limits, is_hopeless, stopped
 from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
 from psscore.tickets.placing import check_target, io_refusal, put_in_place, staged
 from psscore.tickets.records import Unclosed
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sources import Progress, Segment, Source, Table, find_sources, open_tables, segments
+from psscore.tickets.spreadsheets import EXTENSIONS
 
 MAX_REJECTS = Fraction(1, 100)
+_SHEET_WEIGHT = 20
+"""A packed byte of a workbook stands for more rows than a byte of text."""
 
 
 def ingest(
@@ -50,14 +53,14 @@ def ingest(
     if target is not None:
         check_target(target, force=force)
     with staged(target) as stage:
-        run = _Run(rules, stage, progress or (lambda _: None))
+        run = _Run(rules, stage, max_rejects, progress or (lambda _: None))
         if isinstance(sources, str | Path):
             run.files(find_sources([sources]))
         elif isinstance(sources, Sequence):
             run.files(find_sources(sources))
         else:
             run.frame(sources)
-        result = run.finish(target, max_rejects)
+        result = run.finish(target)
         if target is None:
             return result
         put_in_place(stage / "out", target)
@@ -68,9 +71,17 @@ class Broken(Exception):
     """The engine does not find the records that are counted over the bytes."""
 
 
+class Hopeless(Exception):
+    """More is rejected already than may be; `origin` is the table that was being read."""
+
+    def __init__(self, origin: str) -> None:
+        super().__init__(origin)
+        self.origin = origin
+
+
 class _Run:
-    def __init__(self, mapping: Mapping, stage: Path, progress: Progress) -> None:
-        self.mapping, self.progress = mapping, progress
+    def __init__(self, mapping: Mapping, stage: Path, share: Fraction, progress: Progress) -> None:
+        self.mapping, self.share, self.told = mapping, share, progress
         self.stage, self.scratch, self.out = stage / "parts", stage / "scratch", stage / "out"
         for folder in (self.stage, self.scratch, self.out):
             folder.mkdir()
@@ -78,23 +89,40 @@ class _Run:
         self.tables: list[tuple[str, SourceFile]] = []
         self.faults: list[Text] = []
         self.connections: set[duckdb.DuckDBPyConnection] = set()
+        self.weight, self.all_bytes, self.done, self.records = 1, 0, 0, 0
+        self.written = writing.Written()
+
+    def progress(self, read: int) -> None:
+        """Take note of bytes read."""
+        self.done += self.weight * read
+        self.told(read)
 
     def files(self, sources: Sequence[Source]) -> None:
-        """Read every file; the faults of all of them are told together."""
-        for source in sources:
+        """Read every file; the faults of all of them are told together, unless there is no hope left on the way."""
+        weights = [_SHEET_WEIGHT if source.path.suffix.lower() in EXTENSIONS else 1 for source in sources]
+        self.all_bytes = sum(
+            weight * source.path.stat().st_size for weight, source in zip(weights, sources, strict=True)
+        )
+        for source, self.weight in zip(sources, weights, strict=True):
             try:
                 for table in open_tables(source, self.mapping, self.scratch, self.progress):
                     self._table(table)
             except TicketsRefused as refused:
                 self.faults += refused.sentences
+            except Hopeless as hopeless:
+                with self._connected() as connection:
+                    told = stopped(accounts(connection, self.stage), self.share, hopeless.origin)
+                raise TicketsRefused("too_many_rejects", *self.faults, *told) from None
         if self.faults:
             raise TicketsRefused("unreadable", *self.faults)
 
     def _table(self, table: Table) -> None:
+        before = self.done, self.records, self.written
         try:
             records = self._read(table)
         except (Broken, Unclosed):
             writing.forget(self.stage, self.order)
+            self.done, self.records, self.written = before
             table.careful = True
             try:
                 records = self._read(table)
@@ -121,24 +149,31 @@ class _Run:
         """Physical records of a table, each of which has been written. Raises Broken, Unclosed."""
         records = 0
         with ThreadPoolExecutor(writing.WORKERS) as pool:
-            running: deque[Future[None]] = deque()
+            running: deque[Future[writing.Written]] = deque()
             try:
                 for segment in segments(table, self.scratch, self.progress):
-                    records += segment.records
+                    records, self.records = records + segment.records, self.records + segment.records
                     running.append(pool.submit(self._segment, table, segment))
                     if len(running) > writing.WORKERS:
-                        running.popleft().result()
+                        self._tally(table, running.popleft().result())
                 while running:
-                    running.popleft().result()
-            except BaseException:
+                    self._tally(table, running.popleft().result())
+            except BaseException as error:
                 for future in running:
                     future.cancel()
-                for connection in list(self.connections):
+                # What is being written when there is no hope left is still to be told of: half a file cannot be read.
+                for connection in [] if isinstance(error, Hopeless) else list(self.connections):
                     connection.interrupt()
                 raise
         return records
 
-    def _segment(self, table: Table, segment: Segment) -> None:
+    def _tally(self, table: Table, written: writing.Written) -> None:
+        """Add up what was written. Raises Hopeless; not within a sheet, whose bytes are all read before its rows."""
+        self.written += written
+        if table.sheet is None and is_hopeless(self.written, self.records, self.done, self.all_bytes, self.share):
+            raise Hopeless(table.origin)
+
+    def _segment(self, table: Table, segment: Segment) -> writing.Written:
         """Write the tickets of a segment; every record of it must be there."""
         first = table.header.record + 1
         try:
@@ -154,13 +189,15 @@ class _Run:
                     number=segment.number,
                     first_record=first,
                     header=table.header.names[table.header.places["ticket_id"]],
+                    typed=table.sheet is not None,
                 )
         except writing.UNREADABLE as error:
             raise Broken from error
         finally:
             segment.path.unlink(missing_ok=True)
-        if written != segment.records - max(0, min(segment.records, first - 1 - segment.before)):
+        if written.records != segment.records - max(0, min(segment.records, first - 1 - segment.before)):
             raise Broken
+        return written
 
     def frame(self, frame: Any) -> None:
         """Read a pandas frame; its rows are numbered from 2, as if written below a header."""
@@ -181,19 +218,20 @@ class _Run:
                 order=0,
                 first_record=2,
                 header=names[places["ticket_id"]],
+                typed=True,
             )
-        if written != len(frame):
+        if written.records != len(frame):
             raise TicketsRefused("lost_records", Text("数据框的行没有全部读入", "rows of the frame were lost"))
         columns = {field: str(frame.columns[place]) for field, place in places.items()}
-        self.tables.append(("DataFrame", SourceFile("DataFrame", None, "", None, written, 0, 0, columns)))
+        self.tables.append(("DataFrame", SourceFile("DataFrame", None, "", None, written.records, 0, 0, columns)))
 
-    def finish(self, target: Path | None, max_rejects: Fraction) -> Ingested:
+    def finish(self, target: Path | None) -> Ingested:
         """Account for every record, and lay out the folder."""
         with self._connected() as connection:
             account = accounts(connection, self.stage)
             check_labels(connection, self.stage, self.tables)
             read = sum(one.read for _, one in self.tables)
-            check_limits(account, read, max_rejects)
+            check_limits(account, read, self.share)
             write_rejects(connection, self.stage, self.out)
             duplicates = duplicates_in(connection, self.stage, account.accepted)
         tickets = self.stage / writing.TICKETS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,16 +17,30 @@ from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, tex
 from psscore.tickets.mapping import Mapping as ColumnMapping
 from psscore.tickets.records import Shape
 from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.rejects import NO_TICKETS
 from psscore.tickets.sources import Segment
 
 MEMORY = 400
 """Megabytes for all connections together."""
 WORKERS = max(1, min(4, os.cpu_count() or 1))
 TICKETS, REJECTS = "tickets", "rejects"
+_NO_TICKETS = ", ".join(map(text, sorted(NO_TICKETS)))
 MOST_PARTS = 2000
 _LONGEST_NAME = 180
 UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.InternalException)
 """What the engine raises of a table that is not written as stated."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """Records written, those of them rejected that may have been tickets, and tickets with a doubtful value."""
+
+    records: int = 0
+    lost: int = 0
+    doubtful: int = 0
+
+    def __add__(self, other: Written) -> Written:
+        return Written(self.records + other.records, self.lost + other.lost, self.doubtful + other.doubtful)
 
 
 def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.DuckDBPyConnection:
@@ -88,18 +103,21 @@ def write_parts(
     number: int = 0,
     first_record: int,
     header: str,
-) -> int:
-    """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives their number.
+    typed: bool = False,
+) -> Written:
+    """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives what became of them.
 
     Part by part out of a table in memory: written all at once, every open part holds buffers for every column.
     """
     cells = {field: f"c{place}" for field, place in places.items()}
     rows = f"(SELECT * FROM {relation} WHERE _record >= {first_record})"
-    select = canonical_select(rows, cells, mapping, file=file, order=order, header=header)
+    select = canonical_select(rows, cells, mapping, file=file, order=order, header=header, typed=typed)
     columns = ", ".join([*(column.name for column in COLUMNS), FAULTS, REJECT])
     connection.execute(f"CREATE TEMP TABLE segment AS SELECT {columns}, {YEAR} FROM ({select})")
     parts = connection.execute(
-        f"SELECT {REJECT} IS NULL, city, {YEAR}, count(*) FROM segment GROUP BY ALL ORDER BY ALL"
+        f"SELECT {REJECT} IS NULL, city, {YEAR}, count(*), count({FAULTS}), "
+        f"count(CASE WHEN split_part({REJECT}, ':', 1) NOT IN ({_NO_TICKETS}) THEN 1 END) "
+        "FROM segment GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     if len(parts) > MOST_PARTS:
         raise TicketsRefused(
@@ -110,7 +128,7 @@ def write_parts(
                 "correct columns.city in the mapping",
             ),
         )
-    for accepted, city, year, _ in parts:
+    for accepted, city, year, *_ in parts:
         folder = stage / (TICKETS if accepted else REJECTS) / f"city={_part_name(city)}" / f"year={_part_name(year)}"
         folder.mkdir(parents=True, exist_ok=True)
         connection.execute(
@@ -121,7 +139,8 @@ def write_parts(
             [accepted, city, year],
         )
     connection.execute("DROP TABLE segment")
-    return sum(int(part[3]) for part in parts)
+    doubtful = sum(int(part[4]) for part in parts if part[0])
+    return Written(sum(int(part[3]) for part in parts), sum(int(part[5]) for part in parts), doubtful)
 
 
 def _part_name(value: str | int | None) -> str:
