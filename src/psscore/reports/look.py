@@ -60,11 +60,15 @@ th, td {{ border: .75pt solid #B8C4D2; padding: 1mm 1.6mm; text-align: left; ver
   font-variant-numeric: tabular-nums; }}
 th {{ background: #DCE6F1; color: #1F4E79; font-weight: bold; text-align: center; }}
 td.right {{ text-align: right; }} td.center {{ text-align: center; }}
-table.facts td:first-child {{ background: #F3F6FA; color: #1F4E79; }} tr.strong td {{ font-weight: bold; background: #F3F6FA; }}
-svg.chart {{ display: block; width: 100%; height: auto; margin: 3mm auto; break-inside: avoid; font-family: {table}; }}
+table.facts td:first-child {{ background: #F3F6FA; color: #1F4E79; }} 
+tr.strong td {{ font-weight: bold; background: #F3F6FA; }}
+svg.chart {{ display: block; width: 100%; height: auto; margin: 3mm auto; break-inside: avoid;
+  font-family: {table}; }}
 .figures {{ display: flex; gap: 4mm; margin: 4mm 0; }}
-.figures div {{ flex: 1; background: #F3F6FA; border-top: 1mm solid #1F4E79; padding: 3mm 2mm; text-align: center; min-width: 0; }}
-.figures b {{ display: block; font: bold 22pt/1.2 {table}; color: #1F4E79; }}
+.figures div {{ flex: 1; background: #F3F6FA; border-top: 1mm solid #1F4E79; padding: 3mm 2mm;
+  text-align: center; min-width: 0; }}
+.figures b {{ display: block; font: bold 20pt/1.2 {table}; color: #1F4E79;
+  white-space: nowrap; }}
 .figures span {{ font: 9pt/1.4 {table}; color: #66707C; }}
 .break {{ break-after: page; }}
 .card h3 {{ font: bold 11pt/1.4 {head}; color: #1F4E79; margin: 3mm 0 1mm; }} .card h3::before {{ content: none; }}
@@ -72,7 +76,8 @@ svg.chart {{ display: block; width: 100%; height: auto; margin: 3mm auto; break-
 .card table {{ margin: 1mm 0; }} .card th, .card td {{ padding: .5mm 1.6mm; }} .card .small-print {{ margin-top: 3mm; }}
 .card svg.chart {{ margin: 0; }}
 @media print {{ body {{ margin: 0; padding: 0; max-width: none; }} }}
-@media screen {{ html {{ background: #E9EDF2; }} body {{ background: white; padding: 16mm 18mm; box-shadow: 0 1px 8px #0003; }} }}
+@media screen {{ html {{ background: #E9EDF2; }}
+  body {{ background: white; padding: 16mm 18mm; box-shadow: 0 1px 8px #0003; }} }}
 """
 
 

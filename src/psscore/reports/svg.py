@@ -30,9 +30,8 @@ def svg(chart: Chart) -> str:
     out += _legend(chart) if legend else []
     for place, name in enumerate(chart.names):
         top = _TOP + legend + place * row
-        out.append(
-            f'<text x="{_NAMES - 8}" y="{top + lines * _BAR // 2 + 5}" text-anchor="end">{escape(_short(name, 18))}</text>'
-        )
+        middle, shown = top + lines * _BAR // 2 + 5, escape(_short(name, 18))
+        out.append(f'<text x="{_NAMES - 8}" y="{middle}" text-anchor="end">{shown}</text>')
         out += _bars(chart, place, top)
     return "\n".join([*out, "</svg>"])
 

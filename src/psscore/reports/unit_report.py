@@ -128,6 +128,7 @@ def _fields(subject: Subject, title: str) -> dict[str, str]:
         "grade": seen.grade or NONE,
         "progress": seen.progress or NONE,
         "digest": seen.digest,
+        "short_digest": seen.digest[:16],
         "scored_at": seen.clock.replace("T", " "),
         "file": seen.file,
     }

@@ -27,11 +27,11 @@ def appendix(subject: Subject) -> Section:
 def _details(subject: Subject) -> Table:
     lang = subject.lang
     titles = [
-        ("编号", "Code", 8, "center"),
-        ("指标、评分规则及出处", "Indicator, rule and citation", 42, "left"),
-        ("数值", "Value", 11, "right"),
-        ("基数", "Base", 11, "right"),
-        ("得分 / 分值", "Score / points", 13, "right"),
+        ("编号", "Code", 7, "center"),
+        ("指标、评分规则及出处", "Indicator, rule and citation", 44, "left"),
+        ("数值", "Value", 10, "right"),
+        ("基数", "Base", 10, "right"),
+        ("得分 / 分值", "Score / points", 12, "right"),
         ("得分说明", "How the score came about", 34, "left"),
     ]
     body = [

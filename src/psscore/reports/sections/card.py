@@ -9,7 +9,7 @@ from psscore.model.text import Text
 from psscore.reports.document import Block, Column, Figures, Heading, Paragraph, Role, Section, Table
 from psscore.reports.sections.change import differences
 from psscore.reports.sections.overview import warnings
-from psscore.reports.sections.scores import points_chart, rates_chart
+from psscore.reports.sections.scores import points_chart
 from psscore.reports.shown import NONE, number, rate, signed, standard_name
 from psscore.reports.subject import Row, Subject
 
@@ -30,7 +30,7 @@ def _figures(subject: Subject, last: Subject | Text | None) -> Section:
         told = Text(
             f"不计分：{subject.standard.unscored.reason.zh}。", f"No points: {subject.standard.unscored.reason.en}."
         )
-        return Section("figures", (Paragraph(told(lang), Role.WARNING),))
+        return Section("result", (Paragraph(told(lang), Role.WARNING),))
     full = seen.max_points or subject.standard.total_points
     total = number(seen.total) if seen.total is not None else Text("未得出", "withheld")(lang)
     items = [(Text(f"总分（满分 {number(full)}）", f"Total of {number(full)}")(lang), total)]
@@ -46,7 +46,7 @@ def _figures(subject: Subject, last: Subject | Text | None) -> Section:
     if seen.total is None and subject.standard.leaves and (count := len(subject.holes)):
         told = Text(f"总分未得出：尚缺 {count} 项得分。", f"The total is withheld: {count} scores are missing.")
         blocks.append(Paragraph(told(lang), Role.WARNING))
-    return Section("figures", tuple(blocks))
+    return Section("result", tuple(blocks))
 
 
 def _levels(subject: Subject) -> Section | None:
@@ -132,9 +132,10 @@ def _change(subject: Subject, last: Subject | Text | None) -> Section | None:
         told = Text("上期按另一个标准评价，不作比较。", "The last evaluation was by another standard: not compared.")
         return Section("year_on_year", (*blocks, Paragraph(told(lang), Role.NOTE)))
     now, was = subject.evaluation, last.evaluation
+    when_zh, when_en = (f"（{was.period}）", f" ({was.period})") if was.period else ("", "")
     told = Text(
-        f"上期{f'（{was.period}）' if was.period else ''}总分 {number(was.total)}，本期 {number(now.total)}。",
-        f"Total of the last period{f' ({was.period})' if was.period else ''} {number(was.total)}, now {number(now.total)}.",
+        f"上期{when_zh}总分 {number(was.total)}，本期 {number(now.total)}。",
+        f"Total of the last period{when_en} {number(was.total)}, now {number(now.total)}.",
     )
     blocks.append(Paragraph(told(lang)))
     notes = [sentence(lang) for sentence in differences(subject, last)]

@@ -61,9 +61,10 @@ def differences(subject: Subject, last: Subject) -> Iterator[Text]:
         here, there = now.chosen.get(name), was.chosen.get(name)
         if here != there:
             title = now.reading_title(name)
+            zh, en = (there or "未选定", here or "未选定"), (there or "not chosen", here or "not chosen")
             yield Text(
-                f"注意：读法“{title.zh}”不同：上期 {there or '未选定'}，本期 {here or '未选定'}。",
-                f'Note: the reading "{title.en}" differs: {there or "not chosen"} last time, {here or "not chosen"} now.',
+                f"注意：读法“{title.zh}”不同：上期 {zh[0]}，本期 {zh[1]}。",
+                f'Note: the reading "{title.en}" differs: {en[0]} last time, {en[1]} now.',
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psscore.model.standard import Reading, Standard
 from psscore.model.text import Text
-from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
+from psscore.reports.document import Block, Column, Heading, Paragraph, Section, Table
 from psscore.reports.shown import number, standard_name
 from psscore.reports.subject import Subject
 
