@@ -100,6 +100,8 @@ def ps_satisfaction(
     rows = _rows_of(item, items, satisfied, basically, surveyed, weights)
     if isinstance(rows, Called):
         return rows
+    if not survey.weighted and (rate := _pooled(rows, survey.basically_share)) is not None:
+        return Called(rate)
     groups = [_group(row, survey.basically_share) for row in rows]
     bad = next((group for group in groups if isinstance(group, Called)), None)
     if bad is not None:
@@ -110,9 +112,18 @@ def ps_satisfaction(
 _Group = tuple[Fraction, Fraction, Fraction | None]
 
 
+def _pooled(rows: Sequence[Sequence[Argument]], share: Fraction) -> float | None:
+    """The rate of groups that are sound counts without weights, pooled; None when anything else is among them."""
+    happy = fairly = asked = 0
+    for row in rows:
+        if row[3] is not None or not all(map(_is_count, row[:3])) or row[0] + row[1] > row[2]:
+            return None
+        happy, fairly, asked = happy + int(row[0]), fairly + int(row[1]), asked + int(row[2])
+    # Of whole numbers, the division gives the float nearest to the exact rate.
+    return (happy * share.denominator + fairly * share.numerator) / (asked * share.denominator) if asked else None
+
+
 def _group(row: Sequence[Argument], share: Fraction) -> _Group | Called:
-    if row[3] is None and all(map(_is_count, row[:3])) and row[0] + row[1] <= row[2]:
-        return share * int(row[1]) + int(row[0]), Fraction(int(row[2])), None
     happy, fairly, asked, weight = (number_in(cell) for cell in row)
     if isinstance(fairly, Unobserved) and fairly.hole is Hole.MISSING and share == 0:
         fairly = Fraction(0)
@@ -189,7 +200,7 @@ def _rows_of(key: Argument, keys: Argument, *columns: Argument) -> list[list[Arg
     if isinstance(wanted, Unobserved):
         return withheld(wanted)
     flat = [column_of(column) for column in (keys, *columns)]
-    if len({len(column) for column in flat}) != 1:
+    if len(set(map(len, flat))) != 1:
         return failed(CellError.VALUE, "各列的行数不一致", "the columns differ in length")
     places = _places(flat[0], wanted)
     found = [[column[place] for column in flat[1:]] for place in places]

@@ -55,7 +55,7 @@ def total(
             continue
         if noise_places is not None:
             score = _without_noise(score, item.points, noise_places)
-        if (score.numerator < 0 and _bounded_below(item)) or (score > item.points and _bounded_above(item)):
+        if (score.numerator < 0 and _bounded_below(item)) or (_above(score, item.points) and _bounded_above(item)):
             top = short_text(item.points)
             return Refused(
                 Hole.OUT_OF_RANGE,
@@ -105,8 +105,10 @@ _Sums = tuple[Fraction, Fraction, Fraction]
 
 
 def _plain(leaves: Sequence[Indicator], earned: Mapping[str, Fraction]) -> _Sums:
-    available = exact_sum([item.points for item in leaves if item.code in earned])
-    return exact_sum(list(earned.values())), available, exact_sum([item.points for item in leaves])
+    full = exact_sum([item.points for item in leaves])
+    left_out = len(earned) < len(leaves)
+    available = exact_sum([item.points for item in leaves if item.code in earned]) if left_out else full
+    return exact_sum(list(earned.values())), available, full
 
 
 def _weighted(standard: Standard, earned: Mapping[str, Fraction], node: str | None) -> _Sums | Refused:
@@ -157,6 +159,11 @@ def _branch(standard: Standard, item: Indicator, earned: Mapping[str, Fraction])
     for got, _, full in sums:
         share *= got / full
     return scale * share * weight, item.points, item.points
+
+
+def _above(one: Fraction, other: Fraction) -> bool:
+    """The comparison of fractions, without what it does for other numbers."""
+    return one.numerator * other.denominator > other.numerator * one.denominator
 
 
 def _bounded_below(item: Indicator) -> bool:

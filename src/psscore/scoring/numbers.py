@@ -32,16 +32,17 @@ def exact_text(number: Fraction) -> str:
 
 def short_text(number: Fraction, places: int = 4) -> str:
     """The number as people read it: exact when it has few decimals, otherwise "≈" and `places` of them."""
-    below = number.denominator
-    scaled, rest = divmod(number.numerator * 10**places, below)
-    if not rest:
-        return _decimal(scaled, places)
-    return "≈" + _decimal(scaled + (2 * rest >= below), places)
+    return _quotient_text(number.numerator, number.denominator, places)
+
+
+def hundredfold_text(rate: Fraction) -> str:
+    """100 times the number, as people read it."""
+    return _quotient_text(100 * rate.numerator, rate.denominator, 4)
 
 
 def percent_text(rate: Fraction) -> str:
     """A rate as a percentage."""
-    return f"{short_text(rate * 100)} %"
+    return f"{hundredfold_text(rate)} %"
 
 
 def quantity_text(number: Fraction, percent: bool) -> str:
@@ -49,8 +50,16 @@ def quantity_text(number: Fraction, percent: bool) -> str:
     return percent_text(number) if percent else short_text(number)
 
 
+def _quotient_text(above: int, below: int, places: int) -> str:
+    scaled, rest = divmod(above * 10**places, below)
+    if not rest:
+        return _decimal(scaled, places)
+    return "≈" + _decimal(scaled + (2 * rest >= below), places)
+
+
 def _decimal(digits: int, places: int) -> str:
     sign = "-" if digits < 0 else ""
     whole, part = divmod(abs(digits), 10**places)
-    tail = f"{part:0{places}d}".rstrip("0") if places else ""
-    return f"{sign}{whole}.{tail}" if tail else f"{sign}{whole}"
+    if not part:
+        return f"{sign}{whole}"
+    return f"{sign}{whole}.{part:0{places}d}".rstrip("0")

@@ -8,7 +8,7 @@ from math import ceil, floor
 from psscore.model.rounding import RoundingMode
 from psscore.model.rules import StepMode
 from psscore.model.text import Text
-from psscore.scoring.numbers import short_text
+from psscore.scoring.numbers import hundredfold_text, short_text
 from psscore.scoring.rounding import rounded
 
 _MODES = {
@@ -39,14 +39,14 @@ def gap_text(gap: Fraction, percent: bool) -> Text:
     """A distance: "2.65 个百分点", or the plain number where the quantity is not a rate."""
     if not percent:
         return Text(short_text(gap), short_text(gap))
-    number = short_text(gap * 100)
+    number = hundredfold_text(gap)
     return Text(f"{number} 个百分点", f"{number} percentage points")
 
 
 def step_text(step: Fraction, percent: bool) -> Text:
     """One step: "0.5 个百分点" and "0.5 percentage points"; a single one is "percentage point"."""
     text = gap_text(step, percent)
-    return Text(text.zh, "percentage point") if percent and step * 100 == 1 else text
+    return Text(text.zh, "percentage point") if percent and step.numerator * 100 == step.denominator else text
 
 
 def mode_words(mode: StepMode, lang: str) -> str:
