@@ -92,10 +92,18 @@ class Book:
             sheet.write_number(row, column, number_out(number), form or self.points)
 
     def formula(
-        self, sheet: Any, row: int, column: int, formula: str, number: Fraction | None, form: Any = None
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        formula: str,
+        number: Fraction | None,
+        form: Any = None,
+        *,
+        shown: str = "",
     ) -> None:
-        """A formula with the value it has now."""
-        sheet.write_formula(row, column, formula, form or self.change, "" if number is None else number_out(number))
+        """A formula with the value it has now; `shown` is that value where it is no number."""
+        sheet.write_formula(row, column, formula, form or self.change, shown if number is None else number_out(number))
 
     def spread(self, sheet: Any, row: int, last: int, text: str, form: Any = None) -> None:
         """A text over several columns, its row as high as the text needs."""

@@ -59,8 +59,10 @@ def method(made: Book, comparisons: Sequence[Comparison], names: Sequence[str], 
     row += 2
     row = _readings(made, sheet, comparisons, names, row)
     row = _bridges(made, sheet, comparisons, names, row)
-    for comparison in comparisons:
-        row = _sources(made, sheet, comparison, names, row) + 1
+    if len(comparisons) == 1:
+        row = _sources(made, sheet, comparisons[0], names, row) + 1
+    else:
+        _list(made, comparisons, names)
     made.text(sheet, row, 0, f"psscore · {clock.isoformat(sep=' ', timespec='seconds')}", made.plain)
 
 
@@ -112,6 +114,31 @@ def _sources(made: Book, sheet: Any, comparison: Comparison, names: Sequence[str
             made.text(sheet, row, column, text, made.small)
         sheet.set_row(row, max(high(text, 66, 12.5) for text in said))
     return row + 1
+
+
+def _list(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -> None:
+    """Of many units a line for each side, in a sheet of their own."""
+    widths = {"file": 26, "period": 12, "evaluator": 20, "mode": 12, "reference": 52, "digest": 34, "input_digest": 34}
+    keys = [(title, key) for title, key in _LINES if key not in ("unit", "total", "grade", "progress")]
+    sheet = made.sheet("来源", "Sources", [20, 12, *(widths.get(key, 18) for _, key in keys)])
+    sheet.set_paper(8)
+    made.text(sheet, 0, 0, made.say("来源", "Sources"), made.title)
+    sheet.set_row(0, 26)
+    heads = [made.say("单位", "Unit"), made.say("来自", "Side"), *(title(made.lang) for title, _ in keys)]
+    made.heads(sheet, 2, heads, 20)
+    row = 2
+    for comparison in comparisons:
+        for side, one in zip(names, (comparison.base, comparison.other), strict=True):
+            row += 1
+            said = [_told(one, key) for _, key in keys]
+            for column, text in enumerate((comparison.name, side, *said)):
+                made.text(sheet, row, column, text, made.small)
+            sheet.set_row(
+                row, max(high(text, widths.get(key, 18), 12.5) for text, (_, key) in zip(said, keys, strict=True))
+            )
+    sheet.autofilter(2, 0, row, 1 + len(keys))
+    sheet.freeze_panes(3, 2)
+    sheet.repeat_rows(2)
 
 
 _LINES = (

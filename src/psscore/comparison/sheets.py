@@ -22,6 +22,10 @@ from psscore.scoring.numbers import short_text
 
 TITLE = Text("评价结果差异", "Differences between evaluations")
 _TOP = 3
+_LEVEL = 2
+_BRANCH_HEAD = 2
+_OVERVIEW = "总览", "Overview"
+_BRANCHES = "分级小计", "Branches"
 _CHARTED = 60
 
 
@@ -52,8 +56,8 @@ def workbook(
 def _overview(
     made: Book, comparisons: Sequence[Comparison], unpaired: Sequence[Unpaired], names: Sequence[str]
 ) -> None:
-    widths = [26, 11, 11, 11, 9, 9, 9, 54]
-    sheet = made.sheet("总览", "Overview", widths)
+    widths = [26, 13, 13, 11, 10, 10, 9, 54]
+    sheet = made.sheet(*_OVERVIEW, widths)
     made.text(sheet, 0, 0, TITLE(made.lang), made.title)
     sheet.set_row(0, 26)
     direction = made.say(f"差 = {names[1]} − {names[0]}", f"difference = {names[1]} − {names[0]}")
@@ -91,7 +95,10 @@ def _overview(
     if len(comparisons) > 1:
         sheet.autofilter(first - 1, 0, row, 7)
         sheet.repeat_rows(first - 1)
-    _overview_chart(made, sheet, comparisons, first, row, names)
+    if 1 < len(comparisons) <= _CHARTED:
+        _units_chart(made, comparisons, first, names)
+    elif len(comparisons) == 1 and comparisons[0].nodes:
+        _branch_chart(made, sheet, comparisons[0], row + 2, names)
 
 
 def _unit(made: Book, sheet: Any, row: int, one: Comparison) -> None:
@@ -113,63 +120,69 @@ def _unit(made: Book, sheet: Any, row: int, one: Comparison) -> None:
     sheet.set_row(row, max(high(one.name, 26), high(said, 60, 13)))
 
 
-def _overview_chart(
-    made: Book, sheet: Any, comparisons: Sequence[Comparison], first: int, last: int, names: Sequence[str]
-) -> None:
-    """One unit: its branches on both sides stand in the sheet of branches. Many: the difference of each."""
-    name = sheet.get_name()
-    if 1 < len(comparisons) <= _CHARTED:
-        chart = made.book.add_chart({"type": "bar"})
+def _branch_chart(made: Book, sheet: Any, comparison: Comparison, row: int, names: Sequence[str]) -> None:
+    """The branches of one unit on both sides; their numbers stand in the sheet of branches."""
+    nodes = shown_nodes(comparison)
+    tops = sum(node.level == 1 for node in nodes)
+    below = sum(node.level == _LEVEL for node in nodes)
+    # A level that only part of the tree has would leave the rest out.
+    level = _LEVEL if below > tops else 1
+    places = [_BRANCH_HEAD + 1 + place for place, node in enumerate(nodes) if node.level == level]
+    branches = made.say(*_BRANCHES)
+    chart = made.book.add_chart({"type": "column"})
+    for column, colour, side in ((4, "#9DB7D5", names[0]), (5, "#1F4E79", names[1])):
         chart.add_series(
             {
-                "name": [name, first - 1, 3],
-                "categories": [name, first, 0, last, 0],
-                "values": [name, first, 3, last, 3],
-                "fill": {"color": "#1F4E79"},
-                "invert_if_negative": True,
-                "invert_if_negative_color": "#C55A11",
-                "gap": 45,
-                "data_labels": {"value": True, "num_format": "+0.00;-0.00;0.00", "font": {"size": 9}},
+                "name": side,
+                "categories": [branches, places[0], 2, places[-1], 2],
+                "values": [branches, places[0], column, places[-1], column],
+                "fill": {"color": colour},
+                "gap": 60,
             }
         )
-        title = made.say(f"总分之差（{names[1]} − {names[0]}）", f"Difference of totals ({names[1]} − {names[0]})")
-        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
-        chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
-        chart.set_x_axis(
-            {"num_format": "+0.0;-0.0;0", "major_gridlines": {"visible": True, "line": {"color": "#D9DEE4"}}}
+    title = made.say("各级指标得分", "Points by branch")
+    chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+    chart.set_legend({"position": "bottom"})
+    chart.set_x_axis({"num_font": {"size": 9}})
+    # Columns that do not begin at 0 would exaggerate.
+    grid = {"visible": True, "line": {"color": "#D9DEE4"}}
+    chart.set_y_axis({"num_format": "0", "min": 0, "major_gridlines": grid})
+    chart.set_size({"width": 980, "height": 340})
+    sheet.insert_chart(row, 0, chart, {"object_position": 2})
+
+
+def _units_chart(made: Book, comparisons: Sequence[Comparison], first: int, names: Sequence[str]) -> None:
+    """The difference of each unit, on a page of its own."""
+    source = f"'{made.say(*_OVERVIEW)}'"
+    sheet = made.sheet("图", "Chart", [34, 12, 12, 9, 9, 9], landscape=False)
+    sheet.fit_to_pages(1, 1)
+    made.heads(sheet, 0, [made.say("单位", "Unit"), made.say("升", "Up"), made.say("降", "Down")], 20)
+    for row, one in enumerate(comparisons, 1):
+        cell, moved = f"{source}!{at(first + row - 1, 3)}", one.difference or Fraction(0)
+        made.formula(sheet, row, 0, f"={source}!{at(first + row - 1, 0)}", None, made.cell, shown=one.name)
+        made.formula(sheet, row, 1, f"=MAX({cell},0)", max(moved, Fraction(0)))
+        made.formula(sheet, row, 2, f"=MIN({cell},0)", min(moved, Fraction(0)))
+    last = len(comparisons)
+    # Two series: not every program draws one that changes its colour below 0.
+    chart = made.book.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, colour in ((1, "#2E75B6"), (2, "#C55A11")):
+        chart.add_series(
+            {
+                "name": [sheet.get_name(), 0, column],
+                "categories": [sheet.get_name(), 1, 0, last, 0],
+                "values": [sheet.get_name(), 1, column, last, column],
+                "fill": {"color": colour},
+                "gap": 45,
+            }
         )
-        chart.set_size({"width": 940, "height": 110 + 26 * len(comparisons)})
-        sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
-    elif len(comparisons) == 1 and comparisons[0].nodes:
-        nodes = shown_nodes(comparisons[0])
-        top = _BRANCH_HEAD + 1
-        branches = made.say("分级小计", "Branches")
-        chart = made.book.add_chart({"type": "column"})
-        deepest = [place for place, node in enumerate(nodes) if node.level == max(n.level for n in nodes)]
-        lines = range(top + deepest[0], top + deepest[-1] + 1)
-        contiguous = len(lines) == len(deepest)
-        start, end = (lines[0], lines[-1]) if contiguous else (top, top + len(nodes) - 1)
-        for column, colour, side in ((4, "#9DB7D5", names[0]), (5, "#1F4E79", names[1])):
-            chart.add_series(
-                {
-                    "name": side,
-                    "categories": [branches, start, 2, end, 2],
-                    "values": [branches, start, column, end, column],
-                    "fill": {"color": colour},
-                    "gap": 60,
-                }
-            )
-        title = made.say("各级指标得分", "Points by branch")
-        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
-        chart.set_legend({"position": "bottom"})
-        chart.set_x_axis({"num_font": {"size": 9}})
-        chart.set_y_axis({"num_format": "0", "major_gridlines": {"visible": True, "line": {"color": "#D9DEE4"}}})
-        chart.set_size({"width": 980, "height": 340})
-        sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
-
-
-_BRANCH_HEAD = 2
+    title = made.say(f"总分之差（{names[1]} − {names[0]}）", f"Difference of totals ({names[1]} − {names[0]})")
+    chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "label_position": "low", "num_font": {"size": 9}})
+    grid = {"visible": True, "line": {"color": "#D9DEE4"}}
+    chart.set_x_axis({"num_format": "+0.0;-0.0;0", "major_gridlines": grid})
+    chart.set_size({"width": 640, "height": 110 + 26 * last})
+    sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
 
 
 def shown_nodes(comparison: Comparison) -> list[Node]:
@@ -181,7 +194,7 @@ def _branches(made: Book, comparisons: Sequence[Comparison], names: Sequence[str
     """Subtotals of every branch; the difference is a formula."""
     if not any(comparison.nodes for comparison in comparisons):
         return
-    sheet = made.sheet("分级小计", "Branches", [26, 8, 34, 9, 12, 12, 12], landscape=False)
+    sheet = made.sheet(*_BRANCHES, [26, 8, 34, 9, 12, 12, 12], landscape=False)
     made.text(sheet, 0, 0, made.say("一级、二级指标小计", "Subtotals by branch"), made.title)
     sheet.set_row(0, 26)
     titles = [
