@@ -51,6 +51,9 @@ class Calculated:
                 at = (sheet, *state.places[index])
                 if isinstance(value, Fault) or same(raw, value, self.run.strings):
                     continue
+                if isinstance(value, CellError) and b't="e"' in raw[2] and not _has_no_result(raw):
+                    # Programs save one error value as another; neither claims a score.
+                    continue
                 if _has_no_result(raw):
                     missing.add(at)
                 else:

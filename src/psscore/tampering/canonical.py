@@ -18,6 +18,9 @@ from psscore.workbook import structured
 from psscore.workbook.address import area
 from psscore.workbook.tokens import Token, own_name, plain_name, tokenize
 
+# Programs write TRUE and TRUE() for one another.
+_LOGICAL = frozenset({"TRUE", "FALSE"})
+
 Home = Callable[[str, Place], tuple[str, Place] | None]
 
 
@@ -79,13 +82,15 @@ class _Reading:
             case "cell":
                 return self.area(tokens, at, self.sheet)
             case "call":
+                plain = text[:-1].upper()
+                if plain in _LOGICAL and [token.text for token in tokens[at + 1 : at + 2]] == [")"]:
+                    self.out.append(plain)
+                    return at + 2
                 self.call(text[:-1])
             case "struct":
                 self.struct(text)
             case "name":
                 self.name(text)
-                if text.upper() in ("TRUE", "FALSE") and [t.text for t in tokens[at + 1 : at + 3]] == ["(", ")"]:
-                    return at + 3
             case "number":
                 self.out.append(_number(text))
             case "mark":

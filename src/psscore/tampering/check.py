@@ -101,8 +101,7 @@ class Checker:
         self, mine: Opened, calculated: Calculated, wanted: HandedOut | None, reference: str, file: str
     ) -> Iterator[Finding]:
         given = self.expectations.handed_out
-        expected = self.expectations.standard or (reference_of(given.opened) if given else "")
-        yield from check_rules(mine, reference, expected)
+        yield from check_rules(mine, reference, self.expectations.standard, reference_of(given.opened) if given else "")
         if wanted is None:
             said = Text(f"标准“{reference}”在此处不存在", f'the standard "{reference}" is not known here')
             yield Finding("standard_unknown", Severity.CRITICAL, "", "", said)

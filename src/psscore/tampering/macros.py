@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from psscore.hosts.excel.sources import module
+from psscore.hosts.excel.sources import module, stock_module
 from psscore.hosts.excel.vba_project import standard_modules
 from psscore.hosts.vba.reader import NotReadable, module_texts
 from psscore.model.text import Text
@@ -14,7 +14,6 @@ from psscore.tampering.finding import Finding, Severity
 from psscore.tampering.opened import Opened
 
 _LINES = re.compile(r"^\s*(?:Attribute\s|Rem Attribute\s|Option VBASupport)[^\n]*$", re.IGNORECASE | re.MULTILINE)
-_STOCK = "xlwings"
 
 
 def check_macros(mine: Opened, wanted: Opened) -> Iterator[Finding]:
@@ -30,13 +29,10 @@ def check_macros(mine: Opened, wanted: Opened) -> Iterator[Finding]:
         return
     own = _own(wanted)
     for name, source in texts.items():
-        code = plain(source)
-        known = own.get(name)
-        if known is None:
-            known = _runtime(name)
-        if known == code or (known is None and (not code or name == _STOCK)):
+        code, known = plain(source), {own[name]} if name in own else set()
+        if code in known | _runtimes(name) or (not known and not code):
             continue
-        if known:
+        if any(known):
             text = Text(f"模块 {name} 的源码被改动", f"the source of the module {name} was changed")
             yield Finding("macro_changed", Severity.CRITICAL, "", "", text)
         else:
@@ -61,11 +57,12 @@ def _own(wanted: Opened) -> Mapping[str, str]:
 
 
 @cache
-def _runtime(name: str) -> str | None:
-    """The module of the other runtime, which the same workbook may be built with."""
-    if name not in ("PsRuntime", "PsRuntimeXlwings"):
-        return None
+def _runtimes(name: str) -> frozenset[str]:
+    """What a module may be as well, since the same workbook may be built with the other runtime."""
+    if name not in ("PsRuntime", "xlwings"):
+        return frozenset()
     try:
-        return plain(module(name).source().decode("ascii"))
-    except (FileNotFoundError, OSError):
-        return None
+        found = [stock_module()] if name == "xlwings" else [module("PsRuntime"), module("PsRuntimeXlwings")]
+    except (ImportError, OSError):
+        return frozenset()
+    return frozenset(plain(one.source().decode("ascii")) for one in found)

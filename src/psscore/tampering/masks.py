@@ -14,6 +14,7 @@ from psscore.workbook.address import a1
 
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_BRACKETS = re.compile(r"\[([^\]]*)\]")
 _DIGITS = re.compile(r"\d")
 
 
@@ -144,18 +145,17 @@ def _section(code: str, value: object) -> str | None:
         return sections[3] if len(sections) > 3 else None
     if not isinstance(value, int | float):
         return None
-    for section in sections[:3]:
-        condition = _CONDITION.search("".join(re.findall(r"\[([^\]]*)\]", section)))
-        if condition:
-            if _holds(value, condition[1], float(condition[2])):
+    conditions = [_CONDITION.search("".join(_BRACKETS.findall(section))) for section in sections[:3]]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=False):
+            if condition is None or _holds(value, condition[1], float(condition[2])):
                 return section
-        elif value > 0 or len(sections) == 1:
-            return sections[0]
-        elif value < 0:
-            return sections[1]
-        else:
-            return sections[2] if len(sections) > 2 else sections[0]
-    return sections[-1]
+        return sections[-1]
+    if value > 0 or len(sections) == 1:
+        return sections[0]
+    if value < 0:
+        return sections[1]
+    return sections[2] if len(sections) > 2 else sections[0]
 
 
 def _holds(value: float, sign: str, limit: float) -> bool:

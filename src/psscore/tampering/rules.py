@@ -16,10 +16,14 @@ from psscore.workbook.address import a1
 _REFERENCES = ("ps_standard_reference", "ps_form_standard")
 
 
-def check_rules(mine: Opened, reference: str, expected: str) -> Iterator[Finding]:
-    """`reference` is what the workbook says now, `expected` what it was to say ("" for anything)."""
-    wanted = parsed(expected)
-    yield from _differences(mine, parsed(reference), wanted, reference)
+def check_rules(mine: Opened, reference: str, asked: str, handed_out: str) -> Iterator[Finding]:
+    """`reference` is what the workbook says now, `asked` what it was to say, or else what it said when `handed_out`.
+
+    A reading handed out as the standard's own default may have been left for the unit to choose: changing it weighs
+    less.
+    """
+    wanted = parsed(asked or handed_out)
+    yield from _differences(mine, parsed(reference), wanted, reference, strict=bool(asked))
     yield from _stamp(mine, reference)
 
 
@@ -31,7 +35,9 @@ def parsed(reference: str) -> Reference | None:
         return None
 
 
-def _differences(mine: Opened, own: Reference | None, wanted: Reference | None, said: str) -> Iterator[Finding]:
+def _differences(
+    mine: Opened, own: Reference | None, wanted: Reference | None, said: str, *, strict: bool
+) -> Iterator[Finding]:
     if wanted is None:
         return
     where = _place(mine, "ps_standard_reference")
@@ -49,7 +55,9 @@ def _differences(mine: Opened, own: Reference | None, wanted: Reference | None, 
             text = Text(
                 f"读法 {reading} 是 {chosen or '（未选）'}", f"the reading {reading} is {chosen or '(not chosen)'}"
             )
-            yield Finding("standard_differs", Severity.CRITICAL, *where, text, f"{reading}={value}")
+            left_open = not strict and value == defaults.get(reading)
+            severity = Severity.WARNING if left_open else Severity.CRITICAL
+            yield Finding("standard_differs", severity, *where, text, f"{reading}={value}")
 
 
 def _stamp(mine: Opened, reference: str) -> Iterator[Finding]:
