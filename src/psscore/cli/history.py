@@ -22,7 +22,7 @@ _Store = Annotated[
     str, typer.Option("--store", metavar="STORE", help="A .duckdb file or postgresql:// database. 结果库。")
 ]
 _Unit = Annotated[str | None, typer.Option("--unit", help="Only this unit. 只看这个单位。")]
-_Period = Annotated[str | None, typer.Option("--period", help="Only this period. 只看这个期间。")]
+_Period = Annotated[str | None, typer.Option("--period", help="Only this period. 只看这个周期。")]
 _Standard = Annotated[
     str | None, typer.Option("--standard", help="Only this standard, id or id/edition. 只看这个标准。")
 ]
@@ -74,7 +74,7 @@ def show_list(
     json_to: _Json = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
-    """Units, periods, totals. 单位、期间、总分一览。"""
+    """Units, periods, totals. 单位、周期、总分一览。"""
     with _opened(store, lang) as found:
         entries = found.entries(unit=unit or "", period=period or "", standard=standard or "", every=every)
     if not to_stdout(json_to):

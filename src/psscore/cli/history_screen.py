@@ -27,8 +27,8 @@ def entries_table(entries: Sequence[Entry], lang: str, *, every: bool) -> Table:
     table = Table()
     for title in (
         say(lang, "单位", "Unit"),
-        say(lang, "期间", "Period"),
-        say(lang, "评价单位", "Evaluator"),
+        say(lang, "周期", "Period"),
+        say(lang, "评价机构", "Evaluator"),
         say(lang, "方式", "Mode"),
         say(lang, "标准", "Standard"),
     ):
@@ -50,7 +50,7 @@ def entries_table(entries: Sequence[Entry], lang: str, *, every: bool) -> Table:
 def totals_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
     """The totals of one unit over time; the change is against the line above by the same evaluator and standard."""
     table = Table(title=Text(evaluations[0].name), title_justify="left")
-    for title in (say(lang, "期间", "Period"), say(lang, "评价单位", "Evaluator"), say(lang, "方式", "Mode")):
+    for title in (say(lang, "周期", "Period"), say(lang, "评价机构", "Evaluator"), say(lang, "方式", "Mode")):
         table.add_column(title, overflow="fold")
     for title in (say(lang, "总分", "Total"), say(lang, "变化", "Change")):
         table.add_column(title, justify="right")

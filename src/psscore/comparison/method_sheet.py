@@ -144,8 +144,8 @@ def _list(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -
 _LINES = (
     (Text("文件", "File"), "file"),
     (Text("单位", "Unit"), "unit"),
-    (Text("评价期间", "Period"), "period"),
-    (Text("评价单位", "Evaluator"), "evaluator"),
+    (Text("评价周期", "Period"), "period"),
+    (Text("评价机构", "Evaluator"), "evaluator"),
     (Text("评价方式", "Mode"), "mode"),
     (Text("评价标准", "Standard"), "reference"),
     (Text("标准摘要", "Digest of the standard"), "digest"),

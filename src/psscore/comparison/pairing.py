@@ -12,8 +12,8 @@ from psscore.results.unit_names import unit_key
 
 BASE, OTHER = "base", "other"
 BY = {
-    "evaluator": Text("评价单位", "evaluator"),
-    "period": Text("评价期间", "period"),
+    "evaluator": Text("评价机构", "evaluator"),
+    "period": Text("评价周期", "period"),
     "mode": Text("评价方式", "mode of evaluation"),
 }
 """What tells two evaluations of one unit apart within one source: fields of `Evaluation`."""
@@ -123,7 +123,7 @@ def _twice(units: Mapping[str, list[Evaluation]], side: str) -> list[Text]:
     return [
         Text(
             f"{where.zh}中“{found[0].unit}”有 {len(found)} 份：{'、'.join(_told(one) for one in found)}；"
-            "每个单位只留一份，或用 --by 按评价单位、期间、方式分开",
+            "每个单位只留一份，或用 --by 按评价机构、周期、方式分开",
             f'{where.en} has {len(found)} workbooks of "{found[0].unit}": {", ".join(_told(one) for one in found)}; '
             "keep one of each unit, or tell them apart with --by",
         )
