@@ -60,7 +60,7 @@ th, td {{ border: .75pt solid #B8C4D2; padding: 1mm 1.6mm; text-align: left; ver
   font-variant-numeric: tabular-nums; }}
 th {{ background: #DCE6F1; color: #1F4E79; font-weight: bold; text-align: center; }}
 td.right {{ text-align: right; }} td.center {{ text-align: center; }}
-table.facts td:first-child {{ background: #F3F6FA; color: #1F4E79; }} 
+table.facts td:first-child {{ background: #F3F6FA; color: #1F4E79; }}
 tr.strong td {{ font-weight: bold; background: #F3F6FA; }}
 svg.chart {{ display: block; width: 100%; height: auto; margin: 3mm auto; break-inside: avoid;
   font-family: {table}; }}

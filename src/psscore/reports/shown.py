@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from fractions import Fraction
 
 from psscore.model.rounding import RoundingMode
@@ -30,11 +29,6 @@ def signed(value: Fraction | None) -> str:
     if value is None:
         return NONE
     return f"+{short_text(value)}" if value > 0 else short_text(value).replace("-", "−")
-
-
-def plain(name: str) -> str:
-    """A name without what typing adds to it: two that are alike then are of one unit."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def standard_name(standard: Standard, lang: str) -> str:

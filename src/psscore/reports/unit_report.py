@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from psscore.batch.units import plain
 from psscore.model.text import Text
 from psscore.reports.document import Document, Paragraph, Role, Section
 from psscore.reports.sections.appendix import appendix
@@ -18,7 +19,7 @@ from psscore.reports.sections.method import method
 from psscore.reports.sections.overview import overview, shown_total
 from psscore.reports.sections.scores import scores
 from psscore.reports.sections.signature import signature
-from psscore.reports.shown import NONE, plain
+from psscore.reports.shown import NONE
 from psscore.reports.subject import NoReport, Subject, subject_of
 from psscore.results import Evaluation
 from psscore.workbook.template.cover import MODES
@@ -37,13 +38,13 @@ class UnitSettings:
     """How a unit's report is made.
 
     `kind` "" takes it from the cover of the workbook; `top` is how many losses are shown with their reasons. `last`:
-    evaluations of the period before, by `shown.plain` of the unit's name; None where nobody asked.
+    evaluations of the period before, by `batch.units.plain` of the unit's name; None where nobody asked.
     """
 
     kind: str = ""
     lang: str = "zh"
     top: int = 10
-    last: Mapping[str, Evaluation] | None = None
+    last: Mapping[str, Sequence[Evaluation]] | None = None
 
 
 def unit_report(evaluation: Evaluation, settings: UnitSettings = UnitSettings()) -> Document:
@@ -82,6 +83,15 @@ def unit_report(evaluation: Evaluation, settings: UnitSettings = UnitSettings())
     )
 
 
+def by_unit(evaluations: Iterable[Evaluation]) -> dict[str, list[Evaluation]]:
+    """Evaluations under the names of their units, as `UnitSettings.last` takes them."""
+    found: dict[str, list[Evaluation]] = {}
+    for one in evaluations:
+        if one.unit:
+            found.setdefault(plain(one.unit), []).append(one)
+    return found
+
+
 def _way(evaluation: Evaluation) -> str:
     """The key of what the cover says, "" for other words."""
     shown = unicodedata.normalize("NFKC", evaluation.mode).strip().casefold()
@@ -105,11 +115,19 @@ def _kind(evaluation: Evaluation) -> str:
 def _last(evaluation: Evaluation, settings: UnitSettings) -> Subject | Text | None:
     if settings.last is None:
         return None
-    found = settings.last.get(plain(evaluation.unit))
-    if found is None:
+    found = settings.last.get(plain(evaluation.unit), ()) if evaluation.unit else ()
+    # Of a self-evaluation and a third party's the one made in the same way is meant.
+    alike = [one for one in found if one.mode == evaluation.mode] or list(found)
+    if not alike:
         return Text("上期结果中没有该单位。", "The results of the last period do not have this unit.")
+    if len(alike) > 1:
+        files_zh, files_en = "、".join(one.file for one in alike), ", ".join(one.file for one in alike)
+        return Text(
+            f"上期结果中该单位有 {len(alike)} 份，不知用哪一份：{files_zh}。",
+            f"The last period has {len(alike)} results of this unit, and nothing says which to use: {files_en}.",
+        )
     try:
-        return subject_of(found, settings.lang)
+        return subject_of(alike[0], settings.lang)
     except NoReport as why:
         return Text(f"上期结果不能使用：{why.text.zh}", f"The result of the last period cannot be used: {why.text.en}")
 

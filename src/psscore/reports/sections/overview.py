@@ -98,8 +98,8 @@ def warnings(subject: Subject) -> Iterator[Text]:
     seen = subject.evaluation
     if seen.status == "partial":
         yield Text(
-            "注意：工作簿中有公式不能计算，保留旧值，见“核查发现”。",
-            "Note: some formulas of the workbook could not be calculated and keep old values; see the findings.",
+            "注意：计分不完整，有公式保留旧值，见核查发现。",
+            "Note: the workbook was scored in part, some formulas keep old values; see the findings.",
         )
     if subject.changed_rules:
         was, now = seen.digest[:12] or NONE, subject.standard.digest[:12]

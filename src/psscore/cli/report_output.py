@@ -1,0 +1,202 @@
+"""Documents to files, and what is told of them: on the screen, as JSON, by the exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from psscore.cli.json_lines import to_stdout, write_json_lines
+from psscore.cli.lang import say
+from psscore.model.text import Text
+from psscore.reports.docx.placeholders import TemplateFault
+from psscore.reports.file_names import Names
+from psscore.reports.files import Press
+from psscore.reports.subject import NoReport
+from psscore.reports.unit_report import TITLES, UnitSettings, unit_report
+from psscore.results import Evaluation, open_results
+from psscore.workbook.refusal import Refused
+from psscore.workbook.replace import NotWritten, check_writable, replace
+
+if TYPE_CHECKING:
+    from psscore.ranking import Problem, Settings
+    from psscore.reports.bulletin.ends import Ends
+    from psscore.reports.document import Document
+
+SCHEMA = "psscore.report/1"
+_ERROR, _REFUSED = 1, 2
+
+
+class Output:
+    """Where documents go; it remembers what became of each."""
+
+    def __init__(
+        self,
+        target: Path,
+        formats: Sequence[str],
+        template: bytes | None,
+        inputs: Sequence[Path],
+        json_to: Path | None,
+        lang: str,
+    ) -> None:
+        self.lang = lang
+        self._target = target
+        self._single = target.suffix.lower().removeprefix(".") in formats and not target.is_dir()
+        self._press = Press(formats, template)
+        self._inputs = {path.resolve() for path in inputs}
+        self._json_to = json_to
+        self._quiet = to_stdout(json_to)
+        self._names = Names()
+        self._receipts: list[dict[str, Any]] = []
+        self._codes: list[int] = []
+        self._no_pdf = False
+
+    def opened(self, sources: Sequence[Path]) -> list[Evaluation]:
+        """The evaluations of sources; what cannot be read is told, and the others go on."""
+        with self._bar(say(self.lang, "读取", "Reading"), None) as tick:
+            opened = open_results(sources, lang=self.lang, progress=lambda _: tick())
+        for trouble in opened.troubles:
+            self._fault(trouble.source, Text(trouble.why.zh, trouble.why.en), _ERROR)
+        return opened.evaluations
+
+    def units(self, evaluations: Sequence[Evaluation], settings: UnitSettings) -> None:
+        """A document for each evaluation."""
+        if not evaluations and not self._codes:
+            self._fault("", Text("没有评价结果", "there are no evaluations"), _ERROR)
+        if self._single and len(evaluations) > 1:
+            count = len(evaluations)
+            told = Text(
+                f"共 {count} 个单位，-o 须是文件夹，不能是一个文件", f"{count} units: -o must be a folder, not one file"
+            )
+            self._fault("", told, _ERROR)
+            return
+        with self._bar(say(self.lang, "写报告", "Writing"), len(evaluations)) as tick:
+            for evaluation in evaluations:
+                try:
+                    document = unit_report(evaluation, settings)
+                except NoReport as why:
+                    self._fault(evaluation.file, why.text, _REFUSED, evaluation.unit)
+                else:
+                    title = TITLES[document.kind](self.lang)
+                    parts = (evaluation.name, evaluation.period, title)
+                    if not self._write(document, evaluation.file, "_".join(part for part in parts if part)):
+                        return
+                tick()
+
+    def bulletin(self, evaluations: Sequence[Evaluation], settings: Settings, ends: Ends | None, top: int) -> None:
+        """One document for all of them; nothing when something could not be read."""
+        from psscore.ranking import NotRanked, rank
+        from psscore.reports.bulletin import BulletinSettings, bulletin
+
+        if self._codes:
+            return
+        try:
+            ranking = rank(evaluations, settings)
+        except NotRanked as refusal:
+            self.not_ranked(refusal.problems)
+            return
+        document = bulletin(ranking, BulletinSettings(self.lang, ends, top))
+        self._write(document, "", document.title)
+
+    def not_ranked(self, problems: Sequence[Problem]) -> None:
+        """Why there is no bulletin."""
+        for problem in problems:
+            self._fault("", problem.message, _REFUSED)
+
+    def finished(self) -> int:
+        """Write the JSON, tell how many files there are; the exit code."""
+        write_json_lines(self._receipts, self._json_to, self.lang)
+        if not self._quiet:
+            files = [name for receipt in self._receipts for name in receipt["files"]]
+            for name in files[:3]:
+                typer.echo(say(self.lang, f"已写入 {name}", f"written: {name}"))
+            if len(files) > 3:
+                more = f"等共 {len(files)} 个文件，在 {self._target}", f"{len(files)} files in all, in {self._target}"
+                typer.echo(say(self.lang, *more))
+        # An error weighs more than a refusal.
+        return min(self._codes, default=0)
+
+    def _write(self, document: Document, source: str, name: str) -> bool:
+        """False when going on has no sense: the template is wrong for every document."""
+        stem = self._names(name)
+        receipt = self._receipt(source, document.fields.get("unit", ""), "written", document.kind)
+        try:
+            made = list(self._press.files(document))
+        except TemplateFault as fault:
+            for text in fault.texts:
+                self._fault("", Text("模板：", "template: ") + text, _REFUSED)
+            return False
+        self._receipts.append(receipt)
+        for file in made:
+            if file.data is None:
+                receipt["status"] = "error"
+                self._codes.append(_ERROR)
+                if file.why is not None and not self._no_pdf:
+                    receipt["messages"].append(file.why(self.lang))
+                    self._say(file.why(self.lang))
+                    self._no_pdf = True
+                continue
+            path = self._target if self._single else self._target / f"{stem}.{file.format}"
+            if why := self._put(path, file.data):
+                receipt["status"] = "error"
+                receipt["messages"].append(why)
+                self._codes.append(_ERROR)
+                self._say(f"{path}: {why}")
+            else:
+                receipt["files"].append(str(path))
+        return True
+
+    def _put(self, path: Path, data: bytes) -> str:
+        """ "" when the file is written, else why not."""
+        if path.resolve() in self._inputs:
+            return say(self.lang, "这是输入文件，不能覆盖", "this is an input and is not written to")
+        try:
+            if not self._single:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            check_writable(path)
+            replace(path, data)
+        except OSError as failure:
+            return say(self.lang, f"无法写入（{failure.strerror}）", f"it cannot be written ({failure.strerror})")
+        except (NotWritten, Refused) as failure:
+            return failure.text(self.lang)
+        return ""
+
+    def _fault(self, source: str, text: Text, code: int, unit: str = "") -> None:
+        status = "refused" if code == _REFUSED else "error"
+        receipt = self._receipt(source, unit, status, "")
+        receipt["messages"].append(text(self.lang))
+        self._receipts.append(receipt)
+        self._codes.append(code)
+        where = f"{source}: " if source else ""
+        self._say(f"{where}{text(self.lang)}")
+
+    def _say(self, sentence: str) -> None:
+        typer.echo(sentence, err=True)
+
+    def _receipt(self, source: str, unit: str, status: str, kind: str) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "source": source,
+            "unit": unit,
+            "status": status,
+            "kind": kind,
+            "files": [],
+            "messages": [],
+        }
+
+    @contextmanager
+    def _bar(self, title: str, total: int | None) -> Iterator[Callable[[], None]]:
+        if self._quiet or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        from rich.progress import Progress
+
+        from psscore.cli.screen import console
+
+        with Progress(console=console(stderr=True), transient=True) as bar:
+            task = bar.add_task(title, total=total)
+            yield lambda: bar.advance(task)
