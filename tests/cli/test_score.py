@@ -41,7 +41,7 @@ def test_receipt(psscore: Any, filled: Path) -> None:
     assert receipt["schema"] == "psscore.recalc/1"
     assert len(receipt["indicators"]) == 47
     row = receipt["indicators"][0]
-    assert set(row) == {"indicator", "value", "base", "score", "points", "explanation", "cell"}
+    assert set(row) == {"indicator", "value", "base", "score", "points", "hole", "explanation", "cell"}
     assert all(isinstance(row[key], str) for key in ("value", "base", "score", "points"))
     total = sum(float(item["score"]) for item in receipt["indicators"])
     assert float(receipt["total"]) == pytest.approx(total)
@@ -228,5 +228,4 @@ def test_an_interruption_stops_and_says_what_was_written(filled_bytes: bytes, tm
     written = {path.name for path in out.glob("*.xlsm")}
     assert 0 < len(written) < 150
     told = {Path(json.loads(line)["output"]).name for line in said.decode().splitlines()}
-    assert told <= written
-    assert len(written - told) <= 2 * jobs, "at most the files in the works at the moment"
+    assert told == written

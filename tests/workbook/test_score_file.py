@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ import pytest
 
 from psscore.workbook import one_file
 from psscore.workbook import replace as replacing
+from psscore.workbook.one_file import score_file
 from psscore.workbook.recalculate import Options
-from psscore.workbook.score_file import score_file, score_files
 from workbook.books import NOW, book, part, rows
 
 OPTIONS = Options(now=NOW, lang="en")
@@ -180,46 +179,6 @@ def test_a_link_is_followed_not_replaced(file: Path, tmp_path: Path) -> None:
     link.symlink_to(file)
     score_file(link, in_place=True, options=OPTIONS)
     assert (link.is_symlink(), file.read_bytes() != STALE) == (True, True)
-
-
-def test_many_keep_their_order_and_share_a_clock(tmp_path: Path) -> None:
-    paths = [tmp_path / f"{n}.xlsx" for n in range(3)]
-    for path, data in zip(paths, (STALE, b"", FRESH), strict=True):
-        path.write_bytes(data)
-    seen: list[str] = []
-    receipts = score_files(paths, in_place=True, progress=lambda receipt: seen.append(receipt["file"]))
-    assert [receipt["status"] for receipt in receipts] == ["written", "refused", "unchanged"]
-    assert seen == [str(path) for path in paths]
-    assert len({receipt["clock"] for receipt in receipts}) == 1
-
-
-def dying(path: Path, **_: Any) -> dict[str, Any]:
-    """A worker whose process dies on one file, as a crash in native code would make it."""
-    if path.name.startswith("bad"):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return {"file": str(path), "status": "written"}
-
-
-def test_a_crash_costs_one_workbook() -> None:
-    paths = [Path(name) for name in ("a.xlsx", "bad.xlsx", "c.xlsx", "d.xlsx", "e.xlsx")]
-    receipts = score_files(paths, jobs=2, options=OPTIONS, worker=dying)
-    assert [receipt["status"] for receipt in receipts] == ["written", "refused", "written", "written", "written"]
-    assert code(receipts[1]) == "worker_died"
-
-
-def failing(path: Path, **_: Any) -> dict[str, Any]:
-    """A worker that fails on one file, as a fault of the program would make it."""
-    if path.name.startswith("bad"):
-        raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "half a character")
-    return {"file": str(path), "status": "written"}
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_fault_of_the_program_costs_one_workbook(jobs: int) -> None:
-    paths = [Path(name) for name in ("a.xlsx", "bad.xlsx", "c.xlsx")]
-    receipts = score_files(paths, jobs=jobs, options=OPTIONS, worker=failing)
-    assert [receipt["status"] for receipt in receipts] == ["written", "refused", "written"]
-    assert code(receipts[1]) == "internal_error"
 
 
 def test_one_file_never_raises(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import importlib
-import signal
-import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.stopping import stop_asked
 from psscore.cli.store_option import StoreOption, check_store, keep
 
 _EXTRA = 'pip install "psscore[cluster]"'
@@ -68,7 +67,7 @@ def batch(
     settings = Settings(options, jobs, limit=time_limit, redo=redo)
     check_store(store, lang)
     try:
-        with _stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
+        with stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
             common: dict[str, Any] = {"settings": settings, "executor": executor, "stopped": asked.is_set}
             if watching:
                 summary = watch(
@@ -107,27 +106,6 @@ def _keep(out: Path, store: str, lang: str) -> None:
     from psscore.results.receipts import read_receipts
 
     keep(store, list(read_receipts(out / NAME)), lang)
-
-
-@contextlib.contextmanager
-def _stop_asked() -> Iterator[threading.Event]:
-    """Ctrl-C or a termination asks for an end after the workbooks in the works; a second Ctrl-C ends at once."""
-    asked = threading.Event()
-
-    def ask(*_: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    if threading.current_thread() is not threading.main_thread():
-        yield asked
-        return
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

@@ -62,7 +62,7 @@ def _one(data: bytes, folder: Path, files: tuple[str, str], lang: Lang) -> int:
     """Write a filled workbook and score it; gives the exit code."""
     from psscore.workbook.recalculate import Options
     from psscore.workbook.replace import NotWritten, replace
-    from psscore.workbook.score_file import score_file
+    from psscore.workbook.one_file import score_file
     from psscore.workbook.stamps import login_name
 
     filled, scored = (folder / name for name in files)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import sys
+import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +14,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.stopping import stop_asked
 from psscore.cli.store_option import StoreOption, check_store, keep
 
 EXIT = {"error": 1, "refused": 2, "partial": 2, "stale": 3}
@@ -57,8 +60,8 @@ def score(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Score workbooks without Excel; without -o or --in-place nothing is written. 无需 Excel 计分。"""
+    from psscore.batch.score_files import score_files
     from psscore.workbook.recalculate import Options
-    from psscore.workbook.score_file import score_files
     from psscore.workbook.stamps import login_name
 
     if sum((output is not None, in_place, check)) > 1:
@@ -77,19 +80,20 @@ def score(
     _check_json_target(json_to, files, output, lang)
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
     dry = output is None and not in_place
-    run = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
-    receipts: list[dict[str, Any]] = []
+    run: dict[str, Any] = {"output": output, "in_place": in_place, "check": dry, "options": options, "jobs": jobs}
     check_store(store, lang)
     # Of the files as they came: in place, they are others afterwards.
     digests = {str(path): _digest(path) for path in files} if store is not None else {}
-    try:
-        receipts = _with_progress(score_files, files, run, receipts, quiet=to_stdout(json_to), lang=lang)
-    except KeyboardInterrupt:
+    # A single workbook is interrupted at once, before it is written.
+    with stop_asked() if len(files) > 1 else nullcontext(threading.Event()) as asked:
+        run["stopped"] = asked.is_set
+        receipts = _with_progress(score_files, files, run, quiet=to_stdout(json_to), lang=lang)
+    if len(receipts) < len(files):
         # What was written before the interruption must be known.
         write_json_lines(receipts, json_to, lang)
         if not to_stdout(json_to) and receipts:
             show_receipts(receipts, lang)
-        raise typer.Abort from None
+        raise typer.Abort
     if opinion:
         _ask_libreoffice(receipts, options.now or datetime.datetime.now(), lang)
     if not to_stdout(json_to):
@@ -243,20 +247,15 @@ def show_receipts(receipts: list[dict[str, Any]], lang: str, *, dry: bool = Fals
 
 
 def _with_progress(
-    run: Any, files: list[Path], arguments: dict[str, Any], done: list[dict[str, Any]], *, quiet: bool, lang: str
+    run: Any, files: list[Path], arguments: dict[str, Any], *, quiet: bool, lang: str
 ) -> list[dict[str, Any]]:
-    """The receipts in the order of the files; `done` gathers them as they come."""
+    """The receipts in the order of the files."""
     if quiet or len(files) == 1 or not sys.stderr.isatty():
-        return list(run(files, **arguments, progress=done.append))
+        return list(run(files, **arguments))
     from rich.progress import Progress
 
     from psscore.cli.screen import console
 
     with Progress(console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(say(lang, "计分", "Scoring"), total=len(files))
-
-        def finished(receipt: dict[str, Any]) -> None:
-            done.append(receipt)
-            bar.advance(task)
-
-        return list(run(files, **arguments, progress=finished))
+        return list(run(files, **arguments, progress=lambda _: bar.advance(task)))
