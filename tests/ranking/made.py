@@ -84,7 +84,8 @@ def hotline(unit: str, solved: int, of: int = 1000, **more: Any) -> Evaluation:
 def refused(file: str, why: str = "文件损坏") -> Evaluation:
     """A workbook that could not be scored."""
     blank = dict.fromkeys(
-        ("unit", "period", "evaluator", "mode", "reference", "standard_id", "edition", "digest", "grade", "progress"), ""
+        ("unit", "period", "evaluator", "mode", "reference", "standard_id", "edition", "digest", "grade", "progress"),
+        "",
     )
     return Evaluation(
         file=file,

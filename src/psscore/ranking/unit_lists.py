@@ -53,20 +53,20 @@ class _List:
 
     def __init__(self, path: Path, *wanted: str, either: tuple[str, ...] = ()) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.problems: list[tuple[int, Problem]] = []
         self.rows = list(self._read(wanted, either))
 
     def fault(self, line: int, zh: str, en: str) -> None:
         """Note what is wrong on a line."""
         where = Text(f"{self.path.name} 第 {line} 行：", f"{self.path.name}, line {line}: ")
-        self.problems.append(Problem("bad_list", where + Text(zh, en)))
+        self.problems.append((line, Problem("bad_list", where + Text(zh, en))))
 
     def done(self) -> None:
         """Raise `BadList` when something is wrong."""
         if not self.rows and not self.problems:
             self.fault(1, "名单是空的", "the list is empty")
         if self.problems:
-            raise BadList(self.problems)
+            raise BadList([problem for _, problem in sorted(self.problems, key=lambda found: found[0])])
 
     def number(self, row: _Row, column: str) -> Fraction | None:
         """The number of a cell; None, and a fault, when it is none."""
@@ -92,7 +92,7 @@ class _List:
             text = _decoded(self.path.read_bytes())
         except OSError as failure:
             why = Text(f"无法读取 {self.path}：{failure.strerror}", f"cannot read {self.path}: {failure.strerror}")
-            self.problems.append(Problem("bad_list", why))
+            self.problems.append((0, Problem("bad_list", why)))
             return
         if text is None:
             self.fault(1, "不是 UTF-8、UTF-16 或 GB18030 文本", "not UTF-8, UTF-16 or GB18030 text")

@@ -88,7 +88,7 @@ class Book:
         self.full = self.style("cell", "muted", num_format="0.00########")
         self.helper = self.style("tiny", num_format="0")
         self.cell = self.style("cell")
-        self.name = self.style("cell", "indent")
+        self.name = self.style("cell", "indent", shrink=True)
         self.group = [self.style("cell", "indent", bg_color=fill) for fill in ("#DCE6F1", "#F3F6FA")]
         self.wrap = self.style("cell", "wrap")
         self.middle = self.style("cell", "center")
