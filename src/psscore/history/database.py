@@ -39,6 +39,10 @@ class Database(Protocol):
         """Add rows, many at a time."""
         ...
 
+    def has(self, table: str) -> bool:
+        """Whether there is such a table; not to be asked within a transaction."""
+        ...
+
     def begin(self) -> None:
         """Begin a transaction that no other writer gets between."""
         ...
@@ -63,6 +67,9 @@ class DuckDbFile:
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         with _failing((duckdb.Error,)):
             return self._connection.execute(sql, list(parameters)).fetchall()
+
+    def has(self, table: str) -> bool:
+        return bool(self.rows("SELECT 1 FROM information_schema.tables WHERE table_name = ?", (table,)))
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Whole columns as lists: a hundred times as fast as row by row."""
@@ -105,6 +112,15 @@ class DbApiDatabase:
             raise StoreProblem(_failed(postgresql.said(error))) from error
         finally:
             cursor.close()
+
+    def has(self, table: str) -> bool:
+        try:
+            self.rows(f"SELECT 1 FROM {table} WHERE 1 = 0")
+        except StoreProblem:
+            # No two databases list their tables alike, but all refuse to read what is not there.
+            self._connection.rollback()
+            return False
+        return True
 
     def insert(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         most = max(1, _MOST_PARAMETERS // len(columns))

@@ -66,7 +66,6 @@ class Store:
 
     def __init__(self, database: Database, *, write: bool, period: str = "") -> None:
         self._database, self._period = database, period
-        self._write = write
         self._check(write)
 
     def add(self, evaluations: Iterable[Evaluation], now: datetime.datetime | None = None) -> Added:
@@ -172,10 +171,7 @@ class Store:
 
     def _check(self, write: bool) -> None:
         """Make the tables of a new store; refuse those of another version."""
-        there = self._database.rows(
-            "SELECT table_name FROM information_schema.tables WHERE table_name = ?", ("psscore_store",)
-        )
-        if not there:
+        if not self._database.has("psscore_store"):
             if not write:
                 raise StoreProblem(Text("这个数据库里没有评价结果", "this database holds no evaluations"))
             self._make()
@@ -191,15 +187,19 @@ class Store:
             )
 
     def _make(self) -> None:
+        try:
+            self._create()
+        except StoreProblem:
+            # Another process may have made them at the same moment.
+            if not self._database.has("psscore_store"):
+                raise
+
+    def _create(self) -> None:
         self._database.begin()
         try:
-            there = self._database.rows(
-                "SELECT table_name FROM information_schema.tables WHERE table_name = ?", ("psscore_store",)
-            )
-            for sql in () if there else TABLES:
+            for sql in TABLES:
                 self._database.rows(sql)
-            if not there:
-                self._database.insert("psscore_store", ("version", "made_by"), [(VERSION, psscore.__version__)])
+            self._database.insert("psscore_store", ("version", "made_by"), [(VERSION, psscore.__version__)])
             self._database.commit()
         except BaseException:
             self._database.rollback()
