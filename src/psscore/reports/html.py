@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape as _escape
 
 from psscore.reports.document import Block, Chart, Document, Figures, Heading, PageBreak, Paragraph, Table
 from psscore.reports.look import css
+from psscore.reports.shown import clean
 from psscore.reports.svg import svg
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_html(document: Document) -> str:
@@ -31,7 +29,7 @@ def to_html(document: Document) -> str:
 
 def escape(text: str) -> str:
     """A text of any origin, safe in a page; line breaks are kept."""
-    return _escape(_CONTROL.sub("\ufffd", text)).replace("\n", "<br>")
+    return _escape(clean(text)).replace("\n", "<br>")
 
 
 def _block(block: Block) -> str:

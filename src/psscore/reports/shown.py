@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from psscore.model.rounding import RoundingMode
@@ -10,6 +11,7 @@ from psscore.scoring.numbers import short_text
 from psscore.scoring.rounding import rounded
 
 NONE = "—"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def number(value: Fraction | None) -> str:
@@ -35,3 +37,18 @@ def standard_name(standard: Standard, lang: str) -> str:
     """《title》（id/edition）."""
     title, which = standard.title(lang), f"{standard.id}/{standard.edition}"
     return f"{title} ({which})" if lang == "en" else f"《{title}》（{which}）"
+
+
+def clean(text: str) -> str:
+    """A text of any origin without what neither a page nor a Word document can hold."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def shortened(text: str, most: int) -> str:
+    """A name that fits beside a bar; a Chinese character is as wide as two Latin ones, `most` counts the wide."""
+    wide = 0
+    for place, letter in enumerate(text):
+        wide += 2 if ord(letter) > 0x2E7F else 1
+        if wide > 2 * most:
+            return text[:place] + "…"
+    return text

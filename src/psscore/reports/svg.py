@@ -6,6 +6,7 @@ from fractions import Fraction
 from html import escape
 
 from psscore.reports.document import Chart, Tone
+from psscore.reports.shown import shortened
 from psscore.scoring.numbers import short_text
 
 WIDTH = 720
@@ -30,7 +31,7 @@ def svg(chart: Chart) -> str:
     out += _legend(chart) if legend else []
     for place, name in enumerate(chart.names):
         top = _TOP + legend + place * row
-        middle, shown = top + lines * _BAR // 2 + 5, escape(_short(name, 18))
+        middle, shown = top + lines * _BAR // 2 + 5, escape(shortened(name, 18))
         out.append(f'<text x="{_NAMES - 8}" y="{middle}" text-anchor="end">{shown}</text>')
         out += _bars(chart, place, top)
     return "\n".join([*out, "</svg>"])
@@ -66,13 +67,3 @@ def _wide(value: Fraction | None, most: Fraction) -> int:
     if value is None or value <= 0 or not most:
         return 0
     return round(value / most * (WIDTH - _NAMES - _LABELS))
-
-
-def _short(text: str, most: int) -> str:
-    """A text that fits: a Chinese character is as wide as two Latin ones."""
-    wide = 0
-    for place, letter in enumerate(text):
-        wide += 2 if ord(letter) > 0x2E7F else 1
-        if wide > 2 * most:
-            return text[:place] + "…"
-    return text

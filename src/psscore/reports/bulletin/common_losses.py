@@ -23,7 +23,7 @@ class _Loss:
     mean: Fraction
     units: int
     scored: int
-    worst: str
+    worst: tuple[str, ...]
     most: Fraction
 
 
@@ -48,7 +48,7 @@ def common_losses(ranking: Ranking, top: int, lang: str) -> Section | None:
             number(rounded(loss.mean, 2, RoundingMode.HALF_UP)),
             rate(loss.indicator.points - loss.mean, loss.indicator.points),
             f"{loss.units} / {loss.scored}",
-            f"{loss.worst} ({number(loss.most)})" if lang == "en" else f"{loss.worst}（{number(loss.most)}）",
+            _worst(loss)(lang),
         )
         for loss in losses[:top]
     )
@@ -66,6 +66,13 @@ def common_losses(ranking: Ranking, top: int, lang: str) -> Section | None:
     )
 
 
+def _worst(loss: _Loss) -> Text:
+    count = len(loss.worst)
+    more = Text(f" 等 {count} 个", f" and {count - 1} more") if count > 1 else Text("", "")
+    most = number(loss.most)
+    return Text(f"{loss.worst[0]}{more.zh}（{most}）", f"{loss.worst[0]}{more.en} ({most})")
+
+
 def _loss(ranking: Ranking, item: Indicator) -> _Loss | None:
     if item.points <= 0 or (item.scoring is not None and isinstance(item.scoring.rule, Bonus)):
         return None
@@ -77,6 +84,6 @@ def _loss(ranking: Ranking, item: Indicator) -> _Loss | None:
     if not lost or max(points for points, _ in lost) <= 0:
         return None
     most = max(points for points, _ in lost)
-    worst = next(unit for points, unit in lost if points == most)
+    worst = tuple(unit for points, unit in lost if points == most)
     mean = sum((points for points, _ in lost), Fraction(0)) / len(lost)
     return _Loss(item, mean, sum(points > 0 for points, _ in lost), len(lost), worst, most)

@@ -35,7 +35,7 @@ def summary(ranking: Ranking, lang: str) -> Section:
     ]
     if ranking.unranked:
         away = len(ranking.unranked)
-        sentences.append(Text(f"另有 {away} 个未列入排名，见后。", f"{away} more are not ranked, see below."))
+        sentences.append(Text(f"另有 {away} 个未列入排名，见后。", f"Not ranked: {away}, see below."))
     blocks: list[Block] = [Heading(Text("总体情况", "Summary")(lang))]
     blocks += [Paragraph(sentence(lang)) for sentence in sentences]
     blocks += [Paragraph(note(lang), Role.WARNING) for note in ranking.notes]

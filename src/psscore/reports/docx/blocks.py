@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from psscore.reports.document import Block, Chart, Figures, Heading, PageBreak, Paragraph, Role, Table
 from psscore.reports.docx import styles
+from psscore.reports.shown import clean
 
 ROLES = {
     Role.BODY: styles.BODY,
@@ -19,13 +19,7 @@ ROLES = {
     Role.WARNING: styles.WARNING,
     Role.SIGNATURE: styles.SIGNATURE,
 }
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ROW_HEIGHT, _CHART_EDGE = 260_000, 620_000  # in English Metric Units, 360,000 to a centimetre
-
-
-def clean(text: str) -> str:
-    """A text of any origin without what XML cannot hold."""
-    return _CONTROL.sub("\ufffd", text)
 
 
 class Blocks:

@@ -11,10 +11,12 @@ from typing import Any
 import xlsxwriter
 
 from psscore.reports.document import Chart, Tone
+from psscore.reports.shown import clean, shortened
 from psscore.scoring.numbers import short_text
 
 COLOURS = {Tone.STRONG: "#1F4E79", Tone.PALE: "#DCE6F1", Tone.LOST: "#C2703D"}
 _SHEET = "Sheet1"
+_WIDEST_NAME = 18
 _NO_CLOCK = datetime(2000, 1, 1)
 _FONT = {"size": 9, "color": "#222B36"}
 
@@ -36,9 +38,9 @@ def _workbook(chart: Chart, *, drawn: bool) -> bytes:
     book.set_properties({"created": _NO_CLOCK})
     sheet = book.add_worksheet(_SHEET)
     for row, name in enumerate(chart.names, start=1):
-        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 0, clean(shortened(name, _WIDEST_NAME)))
     for column, series in enumerate(chart.series, start=1):
-        sheet.write_string(0, column, series.title)
+        sheet.write_string(0, column, clean(series.title))
         for row, value in enumerate(series.values, start=1):
             if value is not None:
                 sheet.write_number(row, column, float(value))
@@ -65,7 +67,9 @@ def _drawing(book: Any, chart: Chart) -> Any:
                 **_labels(chart, column - 1),
             }
         )
-    made.set_title({"name": chart.title, "name_font": {"size": 11, "bold": True, "color": "#222B36"}, "overlay": False})
+    made.set_title(
+        {"name": clean(chart.title), "name_font": {"size": 11, "bold": True, "color": "#222B36"}, "overlay": False}
+    )
     made.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"color": "#B8C4D2"}, "major_tick_mark": "none"})
     made.set_x_axis(
         {"min": 0, "max": float(chart.most) * 1.18, "visible": False, "major_gridlines": {"visible": False}}

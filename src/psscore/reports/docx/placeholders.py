@@ -10,7 +10,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from psscore.model.text import Text
-from psscore.reports.docx.blocks import clean
+from psscore.reports.shown import clean
 
 # Chinese input methods make full-width braces.
 _NAME = re.compile(r"[{｛]{2}\s*(.*?)\s*[}｝]{2}")

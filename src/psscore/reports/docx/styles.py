@@ -64,7 +64,9 @@ def _paragraphs(look: Look) -> list[str]:
     zh, card = look.lang == "zh", look.kind == "card"
     body, bold = look.body, "" if zh else "<w:b/>"
     indent = f'<w:ind w:firstLineChars="200" w:firstLine="{body * 20}"/>' if zh and not card else ""
-    line = '<w:spacing w:line="560" w:lineRule="exact"/>' if look.kind == "bulletin" and zh else _lines(340)
+    line = (
+        '<w:spacing w:after="60" w:line="560" w:lineRule="exact"/>' if look.kind == "bulletin" and zh else _lines(340)
+    )
     numbers = "" if card else '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
     above = ("160", "40") if card else ("320", "120")
     head = f'<w:keepNext/>{{}}<w:spacing w:before="{above[0]}" w:after="{above[1]}"/><w:outlineLvl w:val="{{}}"/>'
