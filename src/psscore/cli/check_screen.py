@@ -99,7 +99,7 @@ def _table(findings: Sequence[Finding], title: str, lang: str) -> Table:
         if len(group) > 1:
             where += say(lang, f" 等 {len(group)} 处", f" and {len(group) - 1} more")
         if expected:
-            message += say(lang, f"；应为 {expected}", f"; it was to be {expected}")
+            message += say(lang, f"；应为 {expected}", f"; should be {expected}")
         name = TAMPERING[code].name(lang)
         cells = (
             Text(say(lang, zh, en), style=style),

@@ -25,6 +25,7 @@ from psscore.workbook.trust import same
 from psscore.workbook.values import Cell
 
 _LISTED = 30
+_RESULTS = ("ps_result_total", "ps_result_grade", "ps_form_total", "ps_form_grade")
 
 
 @dataclass(frozen=True)
@@ -51,23 +52,28 @@ class Calculated:
                 at = (sheet, *state.places[index])
                 if isinstance(value, Fault) or same(raw, value, self.run.strings):
                     continue
-                if isinstance(value, CellError) and b't="e"' in raw[2] and not _has_no_result(raw):
-                    # Programs save one error value as another; neither claims a score.
-                    continue
-                if _has_no_result(raw):
-                    missing.add(at)
-                else:
+                if not _has_no_result(raw):
                     found[at] = raw, value
+                elif not isinstance(value, CellError):
+                    missing.add(at)
         # What rests on cells without a result was calculated from nothing; what reads the clock moves by itself.
         roots = frozenset(missing) | frozenset(prepared.formulas.volatile) | prepared.formulas.problems.keys()
         excused = prepared.closure(frozenset(roots)) | roots if roots else set()
-        return {at: pair for at, pair in found.items() if at not in excused}
+        return {at: pair for at, pair in found.items() if at not in excused or self.is_result(at)}
+
+    def is_result(self, at: Place) -> bool:
+        """True of the cells that claim a result: the scores, the totals and the grades. None comes from an error."""
+        named = (self.run.book.cell(name) for name in _RESULTS)
+        return at in self.run.prepared.score_cells or at in named
 
     @cached_property
     def without_result(self) -> int:
-        """How many formulas the file holds no result of."""
-        outcomes = [state.outcome for state in self.run.prepared.states.values()]
-        return sum(_has_no_result(outcome.scan.formulas[index]) for outcome in outcomes for index in outcome.differing)
+        """How many formulas the file holds no result of, or an error where the inputs give a value."""
+        return sum(
+            _has_no_result(outcome.scan.formulas[at]) and not isinstance(outcome.values[at], CellError | Fault)
+            for outcome in (state.outcome for state in self.run.prepared.states.values())
+            for at in outcome.differing
+        )
 
     @cached_property
     def without_any(self) -> bool:
@@ -78,7 +84,8 @@ class Calculated:
 
 
 def _has_no_result(raw: RawCell) -> bool:
-    return (not raw[4] and b't="str"' not in raw[2]) or raw[4] == CellError.NAME.value.encode()
+    """True of a cell that claims nothing: never calculated, or an error, as where our functions could not run."""
+    return (not raw[4] and b't="str"' not in raw[2]) or b't="e"' in raw[2]
 
 
 class Calculator:
@@ -113,19 +120,19 @@ def check_results(calculated: Calculated) -> Iterator[Finding]:
     ours: list[tuple[Place, tuple[RawCell, Cell]]] = []
     others: list[tuple[Place, tuple[RawCell, Cell]]] = []
     for at, pair in calculated.differing.items():
-        (ours if _is_shown_one_by_one(calculated, at) else others).append((at, pair))
+        (ours if calculated.is_result(at) else others).append((at, pair))
     for (sheet, row, column), (raw, value) in ours[:_LISTED]:
         old = raw[4].decode(errors="replace")
         text = Text(
-            f"保存的结果是 {shown(old)}，由输入算出的不同",
-            f"the stored result is {shown(old)}, the inputs give another",
+            f"保存的结果是 {shown(old)}，不是由现有输入算出的",
+            f"the stored result is {shown(old)}, which the inputs do not give",
         )
         if calculated.run.book.manual:
             text += manual
         yield Finding("stored_differs", Severity.CRITICAL, sheet, a1(row, column), text, shown(value))
     rest = [*ours[_LISTED:], *others]
     if rest:
-        (sheet, row, column), (_, value) = rest[0]
+        sheet, row, column = rest[0][0]
         count = len(rest)
         more = "另有 " if ours else "", " more" if ours else ""
         text = Text(
@@ -136,16 +143,7 @@ def check_results(calculated: Calculated) -> Iterator[Finding]:
             text += manual
         known = [at for at, _ in others if _is_ours(calculated, at)]
         severity = Severity.WARNING if known or ours else Severity.NOTE
-        yield Finding("stored_differs", severity, sheet, a1(row, column), text, shown(value))
-
-
-def _is_shown_one_by_one(calculated: Calculated, at: Place) -> bool:
-    """The cells of results: the names of results, and the columns of scores."""
-    book = calculated.run.book
-    for name in ("ps_result_total", "ps_result_grade", "ps_form_total", "ps_form_grade"):
-        if book.cell(name) == at:
-            return True
-    return at in calculated.run.prepared.score_cells
+        yield Finding("stored_differs", severity, sheet, a1(row, column), text)
 
 
 def _is_ours(calculated: Calculated, at: Place) -> bool:

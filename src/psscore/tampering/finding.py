@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ class Severity(enum.StrEnum):
     NOTE = "note"
 
 
+# As Excel shows it in the table itself.
+_THIS_ROW = re.compile(r"\w+\[\[#This Row\],\[([^\[\]]+)\]\]", re.IGNORECASE)
 _LONG, _BEFORE = 80, 24
 ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -47,13 +50,13 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def shown(value: object) -> str:
     """A cell's value, a formula or a name, short enough for a sentence."""
     text = "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
-    text = " ".join(text.split())
+    text = _THIS_ROW.sub(r"[@\1]", " ".join(text.split()))
     return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 def shown_apart(one: str, other: str) -> tuple[str, str]:
     """Two texts short enough for a sentence, so that one sees where they differ."""
-    one, other = " ".join(one.split()), " ".join(other.split())
+    one, other = (_THIS_ROW.sub(r"[@\1]", " ".join(text.split())) for text in (one, other))
     same = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
     if max(len(one), len(other)) <= _LONG or same <= _BEFORE:
         return shown(one), shown(other)

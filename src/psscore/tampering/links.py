@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from psscore.model.text import Text
@@ -10,6 +11,7 @@ from psscore.tampering.finding import Finding, Severity, shown
 from psscore.workbook.address import a1
 
 _LISTED = 20
+_MAYBE = re.compile(r"\[\d+\]|\.xl", re.IGNORECASE)
 
 
 def check_links(found: Comparison) -> Iterator[Finding]:
@@ -18,7 +20,7 @@ def check_links(found: Comparison) -> Iterator[Finding]:
     tables = {here.table.name.casefold() for _, here in found.alignment.tables.values()}
     for sheet, view in found.mine.sheets.items():
         for at, held in view.cells.items():
-            if not held.formula or not ("[" in held.formula or ".xl" in held.formula.casefold()):
+            if not held.formula or not _MAYBE.search(held.formula):
                 continue
             if not found.read(sheet, at).foreign:
                 continue

@@ -19,7 +19,7 @@ _LINES = re.compile(r"^\s*(?:Attribute\s|Rem Attribute\s|Option VBASupport)[^\n]
 def check_macros(mine: Opened, wanted: Opened) -> Iterator[Finding]:
     """Modules changed and modules that are not ours. A workbook without macros scores the same elsewhere."""
     project = mine.macros
-    if project is None:
+    if project is None or project == wanted.macros:
         return
     try:
         texts = module_texts(project)
