@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from fractions import Fraction
 from io import StringIO
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from exports_of_tickets import HEADER, row
 from psscore.tickets import TicketsRefused, ingest, sources
-from psscore.tickets.records import Shape, Sorter, Unclosed, whole_records
+from psscore.tickets.records import Shape, Sorter, Unclosed, _stray, whole_records
 from psscore.tickets.writing import Written
 
 CELLS = st.text(alphabet='ab,"\n 路0', max_size=6)
@@ -128,3 +129,39 @@ def test_a_table_that_the_engine_reads_otherwise_is_refused(tmp_path: Path, monk
         ingest(path, into=tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"], "nothing is left"
     assert "as many records" in refused.value.sentences[0].en
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_quotes_inside_a_field_are_found_wherever_they_stand(delimiter: str) -> None:
+    """Every text of some letters: taken apart by hand, a quote with a letter on both sides is one inside a field."""
+    letters = 'a"' + delimiter + "\n"
+    for length in range(1, 7):
+        for drawn in itertools.product(letters, repeat=length):
+            text = "".join(drawn)
+            found = any(
+                text[at] == '"' and text[at - 1] == "a" and text[at + 1] == "a" for at in range(1, len(text) - 1)
+            )
+            stray = _stray(b'"', delimiter.encode())
+            assert stray is not None
+            assert bool(stray.search(text.encode())) is found, text
+
+
+def test_records_are_counted_the_same_in_blocks_of_any_size() -> None:
+    """The count over the marks of a block equals a count taken letter by letter."""
+    for drawn in itertools.product('a"\n', repeat=7):
+        text = "".join(drawn) + "\n"
+        if text.count('"') % 2:
+            continue
+        inside, ends = False, 0
+        for letter in text:
+            inside ^= letter == '"'
+            ends += letter == "\n" and not inside
+        for size in (1, 3, 8):
+            blocks = [text[at : at + size].encode() for at in range(0, len(text), size)]
+            try:
+                pieces = list(whole_records(blocks, '"'))
+            except Unclosed:
+                assert 'a"a' in text
+                continue
+            assert sum(count for _, count in pieces) == ends, (text, size)
+            assert b"".join(data for data, _ in pieces) == text.encode()

@@ -52,7 +52,9 @@ def canonical_select(
     times = [field for field in TIMES if field in cells]
     formats = {field: (*mapping.formats_of(field), *((TYPED,) if typed else ())) for field in times}
     trimmed = ", ".join(
-        f"nullif({cell}, '') AS raw_{field}" if field in TIMES else f"{_trimmed(cell)} AS raw_{field}"
+        f"nullif({cell}, '') AS raw_{field}"
+        if field in TIMES
+        else f"nullif(CASE WHEN _spaced THEN trim({cell}, {text(_SPACES)}) ELSE {cell} END, '') AS raw_{field}"
         for field, cell in cells.items()
     )
     first = "".join(f", {_local(f'raw_{field}', formats[field])} AS first_{field}" for field in times)
@@ -83,7 +85,9 @@ FROM (SELECT *, {parsed}, {_reject(cells, header)} AS {REJECT}
 FROM (SELECT *{second}
 FROM (SELECT *{again}
 FROM (SELECT *{first}
-FROM (SELECT _record, _first, {trimmed} FROM {table})))))"""
+FROM (SELECT _record, _first, _cells, {trimmed}
+FROM (SELECT *, {_any_of("_cells", _SPACES)} AS _spaced
+FROM (SELECT *, {_together(cells)} AS _cells FROM {table})))))))"""
 
 
 def _time_named(told: str) -> bool:
@@ -94,11 +98,14 @@ def _out(field: str) -> str:
     return FIELDS[field].name
 
 
-def _trimmed(cell: str) -> str:
-    """A cell without spaces around it, null when that is nothing. To look at its ends is cheaper than to trim it."""
-    codes = ", ".join(str(ord(space)) for space in _SPACES)
-    edges = f"unicode({cell}) IN ({codes}) OR unicode({cell}[-1]) IN ({codes})"
-    return f"nullif(CASE WHEN {edges} THEN trim({cell}, {text(_SPACES)}) ELSE {cell} END, '')"
+def _together(cells: dict[str, str]) -> str:
+    """The cells of a record that are no times, in one text: to search it once is cheaper than each of them."""
+    return f"concat({', '.join(cell for field, cell in cells.items() if field not in TIMES)})"
+
+
+def _any_of(value: str, marks: str) -> str:
+    """Whether a text holds any of these characters."""
+    return f"({' OR '.join(f'contains({value}, {text(mark)})' for mark in marks)})"
 
 
 def _narrow(value: str) -> str:
@@ -226,5 +233,5 @@ def _reject(cells: dict[str, str], header: str) -> str:
   WHEN ({total}) OR ({beside}) THEN 'total'
   WHEN {number} = {text(header)} THEN 'header'
   WHEN {number} IS NULL THEN 'id_missing'
-  WHEN {damaged} THEN 'damaged'
+  WHEN contains(_cells, '\ufffd') AND ({damaged}) THEN 'damaged'
   WHEN {power} AND regexp_full_match({number}, {text(scientific)}) THEN 'id_scientific' END"""

@@ -16,7 +16,7 @@ from psscore.tickets.records import Shape, Sorter, whole_records
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
-BLOCK = 1 << 22
+BLOCK = 1 << 20
 SEGMENT = 1 << 26
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 Progress = Callable[[int], None]
