@@ -20,6 +20,8 @@ from psscore.ranking.volumes import Volumes, missing_volumes, volume_problems
 from psscore.ranking.years import YearBefore, year_before
 from psscore.results import Evaluation
 
+_NAMED = 12
+
 
 def rank(evaluations: Sequence[Evaluation], settings: Settings | None = None) -> Ranking:
     """Put the units in order, group by group. Nothing is read or written.
@@ -135,14 +137,14 @@ def _standing(unit: Totalled, made: Made, cases: Fraction | None, place: Place, 
 
 
 def _nobody(unranked: Sequence[Unranked]) -> Problem:
-    reasons = [f"{one.unit or one.file}：{one.reason.zh}" for one in unranked]
-    reasons_en = [f"{one.unit or one.file}: {one.reason.en}" for one in unranked]
-    who = Text(listed(reasons).zh, listed(reasons_en).en)
-    return Problem(
-        "nobody",
-        Text(f"没有一个单位可以排名：{who.zh}", f"there is no unit that can be ranked: {who.en}"),
-        tuple(reasons),
-    )
+    reasons = [
+        Text(f"{one.unit or one.file}：{one.reason.zh}", f"{one.unit or one.file}: {one.reason.en}") for one in unranked
+    ]
+    shown, rest = reasons[:_NAMED], len(reasons) - _NAMED
+    zh, en = "；".join(one.zh for one in shown), "; ".join(one.en for one in shown)
+    more = Text(f"；另有 {rest} 个", f"; and {rest} more") if rest > 0 else Text("", "")
+    message = Text(f"没有一个单位可以排名：{zh}", f"there is no unit that can be ranked: {en}") + more
+    return Problem("nobody", message, tuple(one.zh for one in reasons))
 
 
 def _remarks(evaluations: Sequence[Evaluation], made: Totals, unranked: Sequence[Unranked]) -> list[Text]:
