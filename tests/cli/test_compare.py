@@ -67,6 +67,10 @@ def test_nothing_in_common(psscore: Command, workbooks: Path) -> None:
     run = psscore("compare", workbooks, "--by", "period", "--unit", "丙区", "--from", "2025", "--to", "2024")
     assert run.code == 2
     assert "丙区" in run.err
+    run = psscore("compare", workbooks, "--by", "period", "--unit", "丁区")
+    assert run.code == 2
+    assert "现有" in run.err
+    assert "乙区" in run.err
 
 
 USAGE = [

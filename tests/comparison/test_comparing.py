@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from comparison.made import PUBLIC, even, made
 from psscore.comparison import Comparison, NotComparable, compare
+from psscore.model.text import Text
 from psscore.results import Evaluation
 from psscore.rulebook.catalogue import load_standard
 
@@ -146,7 +147,7 @@ def test_a_standard_that_is_not_here_is_compared_by_codes_alone() -> None:
     away = {"reference": "city/2020?step=whole", "standard_id": "city", "edition": "2020", "digest": "1" * 64}
     found = compare(replace(one, **away), replace(made(PUBLIC, even(PUBLIC, 97)), **away))
     assert found.difference is not None
-    assert [step.code for step in found.steps] == [""]
+    assert [step.code for step in found.steps] == [row.code for row in found.rows]
     adds_up(found)
 
 
@@ -204,3 +205,40 @@ def test_the_same_workbook_and_other_units_are_stated() -> None:
     codes = [notice.code for notice in compare(one, replace(one, unit="乙区")).notices]
     assert codes == ["same_file", "other_unit"]
     assert compare(one, replace(one, unit="甲　区", input_digest="b")).notices == ()
+
+
+def test_totals_alone_are_compared_where_there_are_no_rows() -> None:
+    one = replace(made(PUBLIC, even(PUBLIC)), items=(), total=Fraction(90))
+    found = compare(one, replace(one, total=Fraction(92), file="乙.xlsm"))
+    assert [notice.code for notice in found.notices] == ["no_rows", "no_rows"]
+    assert [(step.code, step.difference) for step in found.steps] == [("beside", 2)]
+    adds_up(found)
+
+
+def test_what_has_no_points_at_all_is_refused_with_the_reason() -> None:
+    plan = made("city-services-plan/2024", {})
+    with pytest.raises(NotComparable) as refused:
+        compare(plan, plan)
+    reason = load_standard("city-services-plan/2024").unscored
+    assert reason is not None
+    assert reason.reason.zh in refused.value.reasons[0].zh
+
+
+def test_a_code_that_means_another_branch_now_is_a_step_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    from psscore.comparison import rules
+
+    one = made(PUBLIC, even(PUBLIC))
+    standard = load_standard(PUBLIC)
+    items = tuple(
+        replace(item, name=Text("别的", "other")) if item.code in ("A1", "1", "2", "3", "4") else item
+        for item in standard.indicators
+    )
+    renamed = replace(standard, indicators=items, by_code={item.code: item for item in items}, digest="2" * 64)
+    two = replace(made(PUBLIC, even(PUBLIC, 97)), digest="2" * 64, edition="2027", reference="public-service/2027")
+    monkeypatch.setattr(rules, "load_standard", lambda _: standard)
+    vars(two)["standard"] = renamed
+    found = compare(one, two)
+    assert {row.code for row in found.rows if row.base is None} == {"1", "2", "3", "4"}
+    assert [step.name.zh for step in found.steps if step.code == "A1"] == [standard.by_code["A1"].name.zh, "别的"]
+    assert [node.base is None for node in found.nodes if node.code == "A1"] == [False, True]
+    adds_up(found)

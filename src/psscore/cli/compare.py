@@ -67,7 +67,7 @@ def compare(
         wanted = _wanted(unit)
         pairs = pair([e for e in one if wanted(e)], [e for e in two if wanted(e)])
         if not pairs.pairs:
-            _none_in_common(pairs, lang)
+            _none_in_common(pairs, [*one, *two], lang)
         compared = _compared(pairs, any_standard)
         labels = labels or named(pairs.pairs)
     except NotComparable as refused:
@@ -162,7 +162,11 @@ def _wanted(units: Iterable[str] | None) -> Callable[[Evaluation], bool]:
     return lambda evaluation: not names or unit_key(evaluation.unit) in names
 
 
-def _none_in_common(pairs: Pairs, lang: str) -> None:
+def _none_in_common(pairs: Pairs, everything: list[Evaluation], lang: str) -> None:
+    if not pairs.unpaired:
+        units = ", ".join(sorted({one.unit for one in everything if one.unit})) or "—"
+        typer.echo(say(lang, f"没有这样的单位，现有：{units}", f"there is no such unit; there are: {units}"), err=True)
+        raise typer.Exit(2)
     typer.echo(say(lang, "两边没有同一个单位：", "the two sides have no unit in common:"), err=True)
     for one in pairs.unpaired:
         typer.echo(f"  {one.side}: {one.evaluation.name} ({one.evaluation.file}): {one.why(lang)}", err=True)

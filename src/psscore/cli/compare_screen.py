@@ -36,7 +36,8 @@ def show(
         one = compared[0]
         if one.nodes:
             screen.print(_branches(one, names, lang))
-        screen.print(_rows(one, names, lang))
+        if one.rows:
+            screen.print(_rows(one, names, lang))
     if unpaired:
         screen.print(say(lang, f"未配对 {len(unpaired)} 份：", f"Unpaired ({len(unpaired)}):"), style="bold")
     for left in unpaired[:_SHOWN]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from psscore.comparison.comparison import Bridge, Comparison, Node, Step
 from psscore.comparison.counted import BRIDGES, bridges
-from psscore.comparison.rows import Row, names_above, rows_of
-from psscore.comparison.rules import Notice, Side, check_standards, reading_differences, rule_notices, side_of
+from psscore.comparison.rows import Row, rows_of
+from psscore.comparison.rules import (
+    Notice,
+    Side,
+    check_something,
+    check_standards,
+    reading_differences,
+    rule_notices,
+    side_of,
+)
 from psscore.model.scorecard import Total
 from psscore.model.text import Text
 from psscore.results import Evaluation
@@ -16,7 +24,6 @@ from psscore.results.unit_names import unit_key
 from psscore.scoring.aggregate import total
 
 _GROUPS = 2
-_APART = Text("未归入上级的指标", "indicators without a branch")
 
 
 def compare(base: Evaluation, other: Evaluation, *, any_standard: bool = False) -> Comparison:
@@ -27,13 +34,13 @@ def compare(base: Evaluation, other: Evaluation, *, any_standard: bool = False) 
     """
     check_standards(base, other, any_standard=any_standard)
     one, two = side_of(base), side_of(other)
+    check_something(one, two)
     readings = reading_differences(one, two)
     rows = tuple(rows_of(one, two))
-    names = names_above(one, two)
     between = tuple(_bridges(one, two))
     notices = (*rule_notices(one, two, readings), *_notices(base, other, rows))
-    steps = tuple(_steps(rows, between, names)) if base.total is not None and other.total is not None else ()
-    return Comparison(base, other, notices, readings, rows, tuple(_nodes(one, two)), between, steps, names)
+    steps = tuple(_steps(rows, between)) if base.total is not None and other.total is not None else ()
+    return Comparison(base, other, notices, readings, rows, tuple(_nodes(one, two)), between, steps)
 
 
 def _notices(base: Evaluation, other: Evaluation, rows: Sequence[Row]) -> Iterator[Notice]:
@@ -47,6 +54,15 @@ def _notices(base: Evaluation, other: Evaluation, rows: Sequence[Row]) -> Iterat
                 f'the covers name different units: "{base.unit or "—"}" and "{other.unit or "—"}"',
             ),
         )
+    for side in {base.file: base, other.file: other}.values():
+        if not side.items:
+            yield Notice(
+                "no_rows",
+                Text(
+                    f"{side.file} 没有标准的指标行：只比较总分",
+                    f"{side.file} has no rows of the standard's indicators: only totals are compared",
+                ),
+            )
     for side in (base, other):
         if side.total is None:
             holes = sum(item.score is None and item.hole != "excluded" for item in side.items)
@@ -96,15 +112,15 @@ def _bridges(one: Side, two: Side) -> Iterator[Bridge]:
             yield bridge
 
 
-def _steps(rows: Sequence[Row], between: Sequence[Bridge], names: Mapping[str, Text]) -> Iterator[Step]:
+def _steps(rows: Sequence[Row], between: Sequence[Bridge]) -> Iterator[Step]:
     """The difference of the totals by branch of level 2 (level 1 where there is none below), then the bridges."""
-    found: dict[str, Fraction] = {}
+    found: dict[tuple[str, Text], Fraction] = {}
     for row in rows:
-        branch = row.path[:_GROUPS]
-        code = branch[-1] if branch else ""
-        found[code] = found.get(code, Fraction(0)) + (row.difference or 0)
-    for code, difference in found.items():
-        yield Step(code, names.get(code, _APART), difference)
+        # In another edition a code may stand for another branch.
+        branch = row.path[:_GROUPS][-1] if row.path else (row.code, row.name)
+        found[branch] = found.get(branch, Fraction(0)) + (row.difference or 0)
+    for (code, name), difference in found.items():
+        yield Step(code, name, difference)
     for bridge in between:
         if bridge.difference:
             yield Step(bridge.code, BRIDGES[bridge.code], bridge.difference)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,7 +54,7 @@ class Step:
 class Comparison:
     """Two evaluations and everything that differs. With two totals, `steps` add up to `difference` exactly.
 
-    `notices` say what to know first, the rules that differ before all; `names` are those of every indicator.
+    `notices` say what to know first, the rules that differ before all.
     """
 
     base: Evaluation
@@ -66,7 +65,6 @@ class Comparison:
     nodes: tuple[Node, ...]
     bridges: tuple[Bridge, ...]
     steps: tuple[Step, ...]
-    names: Mapping[str, Text]
 
     @property
     def name(self) -> str:

@@ -89,12 +89,11 @@ def _heads(made: Book, sheet: Any, names: Sequence[str]) -> None:
 
 def _line(made: Book, sheet: Any, row: int, comparison: Comparison, one: Row) -> None:
     lang = made.lang
-    names = comparison.names
     made.text(sheet, row, 0, comparison.name, made.wrap)
     made.text(sheet, row, 1, one.code, made.center)
     for place in range(2):
-        above = one.path[place] if place < len(one.path) else ""
-        made.text(sheet, row, 2 + place, names[above](lang) if above in names else "", made.small)
+        above = one.path[place][1](lang) if place < len(one.path) else ""
+        made.text(sheet, row, 2 + place, above, made.small)
     made.text(sheet, row, 4, one.name(lang), made.wrap)
     entry = one.base or one.other
     made.amount(sheet, row, 5, entry.item.points if entry else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,15 +44,15 @@ class Entry:
 class Row:
     """One indicator in both evaluations; None where one does not have it.
 
-    `path` are the codes of the levels above, from level 1. `difference` is in points of the total, other less base; a
-    row that is left out or not there counts 0, and None says that one side has no score yet. `by_rules` is the part
-    that other rules or readings make: what the other data earn by its own rules, less what they earn by those of the
+    `path` are code and name of the branches above, from level 1. `difference` is in points of the total, other less
+    base; a row that is left out or not there counts 0, and None says that one side has no score yet. `by_rules` is the
+    part that other rules or readings make: what the other data earn by its own rules, less what they earn by those of the
     base. `changed` are the keys of `CAUSES`, empty for a row with nothing new.
     """
 
     code: str
     name: Text
-    path: tuple[str, ...]
+    path: tuple[tuple[str, Text], ...]
     base: Entry | None
     other: Entry | None
     difference: Fraction | None
@@ -171,17 +171,9 @@ def _indicator(standard: Standard | None, code: str) -> Indicator | None:
     return standard.by_code.get(code) if standard is not None else None
 
 
-def _place(side: Side, code: str) -> tuple[Text, tuple[str, ...]]:
+def _place(side: Side, code: str) -> tuple[Text, tuple[tuple[str, Text], ...]]:
     found = _indicator(side.standard, code)
     if found is None or side.standard is None:
         return Text(code, code), ()
-    return found.name, tuple(reversed(side.standard.path(found)[1:]))
-
-
-def names_above(base: Side, other: Side) -> Mapping[str, Text]:
-    """The names of all indicators, those of the base before those of the other."""
-    found: dict[str, Text] = {}
-    for side in (other, base):
-        if side.standard is not None:
-            found |= {item.code: item.name for item in side.standard.indicators}
-    return found
+    above = reversed(side.standard.path(found)[1:])
+    return found.name, tuple((one, side.standard.by_code[one].name) for one in above)

@@ -102,6 +102,20 @@ def check_standards(base: Evaluation, other: Evaluation, *, any_standard: bool) 
         )
 
 
+def check_something(base: Side, other: Side) -> None:
+    """Raise `NotComparable` when there are neither totals nor rows to compare."""
+    if any(side.evaluation.items or side.evaluation.total is not None for side in (base, other)):
+        return
+    unscored = base.standard.unscored if base.standard is not None else None
+    zh, en = (f"：{unscored.reason.zh}", f": {unscored.reason.en}") if unscored else ("", "")
+    raise NotComparable(
+        Text(
+            f"{base.evaluation.name} 没有分数可以比较{zh}",
+            f"{base.evaluation.name} has no points to compare{en}",
+        )
+    )
+
+
 def reading_differences(base: Side, other: Side) -> tuple[ReadingDifference, ...]:
     """Every reading the two do not share, in the order of the standard."""
     one, two = _choices(base), _choices(other)
