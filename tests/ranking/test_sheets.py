@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from psscore.model.standard import Standard
 from psscore.ranking import Adjustment, Component, Ranking, Settings, Ties, rank
@@ -120,6 +121,13 @@ def test_it_needs_nothing_but_excel(street: Standard) -> None:
             parts = {part: package.read(part).decode() for part in package.namelist() if part.endswith(".xml")}
         assert not any("externalLink" in part or "vba" in part for part in parts), name
         assert not any("PS_" in text for text in parts.values()), name
+
+
+def test_the_package_is_sound(street: Standard, tmp_path: Path) -> None:
+    for number, (name, found) in enumerate(rankings(street).items()):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(workbook(found))
+        assert OpenXmlValidator().validate(path).errors == [], name
 
 
 def test_names_of_strangers_are_text() -> None:
