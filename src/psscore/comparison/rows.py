@@ -46,8 +46,8 @@ class Row:
 
     `path` are code and name of the branches above, from level 1. `difference` is in points of the total, other less
     base; a row that is left out or not there counts 0, and None says that one side has no score yet. `by_rules` is the
-    part that other rules or readings make: what the other data earn by its own rules, less what they earn by those of the
-    base. `changed` are the keys of `CAUSES`, empty for a row with nothing new.
+    part that other rules or readings make: what the other data earn by its own rules, less what they earn by those of
+    the base. `changed` are the keys of `CAUSES`, empty for a row with nothing new.
     """
 
     code: str
