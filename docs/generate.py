@@ -17,6 +17,7 @@ from psscore.scoring import qualitative, ratio, rule, target
 from psscore.scoring.conflicts import Severity, conflicts
 from psscore.scoring.numbers import short_text
 from psscore.scoring.register_text import baseline_text, numbered
+from psscore.tampering.codes import TAMPERING
 from psscore.workbook.codes import DATA, FILES, FORMULAS, INPUTS
 
 FOLDER = Path(__file__).parent / "reference"
@@ -166,6 +167,7 @@ def findings_page() -> str:
         ("公式与计算 Formulas and calculation", FORMULAS),
         ("文件 Files", FILES),
         ("录入单元格 Input cells", INPUTS),
+        ("核查改动 Tampering (`psscore check`)", TAMPERING),
     ):
         parts.append(_header(f"## {title}", "代码 Code", "名称 Name", "意思", "Meaning"))
         for name, code in codes.items():
