@@ -63,10 +63,13 @@ def test_what_goes_in_comes_out(anywhere: str, given: list[Evaluation]) -> None:
     with open_store(anywhere, write=True) as store:
         added = store.add(given)
         found = store.evaluations(every=True)
+        current = store.evaluations()
         again = store.add(given)
     for one in added.new:
         assert one in found
     assert set(map(id, added.new)) <= set(map(id, given))
+    # A path is what commands get, and it has lost a slash.
+    assert open_results([Path(anywhere)]).evaluations == current
     assert again.new == ()
     assert len(again.known) == len(added.new) + len(added.known)
 

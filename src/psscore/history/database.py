@@ -183,7 +183,7 @@ def _check_file(path: Path, *, write: bool) -> None:
 
 
 def _why_not_opened(path: Path, error: str) -> Text:
-    if "lock" in error.lower():
+    if "lock" in error.lower() or "another process" in error:
         holder = re.search(r"\(?PID (\d+)", error)
         zh, en = (f"（进程 {holder[1]}）", f" (process {holder[1]})") if holder else ("", "")
         return Text(

@@ -33,9 +33,8 @@ def where(source: str | Path) -> Where | None:
     text = source.as_posix() if isinstance(source, Path) else source
     for scheme in SCHEMES:
         if text.startswith(f"{scheme}:/"):
-            # A path has lost one of the slashes.
-            place, _, period = text.removeprefix(f"{scheme}:").lstrip("/").partition("#")
-            return Where(f"{scheme}://{place}", period.strip(), True)
+            rest, _, period = text.removeprefix(f"{scheme}:").partition("#")
+            return Where(f"{scheme}://{_address(rest)}", period.strip(), True)
     text = str(source)
     if text.lower().endswith(SUFFIX):
         return Where(text)
@@ -43,6 +42,14 @@ def where(source: str | Path) -> Where | None:
     if hash_ and place.lower().endswith(SUFFIX) and not Path(text).exists():
         return Where(place, period.strip())
     return None
+
+
+def _address(rest: str) -> str:
+    """An address behind its scheme; a path has made one slash of two or three."""
+    plain = rest.lstrip("/")
+    slashes = len(rest) - len(plain)
+    local = slashes > 2 or (slashes == 1 and "/" not in plain.partition("?")[0])
+    return f"/{plain}" if local else plain
 
 
 def is_store(source: str | Path) -> bool:
