@@ -13,6 +13,7 @@ from psscore.workbook.template import build
 from tickets.test_filling import MAP, TICKETS
 
 NOW = "2026-01-15T09:00:00"
+TABLES = ("ps_requests", "ps_proactive", "ps_monthly")
 
 
 @pytest.fixture
@@ -33,14 +34,17 @@ def test_counts_reach_the_workbook(psscore: Any, folder: Path) -> None:
     assert run.code == 0, run.err
     found = json.loads(run.out)["into"]
     assert (found["status"], found["recorded"]) == ("written", 1)
-    written = {(one["row"], one["column"]): one["new"] for one in found["changes"]}
+    scored = [one for one in found["changes"] if one["table"] != "ps_monthly"]
+    written = {(one["row"], one["column"]): one["new"] for one in scored}
     assert written == {
         ("T01", "总诉求量"): 3, ("T01", "立即签收数"): 2, ("T01", "已解决数"): 2,
         ("T02", "总诉求量"): 1, ("T02", "立即签收数"): 0, ("T02", "已解决数"): 0,
         ("T05", "总诉求量"): 0, ("T05", "立即签收数"): 0, ("T05", "已解决数"): 0,
         ("33", "数量"): 2, ("THIS", "诉求总量"): 7, ("LAST", "诉求总量"): 2,
     }  # fmt: skip
-    sheet = openpyxl.load_workbook(city, data_only=True)["平台数据"]
+    book = openpyxl.load_workbook(city, data_only=True)
+    assert [book["图表"][cell].value for cell in ("F7", "G7", "H7", "I7", "G5")] == ["2025-03", 2, 1, 2, 0]
+    sheet = book["平台数据"]
     assert [sheet[cell].value for cell in ("D5", "E5", "F5", "D7")] == [3, 2, 2, None]
     assert any("signed_within=unstated" in note for note in found["notes"]), "the cover states no limit"
     before = city.read_bytes()
@@ -90,5 +94,7 @@ def test_a_quarter_leaves_the_years_alone(psscore: Any, folder: Path) -> None:
     given = words(folder, "--into", folder / "city.xlsm", "--json", "-")
     given[given.index("2025")] = "2025-Q1"
     found = json.loads(psscore(*given).out)["into"]
-    assert {one["row"] for one in found["changes"]} == {"T01", "T02", "T05", "33"}
+    rows = {table: {one["row"] for one in found["changes"] if one["table"] == table} for table in TABLES}
+    assert rows == {"ps_requests": {"T01", "T02", "T05"}, "ps_proactive": {"33"}, "ps_monthly": {"#1", "#2", "#3"}}
+    assert len(found["changes"]) == sum(1 for one in found["changes"] if one["table"] in TABLES)
     assert any("上年度" in note for note in found["notes"])

@@ -89,6 +89,7 @@ def _show(result: Ingested, lang: str) -> None:
     from psscore.tickets.ingested import STRUCTURE_TABLE, VALUES_TABLE
     from psscore.tickets.mapping import FIELDS
     from psscore.tickets.rejects import reason_text
+    from psscore.tickets.several_cities import several_told
 
     screen = console()
     files = Table(title_justify="left")
@@ -121,5 +122,7 @@ def _show(result: Ingested, lang: str) -> None:
             f"further versions of a ticket {result.duplicates:,}; with a doubtful value {result.doubtful:,}",
         )
     )
+    if warning := several_told(result.several_cities.to_json() if result.several_cities else None):
+        screen.print(warning(lang), markup=False)
     where = say(lang, "已写入", "written to")
     screen.print(f"{where} {result.folder} ({STRUCTURE_TABLE}, {VALUES_TABLE})", style="dim")

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from psscore.cli.lang import say
 from psscore.cli.screen import console
+from psscore.tickets.several_cities import several_told
 
 _SHOWN = 40
 _COLUMNS = ("total", "signed_in_time", "resolved", "closed", "closed_on_time", "overdue", "reworked", "reopened")
@@ -104,6 +105,8 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
             lines.append(
                 say(lang, f"剔除 {one['title']} {one['tickets']} 件", f"excluded, {one['title']}: {one['tickets']}")
             )
+    if several := several_told(report.get("several_cities")):
+        lines.append(f"[yellow]{escape(several(lang))}[/]")
     if report["ties"]["tied"]:
         lines.append(_ties(report["ties"], lang))
     if (items := report["items"]) is not None:

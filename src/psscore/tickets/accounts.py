@@ -14,6 +14,7 @@ from psscore.tickets.cleaning import APART, BETWEEN, FAULTS, REJECT, text
 from psscore.tickets.ingested import STRUCTURE_TABLE, VALUES_TABLE
 from psscore.tickets.personal import SHOWN
 from psscore.tickets.rejects import NO_TICKETS, STRUCTURE, reason_text
+from psscore.tickets.several_cities import SeveralCities
 from psscore.tickets.writing import REJECTS, TICKETS
 
 _FETCHED = 10_000
@@ -97,20 +98,32 @@ def _each(tickets: str) -> str:
     )
 
 
-def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: int) -> int:
-    """Accepted records beyond one a ticket of a city. Counted a share of the numbers at a time, to save memory."""
+def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: int) -> tuple[int, SeveralCities]:
+    """Accepted records beyond one a ticket of a city, and the numbers that stand in several cities.
+
+    Counted a share of the numbers at a time, to save memory.
+    """
     tickets = parquet(stage, TICKETS)
     if tickets is None:
-        return 0
+        return 0, SeveralCities(0)
     shares = accepted // _ID_BYTES + 1
-    distinct = 0
+    distinct = several = 0
+    examples: list[str] = []
     for share in range(shares):
         where = f"WHERE hash(ticket_id) % {shares} = {share}" if shares > 1 else ""
-        row = connection.execute(
-            f"SELECT count(DISTINCT concat(ticket_id, chr(31), city)) FROM {tickets} {where}"
-        ).fetchone()
-        distinct += int(row[0]) if row else 0
-    return accepted - distinct
+        rows = f"SELECT ticket_id, coalesce(city, '') AS place FROM {tickets} {where}"
+        ids, apart, example = connection.execute(
+            "SELECT count(*), count(CASE WHEN first < last THEN 1 END), min(CASE WHEN first < last THEN ticket_id END) "
+            f"FROM (SELECT ticket_id, min(place) AS first, max(place) AS last FROM ({rows}) GROUP BY ALL)"
+        ).fetchall()[0]
+        if apart:
+            several += int(apart)
+            examples.append(example)
+            ids = connection.execute(
+                f"SELECT count(*) FROM (SELECT DISTINCT ticket_id, place FROM ({rows}))"
+            ).fetchall()[0][0]
+        distinct += int(ids)
+    return accepted - distinct, SeveralCities(several, min(examples, default=None))
 
 
 def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path) -> None:

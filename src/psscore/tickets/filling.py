@@ -18,6 +18,7 @@ from psscore.tickets.measures import SIGNED, TOTAL
 from psscore.tickets.per_inhabitants import Change, NotAYear, yearly_change
 from psscore.tickets.periods import read_period, split
 from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.several_cities import several_told
 from psscore.tickets.sql import COUNTED, SUPERSEDED
 from psscore.workbook.filling import Record, RequestCounts, Source
 from psscore.workbook.filling.requests import Month, Topic
@@ -102,6 +103,8 @@ def taken(
         change = None
     record = record_of(counts, records, items=items, names=names, database=database)
     found, notes = request_counts(counts, change), notes_of(tables, counts)
+    if warning := several_told(records.get("several_cities")):
+        notes += (warning,)
     by_month = count(engine, replace(counts.settings, by=("month",)), delivered=records.get("delivered", ()))
     months = months_of(by_month)
     if len(months) > MONTHS:

@@ -13,6 +13,7 @@ from typing import Any
 from psscore.model.text import Text
 from psscore.tickets.canonical import GLOB
 from psscore.tickets.refusal import TicketsRefused
+from psscore.tickets.several_cities import SeveralCities
 
 SCHEMA = "psscore.ingest/1"
 RECEIPT = "ingest.json"
@@ -56,6 +57,8 @@ class Ingested:
     files: tuple[SourceFile, ...]
     mapping_digest: str
     time_zone: str
+    several_cities: SeveralCities | None = None
+    """Ticket numbers that stand in several cities; None where an older reading did not look."""
     temporary: bool = field(default=False, compare=False)
 
     @property
@@ -72,6 +75,7 @@ class Ingested:
             "rejected": self.rejected,
             "duplicates": self.duplicates,
             "doubtful": self.doubtful,
+            "several_cities": self.several_cities and self.several_cities.to_json(),
             "rejects": dict(self.rejects),
             "doubts": dict(self.doubts),
             "time_zone": self.time_zone,
@@ -129,6 +133,7 @@ def open_ingested(folder: Path | str) -> Ingested:
             files=tuple(SourceFile(**one) for one in told["files"]),
             mapping_digest=told["mapping_sha256"],
             time_zone=told["time_zone"],
+            several_cities=SeveralCities(**several) if (several := told.get("several_cities")) else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise TicketsRefused(

@@ -11,6 +11,7 @@ from psscore.model.text import Text
 from psscore.tickets.canonical import NAMES
 from psscore.tickets.engines.engine import Engine, EngineProblem
 from psscore.tickets.ingested import Ingested, is_ingested, open_ingested
+from psscore.tickets.several_cities import in_several_cities
 
 Records = dict[str, Any]
 
@@ -33,7 +34,7 @@ def opened(
             from psscore.tickets.engines.dbapi import connect
 
             at: Engine = connect(database)
-            records: Records = {}
+            records: Records = {"several_cities": in_several_cities(at).to_json()}
         elif all(export.is_dir() and not is_ingested(export) and any(export.rglob("*.parquet")) for export in exports):
             at, records = over(list(exports), engine), {}
         else:
@@ -63,6 +64,8 @@ def over(folders: Sequence[Path], engine: str = "duckdb") -> Engine:
 
 def told(parts: Sequence[Ingested]) -> Records:
     """What became of the records of several readings, added up."""
+    # Tickets of one reading may have versions in another: only one reading knows its duplicates.
+    only = parts[0] if len(parts) == 1 else None
     sources = [
         {
             "name": one.name,
@@ -79,8 +82,8 @@ def told(parts: Sequence[Ingested]) -> Records:
         "read": sum(part.read for part in parts),
         "accepted": sum(part.accepted for part in parts),
         "rejected": sum(part.rejected for part in parts),
-        # Tickets of one reading may have versions in another: only one reading knows its duplicates.
-        "duplicate": parts[0].duplicates if len(parts) == 1 else None,
+        "duplicate": only.duplicates if only else None,
+        "several_cities": only.several_cities.to_json() if only and only.several_cities else None,
         "sources": sources,
         "mapping_sha256": sorted({part.mapping_digest for part in parts}),
         "delivered": sorted(_delivered(parts)),

@@ -233,7 +233,7 @@ class _Run:
             read = sum(one.read for _, one in self.tables)
             check_limits(account, read, self.share)
             write_rejects(connection, self.stage, self.out)
-            duplicates = duplicates_in(connection, self.stage, account.accepted)
+            duplicates, several = duplicates_in(connection, self.stage, account.accepted)
         tickets = self.stage / writing.TICKETS
         if tickets.is_dir():
             os.rename(tickets, self.out / "tickets")
@@ -251,6 +251,7 @@ class _Run:
             files=tuple(_with_counts(origin, one, account) for origin, one in self.tables),
             mapping_digest=self.mapping.digest,
             time_zone=self.mapping.time_zone,
+            several_cities=several,
             temporary=target is None,
         )
         if read != result.accepted + result.rejected:

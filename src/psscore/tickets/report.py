@@ -47,7 +47,7 @@ def to_json(
             "excluded": [one.name for one in settings.exclusions],
         },
         "by": list(settings.by),
-        **{name: records.get(name) for name in ("read", "accepted", "rejected", "duplicate")},
+        **{name: records.get(name) for name in ("read", "accepted", "rejected", "duplicate", "several_cities")},
         "sources": list(records.get("sources", ())),
         "mapping_sha256": list(records.get("mapping_sha256", ())),
         "versions": _versions(counts),

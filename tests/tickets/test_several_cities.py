@@ -1,0 +1,74 @@
+"""One number in two cities is two tickets, and is told: on reading, on counting, in the workbook."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from psscore.tickets import accounts, ingest
+from psscore.tickets.engines.dbapi import DbApi
+from psscore.tickets.ingested import open_ingested
+from psscore.tickets.opening import opened
+from psscore.tickets.several_cities import SeveralCities, in_several_cities, several_told
+
+HEADER = "工单编号,城市,受理时间\n"
+
+
+def row(number: str, city: str) -> str:
+    return f"{number},{city},2025-03-04 10:00:00\n"
+
+
+CASES = [
+    ("A甲 A甲 B乙", 1, 0, None, "versions of one ticket"),
+    ("A甲 A乙 B乙", 0, 1, "A", "one number, two cities: two tickets"),
+    ("A甲 A乙 A甲 A丙 C甲 C丙", 1, 2, "A", "three cities and two, one further version"),
+    ("A甲 A", 0, 1, "A", "a blank city is none of the others"),
+    ("A A B", 1, 0, None, "no city at all"),
+]
+
+
+@pytest.mark.parametrize("shares", [1, 3])
+@pytest.mark.parametrize(("tickets", "duplicates", "numbers", "example", "why"), CASES)
+def test_numbers_in_several_cities_are_told(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    shares: int,
+    tickets: str,
+    duplicates: int,
+    numbers: int,
+    example: str | None,
+    why: str,
+) -> None:
+    if shares > 1:
+        monkeypatch.setattr(accounts, "_ID_BYTES", 2)
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER + "".join(row(one[0], one[1:]) for one in tickets.split()), "utf-8")
+    result = ingest(path, into=tmp_path / "read")
+    assert (result.duplicates, result.several_cities) == (duplicates, SeveralCities(numbers, example)), why
+    assert open_ingested(tmp_path / "read").several_cities == result.several_cities, why
+    with opened([tmp_path / "read"]) as (engine, records):
+        assert records["several_cities"] == {"numbers": numbers, "example": example}, why
+        assert in_several_cities(engine) == SeveralCities(numbers, example), why
+    told = several_told(records["several_cities"])
+    assert (told is not None) == bool(numbers), why
+    assert told is None or (str(numbers) in told.zh and "A" in told.en), why
+
+
+def test_a_database_is_asked_with_the_same_text() -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE tickets (ticket_id TEXT, city TEXT)")
+    connection.executemany(
+        "INSERT INTO tickets VALUES (?, ?)", [("A", "甲"), ("A", "乙"), ("B", "甲"), ("B", None), ("C", None)]
+    )
+    assert in_several_cities(DbApi(connection)) == SeveralCities(2, "A")
+
+
+def test_readings_of_several_folders_are_not_known_together(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.csv").write_text(HEADER + row("A", name), "utf-8")
+        ingest(tmp_path / f"{name}.csv", into=tmp_path / name)
+    with opened([tmp_path / "a", tmp_path / "b"]) as (_, records):
+        assert records["several_cities"] is None
+    assert several_told(None) is None
