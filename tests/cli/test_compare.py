@@ -63,14 +63,27 @@ def test_a_folder_against_itself_has_two_of_each_unit(psscore: Command, workbook
     assert psscore("compare", workbooks, workbooks, "--unit", "丙区").code == 0
 
 
-def test_nothing_in_common(psscore: Command, workbooks: Path) -> None:
+def test_nothing_in_common(psscore: Command, workbooks: Path, tmp_path: Path) -> None:
     run = psscore("compare", workbooks, "--by", "period", "--unit", "丙区", "--from", "2025", "--to", "2024")
     assert run.code == 2
-    assert "丙区" in run.err
+    assert "没有评价周期“2024”" in run.err
+    receipts = [json.loads(line) for line in (workbooks / "receipts.jsonl").read_text("utf-8").splitlines()]
+    others = [receipt | {"evaluated_unit": f"{place}镇"} for place, receipt in enumerate(receipts)]
+    (tmp_path / "others.jsonl").write_text("\n".join(map(json.dumps, others)), "utf-8")
+    run = psscore("compare", tmp_path / "others.jsonl", workbooks, "--unit", "丙区", "--unit", "1镇", "--unit", "2镇")
+    assert run.code == 2
+    for word in ("1镇", "2镇", "丙区"):
+        assert word in run.err
     run = psscore("compare", workbooks, "--by", "period", "--unit", "丁区")
     assert run.code == 2
     assert "现有" in run.err
     assert "乙区" in run.err
+
+
+def test_one_standard_of_several(psscore: Command, workbooks: Path) -> None:
+    for standard, code in (("public-service", 0), ("public-service/2026", 0), ("public-service/2020", 2), ("no", 2)):
+        run = psscore("compare", workbooks, "--by", "period", "--standard", standard, "--json", "-")
+        assert run.code == code, standard
 
 
 USAGE = [

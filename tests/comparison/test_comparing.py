@@ -118,6 +118,14 @@ def test_what_changed(
     assert row.differs is bool(causes)
 
 
+def test_the_effect_of_a_reading_counts_by_its_weight() -> None:
+    given = {"1": (2, None), "2": (95, 100), "4": (4, None), "5": (0, 0), "6": (10, 10)}
+    found = compare(made(POINTS.replace("exclude", "zero"), given), made(POINTS.replace("exclude", "full"), given))
+    row = next(row for row in found.rows if row.code == "5")
+    assert (row.changed, row.difference, row.by_rules) == (("reading",), 25, 25), "100 of a sub-table that counts 25"
+    assert found.by_rules == found.difference == 25
+
+
 def test_points_typed_over_are_told_from_points_by_rule() -> None:
     one = made(PUBLIC, even(PUBLIC))
     first = replace(one.items[0], score=Fraction(2))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from psscore.results import Evaluation
 
 
+FAILED = ("refused", "error")
+
+
 class By(enum.StrEnum):
     """What tells the evaluations of one source apart."""
 
@@ -49,6 +52,9 @@ def compare(
     unit: Annotated[
         list[str] | None, typer.Option("--unit", help="Only this unit; may be repeated. 只比较这个单位。")
     ] = None,
+    standard: Annotated[
+        str | None, typer.Option("--standard", help="Only this standard, id or id/edition. 只比较这个标准的评价。")
+    ] = None,
     any_standard: Annotated[
         bool, typer.Option("--any-standard", help="Compare although the standards differ. 标准不同也比较。")
     ] = False,
@@ -58,16 +64,23 @@ def compare(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """What differs between evaluations, other less base. 两次评价的差异：自评与第三方、今年与去年。"""
-    from psscore.comparison import NotComparable, pair
+    from psscore.comparison import NotComparable, pair, split
     from psscore.comparison.pairing import labels as named
 
     _check(base, other, by, first, second, output, json_to, lang)
     try:
-        one, two, labels = _sides(base, other, by, first, second, lang, quiet=to_stdout(json_to))
-        wanted = _wanted(unit)
-        pairs = pair([e for e in one if wanted(e)], [e for e in two if wanted(e)])
+        quiet, wanted = to_stdout(json_to), _wanted(unit, standard, lang)
+        one = wanted(_opened(base, lang, quiet=quiet))
+        labels: tuple[str, str] | None = None
+        if other is not None:
+            two = wanted(_opened(other, lang, quiet=quiet))
+        else:
+            assert by is not None
+            one, two = split([found for found in one if found.status not in FAILED], by.value, first, second)
+            labels = str(getattr(one[0], by.value)) or "—", str(getattr(two[0], by.value)) or "—"
+        pairs = pair(one, two)
         if not pairs.pairs:
-            _none_in_common(pairs, [*one, *two], lang)
+            _none_in_common(pairs, lang)
         compared = _compared(pairs, any_standard)
         labels = labels or named(pairs.pairs)
     except NotComparable as refused:
@@ -119,22 +132,6 @@ def _check(
             raise typer.BadParameter(say(lang, f"{path} 的扩展名应为 {suffix}", f"{path} must end in {suffix}"))
 
 
-def _sides(
-    base: Path, other: Path | None, by: By | None, first: str | None, second: str | None, lang: str, *, quiet: bool
-) -> tuple[list[Evaluation], list[Evaluation], tuple[str, str] | None]:
-    """The evaluations of both sides, and what the sides are called where a field tells them apart."""
-    from psscore.comparison import split
-
-    one = _opened(base, lang, quiet=quiet)
-    if other is not None:
-        return one, _opened(other, lang, quiet=quiet), None
-    assert by is not None
-    usable = [evaluation for evaluation in one if evaluation.status not in ("refused", "error")]
-    before, after = split(usable, by.value, first, second)
-    label = str(getattr(before[0], by.value)), str(getattr(after[0], by.value))
-    return before, after, (label[0] or "—", label[1] or "—")
-
-
 def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
     from psscore.results import open_results
 
@@ -155,18 +152,33 @@ def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
     return opened.evaluations
 
 
-def _wanted(units: Iterable[str] | None) -> Callable[[Evaluation], bool]:
+def _wanted(
+    units: Iterable[str] | None, standard: str | None, lang: str
+) -> Callable[[list[Evaluation]], list[Evaluation]]:
+    """Picks what was asked for; exit 2 with the list of what there is when nothing is left."""
     from psscore.results.unit_names import unit_key
 
     names = {unit_key(name) for name in units or ()}
-    return lambda evaluation: not names or unit_key(evaluation.unit) in names
+    asked, _, edition = (standard or "").partition("/")
+
+    def fits(one: Evaluation) -> bool:
+        ruled = asked in ("", one.standard_id) and edition in ("", one.edition)
+        return ruled and (not names or unit_key(one.unit) in names)
+
+    def pick(everything: list[Evaluation]) -> list[Evaluation]:
+        found = [one for one in everything if fits(one)]
+        if not found and everything:
+            there = {f"{one.unit or one.file} ({one.standard_id}/{one.edition})" for one in everything}
+            listed = ", ".join(sorted(there))
+            nothing = f"没有要比较的单位或标准，现有：{listed}", f"no such unit or standard; there are: {listed}"
+            typer.echo(say(lang, *nothing), err=True)
+            raise typer.Exit(2)
+        return found
+
+    return pick
 
 
-def _none_in_common(pairs: Pairs, everything: list[Evaluation], lang: str) -> None:
-    if not pairs.unpaired:
-        units = ", ".join(sorted({one.unit for one in everything if one.unit})) or "—"
-        typer.echo(say(lang, f"没有这样的单位，现有：{units}", f"there is no such unit; there are: {units}"), err=True)
-        raise typer.Exit(2)
+def _none_in_common(pairs: Pairs, lang: str) -> None:
     typer.echo(say(lang, "两边没有同一个单位：", "the two sides have no unit in common:"), err=True)
     for one in pairs.unpaired:
         typer.echo(f"  {one.side}: {one.evaluation.name} ({one.evaluation.file}): {one.why(lang)}", err=True)

@@ -50,12 +50,16 @@ def _totals(compared: Sequence[Comparison], names: Sequence[str], lang: str) -> 
     table.add_column(say(lang, "单位", "Unit"), overflow="fold")
     for title in (*names, say(lang, "差", "Difference")):
         table.add_column(title, justify="right")
+    ruled = any(one.by_rules for one in compared)
+    if ruled:
+        table.add_column(say(lang, "其中规则或读法", "by rules or readings"), justify="right")
     table.add_column(say(lang, "等级", "Grade"))
     table.add_column(say(lang, "有变的指标", "Rows that differ"), justify="right")
     for one in compared[:_SHOWN]:
         totals = [WITHHELD(lang) if side.total is None else short_text(side.total) for side in (one.base, one.other)]
         grades = f"{one.base.grade or '—'} → {one.other.grade or '—'}"
-        table.add_row(Text(one.name), *totals, _signed(one.difference), Text(grades), str(len(one.changed)))
+        effect = [_signed(one.by_rules)] if ruled else []
+        table.add_row(Text(one.name), *totals, _signed(one.difference), *effect, Text(grades), str(len(one.changed)))
     if (more := len(compared) - _SHOWN) > 0:
         table.add_row(say(lang, f"… 其余 {more} 个见 -o 或 --json", f"… {more} more with -o or --json"))
     return table

@@ -24,7 +24,7 @@ BRIDGES = {
 def counted_points(side: Side) -> Mapping[str, Fraction | None]:
     """The points each row brings into the total, by indicator; None where it has none of its own."""
     return {
-        code: None if item.score is None or (weight := _weight(side.standard, code)) is None else item.score * weight
+        code: None if item.score is None or (weight := weight_of(side.standard, code)) is None else item.score * weight
         for code, item in side.evaluation.by_indicator.items()
     }
 
@@ -51,8 +51,8 @@ def bridges(side: Side) -> Mapping[str, Fraction]:
     }
 
 
-def _weight(standard: Standard | None, code: str) -> Fraction | None:
-    """What a point of a row is worth in the total."""
+def weight_of(standard: Standard | None, code: str) -> Fraction | None:
+    """What a point of a row is worth in the total; None where a product makes the points."""
     weight = Fraction(1)
     if standard is None or not standard.weighted or code not in standard.by_code:
         return weight

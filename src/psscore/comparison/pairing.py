@@ -123,9 +123,9 @@ def _twice(units: Mapping[str, list[Evaluation]], side: str) -> list[Text]:
     return [
         Text(
             f"{where.zh}中“{found[0].unit}”有 {len(found)} 份：{'、'.join(_told(one) for one in found)}；"
-            "每个单位只留一份，或用 --by 按评价机构、周期、方式分开",
+            "每个单位只留一份，或用 --by、--standard 按评价机构、周期、方式、标准分开",
             f'{where.en} has {len(found)} workbooks of "{found[0].unit}": {", ".join(_told(one) for one in found)}; '
-            "keep one of each unit, or tell them apart with --by",
+            "keep one of each unit, or tell them apart with --by or --standard",
         )
         for found in units.values()
         if len(found) > 1

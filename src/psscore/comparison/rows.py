@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from psscore.comparison.counted import counted_points
+from psscore.comparison.counted import counted_points, weight_of
 from psscore.comparison.rules import Side, alike, base_rules_by_other_readings
 from psscore.model.observation import Measure, Observed
 from psscore.model.scorecard import Scored
@@ -112,9 +112,18 @@ def _both(base: Side, other: Side, crossed: Standard | None, one: Entry, two: En
                 changed.append("score")
             by_rules = None
         else:
-            by_rules = by_own[0] - by_base[0] if by_own[0] is not None and by_base[0] is not None else None
+            by_rules = _effect(by_base, by_own, weight_of(other.standard, code))
     name, path = _place(base, code)
     return Row(code, name, path, one, two, _less(one, two), by_rules, tuple(changed))
+
+
+def _effect(before: _Outcome, after: _Outcome, weight: Fraction | None) -> Fraction | None:
+    """Points of the total between two outcomes for the same data; None when one of them is no number."""
+    if before == after:
+        return Fraction(0)
+    if before[0] is None or after[0] is None or weight is None:
+        return None
+    return (after[0] - before[0]) * weight
 
 
 def _alone(side: Side, entry: Entry, which: str) -> Row:

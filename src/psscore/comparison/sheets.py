@@ -22,6 +22,7 @@ from psscore.scoring.numbers import short_text
 
 TITLE = Text("评价结果差异", "Differences between evaluations")
 _TOP = 3
+_LAST = 8
 _LEVEL = 2
 _BRANCH_HEAD = 2
 _OVERVIEW = "总览", "Overview"
@@ -56,22 +57,22 @@ def workbook(
 def _overview(
     made: Book, comparisons: Sequence[Comparison], unpaired: Sequence[Unpaired], names: Sequence[str]
 ) -> None:
-    widths = [26, 13, 13, 11, 10, 10, 9, 54]
+    widths = [26, 13, 13, 11, 12, 10, 10, 9, 50]
     sheet = made.sheet(*_OVERVIEW, widths)
     made.text(sheet, 0, 0, TITLE(made.lang), made.title)
     sheet.set_row(0, 26)
     direction = made.say(f"差 = {names[1]} − {names[0]}", f"difference = {names[1]} − {names[0]}")
-    made.spread(sheet, 1, 7, direction)
+    made.spread(sheet, 1, _LAST, direction)
     row = 2
     for text in _warnings(comparisons, made.lang):
-        made.spread(sheet, row, 7, "⚠ " + text, made.warning)
+        made.spread(sheet, row, _LAST, "⚠ " + text, made.warning)
         sheet.set_row(row, high(text, 135))
         row += 1
     if unpaired:
         said = made.say(
             f"{len(unpaired)} 份没有对应，见“未配对”", f'{len(unpaired)} without a counterpart: see "Unpaired"'
         )
-        made.spread(sheet, row, 7, "⚠ " + said, made.warning)
+        made.spread(sheet, row, _LAST, "⚠ " + said, made.warning)
         row += 1
     row += 1
     grade = made.say("等级", "grade")
@@ -80,12 +81,13 @@ def _overview(
         made.say(f"{names[0]}总分", f"{names[0]} total"),
         made.say(f"{names[1]}总分", f"{names[1]} total"),
         made.say("差", "Difference"),
+        made.say("其中规则或读法", "of it by rules or readings"),
         f"{names[0]}{'' if made.lang == 'zh' else ' '}{grade}",
         f"{names[1]}{'' if made.lang == 'zh' else ' '}{grade}",
         made.say("有变的指标", "Rows that differ"),
         made.say("差最大的指标", "Largest differences"),
     ]
-    made.heads(sheet, row, titles, 34)
+    made.heads(sheet, row, titles, 44)
     first = row + 1
     for comparison in comparisons:
         row += 1
@@ -93,12 +95,12 @@ def _overview(
     if comparisons:
         sheet.conditional_format(first, 3, row, 3, colours(one.difference for one in comparisons))
     if len(comparisons) > 1:
-        sheet.autofilter(first - 1, 0, row, 7)
+        sheet.autofilter(first - 1, 0, row, _LAST)
         sheet.repeat_rows(first - 1)
     if 1 < len(comparisons) <= _CHARTED:
         _units_chart(made, comparisons, first, names)
     elif len(comparisons) == 1 and comparisons[0].nodes:
-        _branch_chart(made, sheet, comparisons[0], row + 2, names)
+        _branch_chart(made, sheet, comparisons[0], row + 2)
 
 
 def _unit(made: Book, sheet: Any, row: int, one: Comparison) -> None:
@@ -110,17 +112,18 @@ def _unit(made: Book, sheet: Any, row: int, one: Comparison) -> None:
         made.text(sheet, row, 3, "—", made.center)
     else:
         made.formula(sheet, row, 3, f"={at(row, 2)}-{at(row, 1)}", one.difference)
-    made.text(sheet, row, 4, one.base.grade or "—", made.center)
-    made.text(sheet, row, 5, one.other.grade or "—", made.center)
+    made.amount(sheet, row, 4, one.by_rules, made.change, none="—")
+    made.text(sheet, row, 5, one.base.grade or "—", made.center)
+    made.text(sheet, row, 6, one.other.grade or "—", made.center)
     changed = one.changed
-    sheet.write_number(row, 6, len(changed), made.center)
+    sheet.write_number(row, 7, len(changed), made.center)
     largest = [r for r in changed if r.difference][:_TOP]
     said = made.say("；", "; ").join(f"{r.code} {r.name(made.lang)} {signed(r.difference)}" for r in largest)
-    made.text(sheet, row, 7, said, made.small)
-    sheet.set_row(row, max(high(one.name, 26), high(said, 60, 13)))
+    made.text(sheet, row, _LAST, said, made.small)
+    sheet.set_row(row, max(high(one.name, 26), high(said, 55, 13)))
 
 
-def _branch_chart(made: Book, sheet: Any, comparison: Comparison, row: int, names: Sequence[str]) -> None:
+def _branch_chart(made: Book, sheet: Any, comparison: Comparison, row: int) -> None:
     """The branches of one unit on both sides; their numbers stand in the sheet of branches."""
     nodes = shown_nodes(comparison)
     tops = sum(node.level == 1 for node in nodes)
@@ -130,10 +133,10 @@ def _branch_chart(made: Book, sheet: Any, comparison: Comparison, row: int, name
     places = [_BRANCH_HEAD + 1 + place for place, node in enumerate(nodes) if node.level == level]
     branches = made.say(*_BRANCHES)
     chart = made.book.add_chart({"type": "column"})
-    for column, colour, side in ((4, "#9DB7D5", names[0]), (5, "#1F4E79", names[1])):
+    for column, colour in ((4, "#9DB7D5"), (5, "#1F4E79")):
         chart.add_series(
             {
-                "name": side,
+                "name": [branches, _BRANCH_HEAD, column],
                 "categories": [branches, places[0], 2, places[-1], 2],
                 "values": [branches, places[0], column, places[-1], column],
                 "fill": {"color": colour},

@@ -116,7 +116,8 @@ def _chart(made: Book, sheet: Any, comparison: Comparison, first: int, last: int
         if colour is None:
             series["points"] = points
         chart.add_series(series)
-    chart.set_title({"name": comparison.name, "name_font": {"size": 12}, "overlay": False})
+    # A cell and not its text: a name that looks like a formula would be one.
+    chart.set_title({"name": [name, first - 2, 0], "name_font": {"size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom", "delete_series": [0]})
     axis: dict[str, Any] = {"num_format": "0.0", "major_gridlines": {"visible": True, "line": {"color": "#D9DEE4"}}}
     if low > 0:
