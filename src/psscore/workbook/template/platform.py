@@ -5,9 +5,9 @@ from __future__ import annotations
 from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import Kind
+from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, none_of
 from psscore.workbook.template.style import AMBER_FILL
 from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, first_of
-from psscore.workbook.template.whole_numbers import any_fraction
 
 THIS_YEAR, LAST_YEAR = "THIS", "LAST"
 
@@ -46,14 +46,13 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     signed, resolved, total = (REQUESTS.this_row(key, lang) for key in ("signed", "resolved", "total"))
     finding = REQUESTS.this_row("finding", lang)
     numbers = f"{total},{signed},{resolved}"
-    codes = ",".join(f'"{topic.code}"' for topic in book.content.topics)
     problems = (
         (
-            f"ISERROR(MATCH({REQUESTS.this_row('code', lang)},{{{codes}}},0))",
+            none_of(REQUESTS.this_row("code", lang), (topic.code for topic in book.content.topics)),
             say("编号不是规定的事项，未计入", "The code is no topic of the standard: not counted"),
         ),
         (
-            f"COUNT({numbers})<COUNTA({numbers})",
+            any_but_numbers(total, signed, resolved),
             say("有文本、日期或错误值，请录入数字", "Text, a date or an error: type a number"),
         ),
         (f"COUNT({numbers})<3", say("未填全", "Not complete")),
@@ -67,7 +66,7 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
     formulas = {
         "signed_rate": f'=IF(N({total})=0,"",PS_RATE({or_blank(signed)},{total}))',
         "resolved_rate": f'=IF(N({total})=0,"",PS_RATE({or_blank(resolved)},{total}))',
-        "finding": f'=IF(COUNTA({numbers})=0,"",{first_of(problems)})',
+        "finding": f'=IF({all_blank(total, signed, resolved)},"",{first_of(problems)})',
         "finding_row": f'=IF({finding}="","",ROW()-ROW({REQUESTS.header("code", lang)}))',
     }
     topics = book.content.topics

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
+from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction
 from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
 from psscore.workbook.template.tables import SCORES, SURVEY, first_of
-from psscore.workbook.template.whole_numbers import any_fraction
 
 GROUPS = 3
 
@@ -33,13 +33,14 @@ def write_survey(book: Book) -> None:
         SURVEY.this_row(key, book.lang) for key in ("satisfied", "basically", "surveyed", "weight")
     )
     people = f"{happy},{fairly},{asked}"
-    filled = f"{people},{weighed}"
+    filled = (happy, fairly, asked, weighed)
+    unused = f'AND({group_name}="",{all_blank(*filled)})'
     problems = (
         (
             f"COUNTIF({SCORES.column('indicator', book.lang)},{code})=0",
             say("编号不在评分表中", "Not on the score sheet"),
         ),
-        (f"COUNT({filled})<COUNTA({filled})", say("有文本、日期或错误值", "Text, a date or an error")),
+        (any_but_numbers(*filled), say("有文本、日期或错误值", "Text, a date or an error")),
         (f"COUNT({happy},{asked})<2", say("未填全", "Not complete")),
         (
             f"OR(MIN({people})<0,{any_fraction(happy, f'N({fairly})', asked)})",
@@ -47,9 +48,9 @@ def write_survey(book: Book) -> None:
         ),
         (f"{happy}+N({fairly})>{asked}", say("满意之和大于调查数", "More satisfied than surveyed")),
     )
-    finding = f'=IF(AND({group_name}="",COUNTA({filled})=0),"",{first_of(problems)})'
+    finding = f'=IF({unused},"",{first_of(problems)})'
     # A row nobody named or filled is no group; one that was named must be filled.
-    counted = f'=IF(AND({group_name}="",COUNTA({filled})=0),"",{code})'
+    counted = f'=IF({unused},"",{code})'
     sheet.table(SURVEY, f"A{top}", len(rows) * GROUPS, {"finding": finding, "counted": counted})
     sheet.hide_column("I")
     first, last = top + 1, top + len(rows) * GROUPS
