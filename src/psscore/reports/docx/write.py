@@ -24,6 +24,7 @@ from psscore.reports.docx.placeholders import Found, TemplateFault, fill, find
 from psscore.reports.docx.styles import Look, style_id, styles_xml
 from psscore.reports.docx.template import packed, template
 from psscore.reports.layout import FIELDS, SECTIONS
+from psscore.reports.shown import NONE, clean
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -56,7 +57,7 @@ class _Filling:
 
     def filled(self) -> bytes:
         found = self._found()
-        texts = {name: self._document.fields.get(name, "—") for name in FIELDS[self._document.kind]}
+        texts = {name: self._document.fields.get(name, NONE) for name in FIELDS[self._document.kind]}
         blocks = Blocks(self._style, self._width(), self._add_chart, self._free_id())
         sections = {section.name: section for section in self._document.sections}
         for one in found:
@@ -147,8 +148,8 @@ class _Filling:
 
     def _properties(self) -> None:
         known = self._word.core_properties
-        known.title = self._document.title[:255]
-        known.author = self._document.fields.get("evaluator", "")[:255]
+        known.title = clean(self._document.title)[:255]
+        known.author = clean(self._document.fields.get("evaluator", ""))[:255]
         clock = datetime.datetime.fromisoformat(self._document.clock)
         known.created = known.modified = clock
         known.last_modified_by = "psscore"

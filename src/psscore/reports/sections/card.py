@@ -81,7 +81,7 @@ def _strongest(subject: Subject) -> Section | None:
         return None
     return Section(
         "strongest",
-        (Heading(Text("得分率最高的指标", "Strongest indicators")(lang), 2), _rows(subject, scored[:BRIEF])),
+        (Heading(Text("得分率最高的指标", "Strongest indicators")(lang), 2), _rows(subject, scored[: _count(subject)])),
     )
 
 
@@ -90,7 +90,12 @@ def _weakest(subject: Subject) -> Section | None:
     if not lost or subject.standard.unscored is not None:
         return None
     title = Text("失分最多的指标", "Largest losses")
-    return Section("weakest", (Heading(title(subject.lang), 2), _rows(subject, lost[:BRIEF])))
+    return Section("weakest", (Heading(title(subject.lang), 2), _rows(subject, lost[: _count(subject)])))
+
+
+def _count(subject: Subject) -> int:
+    """How many are listed: no indicator is among the strongest and among the weakest."""
+    return max(1, min(BRIEF, len(subject.rows) // 2))
 
 
 def _share(row: Row) -> Fraction:

@@ -75,6 +75,11 @@ def _sentences(subject: Subject) -> Iterator[Text]:
         zh = "，".join(f"{b.indicator.name.zh} {number(b.score)} / {number(b.available)} 分" for b in branches)
         en = ", ".join(f"{b.indicator.name.en} {number(b.score)} / {number(b.available)}" for b in branches)
         yield Text(f"一级指标：{zh}。", f"Level 1: {en}.")
+    if standard.form is not None and not standard.leaves:
+        yield Text(
+            "该标准的指标由单位在自评表中自定，逐项得分见工作簿。",
+            "The indicators of this standard are the unit's own, in its form: the workbook has their scores.",
+        )
     if rows := subject.rows:
         full_marks = sum(row.lost is not None and row.lost <= 0 for row in rows)
         counted = [

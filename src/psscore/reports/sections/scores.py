@@ -43,7 +43,8 @@ def scores(subject: Subject) -> Section | None:
 
 
 _WEIGHTED = Text(
-    "子表按权重折算：分值是计入总分的分数。", "Sub-tables are weighted: points are those that count in the total."
+    "分值为标准所列；有子表的，下级按权重折算后计入上级。",
+    "Points are those of the standard; those below a sub-table are weighted before they count above it.",
 )
 _EXCLUDED = Text(
     "不计入的指标不占分值；总分按满分折算。",
