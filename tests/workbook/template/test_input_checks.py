@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, none_of
+from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, exceed, none_of
 from workbook.books import book, part, rows, run
 
 BLANK, NUMBER, FRACTION = "", "<v>7</v>", "<v>7.5</v>"
 TEXT, EMPTY, YES = ' t="str"><v>x</v>', ' t="str"><f>""</f><v></v>', ' t="b"><v>1</v>'
 ERROR, NEGATIVE, HUGE = ' t="e"><v>#N/A</v>', "<v>-3</v>", "<v>1E+300</v>"
+
+
+def _more(one: str, other: str) -> str:
+    return exceed([one], other)
+
 
 CASES = [
     (all_blank, (BLANK, BLANK), True),
@@ -22,6 +27,11 @@ CASES = [
     (any_but_numbers, (NUMBER, EMPTY), True),
     (any_but_numbers, (NUMBER, YES), True),
     (any_but_numbers, (NUMBER, ERROR), True),
+    (_more, (NUMBER, NUMBER), False),
+    (_more, ("<v>8</v>", NUMBER), True),
+    (_more, ("<v>6</v>", NUMBER), False),
+    (_more, (BLANK, NUMBER), False),
+    (_more, (NUMBER, BLANK), True),
     (any_fraction, (NUMBER, NEGATIVE), False),
     (any_fraction, (NUMBER, BLANK), False),
     (any_fraction, (NUMBER, HUGE), False),

@@ -10,6 +10,11 @@ def any_fraction(*cells: str) -> str:
     return f"SUM({','.join(f'ABS({cell}-ROUND({cell},0))' for cell in cells)})>0"
 
 
+def exceed(parts: Iterable[str], whole: str) -> str:
+    """The whole numbers add up to more than another; told by their sum, for the same reason."""
+    return f"SUM({','.join(parts)},-{whole})>0"
+
+
 def all_blank(*cells: str) -> str:
     """Nothing is typed into any of the cells: what COUNTA counts, at a tenth of its time."""
     return f"AND({','.join(f'ISBLANK({cell})' for cell in cells)})"

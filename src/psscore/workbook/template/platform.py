@@ -5,7 +5,7 @@ from __future__ import annotations
 from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import Kind
-from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, none_of
+from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, exceed, none_of
 from psscore.workbook.template.style import AMBER_FILL
 from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, first_of
 
@@ -60,8 +60,11 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
             f"OR(MIN({numbers})<0,{any_fraction(total, signed, resolved)})",
             say("须为不小于 0 的整数", "Whole numbers of 0 or more, please"),
         ),
-        (f"MAX({signed},{resolved})>{total}", say("大于总诉求量", "Above the total")),
-        (f"{resolved}>{signed}", say("已解决数大于立即签收数，请核对", "More resolved than signed for: please check")),
+        (exceed([f"MAX({signed},{resolved})"], total), say("大于总诉求量", "Above the total")),
+        (
+            exceed([resolved], signed),
+            say("已解决数大于立即签收数，请核对", "More resolved than signed for: please check"),
+        ),
     )
     formulas = {
         "signed_rate": f'=IF(N({total})=0,"",PS_RATE({or_blank(signed)},{total}))',

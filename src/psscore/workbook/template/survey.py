@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
-from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction
+from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, exceed
 from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
 from psscore.workbook.template.tables import SCORES, SURVEY, first_of
 
@@ -46,7 +46,7 @@ def write_survey(book: Book) -> None:
             f"OR(MIN({people})<0,{any_fraction(happy, f'N({fairly})', asked)})",
             say("须为不小于 0 的整数", "Whole numbers, please"),
         ),
-        (f"{happy}+N({fairly})>{asked}", say("满意之和大于调查数", "More satisfied than surveyed")),
+        (exceed([happy, f"N({fairly})"], asked), say("满意之和大于调查数", "More satisfied than surveyed")),
     )
     finding = f'=IF({unused},"",{first_of(problems)})'
     # A row nobody named or filled is no group; one that was named must be filled.
