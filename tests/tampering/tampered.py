@@ -118,6 +118,10 @@ def moved(data: bytes, sheet: str, down: int, right: int = 0) -> bytes:
     def formulas(text: str) -> str:
         return re.sub(r"(?<![\w\]!\[\"])\$?[A-Z]{1,2}\$?\d+(?![\w(\[])", lambda m: _absolute(m[0], down, right), text)
 
+    def elsewhere(text: str) -> str:
+        cell = r"\$?[A-Z]{1,2}\$?\d+"
+        return re.sub(rf"('{sheet}'!)({cell})", lambda m: m[1] + _absolute(m[2], down, right), text)
+
     def rows(text: str) -> str:
         text = re.sub(r'(<(?:c|mergeCell|dimension|ignoredError|hyperlink)\b[^>]*? (?:r|ref|sqref)=")([^"]+)',
                       lambda m: m[1] + boxes(m[2]), text)  # fmt: skip
@@ -131,6 +135,10 @@ def moved(data: bytes, sheet: str, down: int, right: int = 0) -> bytes:
         return re.sub(r"<(f|formula)>(.*?)</\1>", lambda m: f"<{m[1]}>{formulas(m[2])}</{m[1]}>", text)
 
     data = edited(data, part_of(data, sheet), rows)
+    for other in read_book(Package(data)).sheets:
+        text = Package(data).read(other.part).decode()
+        new = re.sub(r"<f>(.*?)</f>", lambda m: f"<f>{elsewhere(m[1])}</f>", text)
+        data = data if new == text else edited(data, other.part, lambda _, new=new: new)  # type: ignore[misc]
     for table in read_book(Package(data)).tables.values():
         if table.sheet == sheet:
             part = table_part(data, table.name)

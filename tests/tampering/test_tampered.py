@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -326,3 +327,23 @@ def test_a_score_above_the_rule_wants_a_reason() -> None:
     for score, reason, actual, severities, why in rows:
         report = checked(form(score, reason, actual))
         assert [one.severity for one in found(report, "score_above_rule")] == severities, why
+
+
+def test_a_cell_beside_the_tables_with_another_result() -> None:
+    report = checked(with_formula(example(), SCORES, "I2", lambda formula: formula, value="99"))
+    assert [(one.cell, one.severity) for one in found(report, "stored_differs")] == [("I2", WARNING)]
+
+
+def test_an_error_claims_nothing_but_a_score_beside_it_does() -> None:
+    """As saved where the functions could not run: errors, and texts that say so. No score comes from them."""
+
+    def failed(text: str) -> str:
+        cell = r'(<c r="[FGI]\d+" s="\d+")(?: t="\w+")?(><f>PS_[^<]*</f><v>)[^<]*'
+        return re.sub(cell, r'\1 t="e"\2#NAME?', text)
+
+    data = edited(example(), part_of(example(), SCORES), failed)
+    report = checked(data)
+    assert found(report, "not_calculated") != []
+    assert grave(report) == []
+    claimed = with_formula(data, COVER, "B6", lambda formula: formula, value="99")
+    assert {one.cell for one in found(checked(claimed), "stored_differs")} == {"B6"}

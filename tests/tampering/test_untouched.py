@@ -15,6 +15,7 @@ from psscore.tampering import Expectations, Severity
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.inputs import write_inputs
 from psscore.workbook.package import Package
+from psscore.workbook.parts import read_book
 from psscore.workbook.recalculate import Options, recalculate
 from psscore.workbook.template.any_standard import NoWorkbook
 from psscore.workbook.template.build import draft
@@ -104,9 +105,11 @@ def test_rows_and_columns_inserted(sheet: str, down: int, right: int) -> None:
 
 
 def test_a_sheet_renamed() -> None:
-    name = part_of(example(), SCORES)
-    assert name
     data = edited(example(), "xl/workbook.xml", lambda text: text.replace(SCORES, "打分"))
+    for sheet in read_book(Package(data)).sheets:
+        text = Package(data).read(sheet.part).decode()
+        if f"'{SCORES}'!" in text:
+            data = edited(data, sheet.part, lambda text: text.replace(f"'{SCORES}'!", "'打分'!"))
     assert grave(checked(data)) == []
 
 
@@ -183,3 +186,38 @@ def test_packages_stay_readable() -> None:
     """The edits of these tests make sound workbooks: what is found is not damage."""
     assert Package(moved(example(), FORM, 2, 1)).read("xl/workbook.xml")
     assert recalculate(moved(example(), FORM, 2, 1), Options()).status == "unchanged"
+
+
+@pytest.mark.parametrize("sheet", ["积分制", "规划目标", "数字城管清单"])
+def test_a_system_nobody_asked_for_taken_out(sheet: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(example()))
+    del book[sheet]
+    for name in [name for name, defined in book.defined_names.items() if sheet in defined.attr_text]:
+        del book.defined_names[name]
+    out = io.BytesIO()
+    book.save(out)
+    report = checked(out.getvalue())
+    assert grave(report) == []
+    assert found(report, "table_missing") != []
+
+
+def test_the_score_sheet_taken_out_is_no_trifle() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(example()))
+    del book[SCORES]
+    out = io.BytesIO()
+    book.save(out)
+    assert Severity.CRITICAL in {one.severity for one in found(checked(out.getvalue()), "table_missing")}
+
+
+def test_unused_rows_and_explaining_columns_hidden() -> None:
+    def hide(text: str) -> str:
+        return text.replace('<row r="6"', '<row r="6" hidden="1"')
+
+    report = checked(edited(blank(), part_of(blank(), SURVEY), hide))
+    assert grave(report) == []
+
+    def narrow(text: str) -> str:
+        return text.replace('<col min="13" max="13"', '<col min="13" max="13" hidden="1"')
+
+    report = checked(edited(example(), part_of(example(), SCORES), narrow))
+    assert [(one.code, one.severity) for one in report.findings] == [("hidden_column", Severity.NOTE)]

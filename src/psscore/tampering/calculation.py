@@ -12,6 +12,7 @@ from psscore.engines.engine import Fault, Place
 from psscore.functions.call import OMITTED
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
+from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
 from psscore.tampering.sheet_view import Place as At
 from psscore.workbook.address import a1
@@ -103,7 +104,7 @@ class Calculator:
         return Calculated(run, run.run().receipt)
 
 
-def check_results(calculated: Calculated) -> Iterator[Finding]:
+def check_results(calculated: Calculated, found: Comparison | None) -> Iterator[Finding]:
     """Results that the inputs do not give, the decisive ones one by one."""
     formulas = len([raw for scan in calculated.run.scans.values() for raw in scan.formulas])
     if not formulas:
@@ -141,15 +142,12 @@ def check_results(calculated: Calculated) -> Iterator[Finding]:
         )
         if calculated.run.book.manual:
             text += manual
-        known = [at for at, _ in others if _is_ours(calculated, at)]
+        known = others and found is not None and _handed_out(found).intersection(at for at, _ in others)
         severity = Severity.WARNING if known or ours else Severity.NOTE
         yield Finding("stored_differs", severity, sheet, a1(row, column), text)
 
 
-def _is_ours(calculated: Calculated, at: Place) -> bool:
-    tables = calculated.run.book.tables.items()
-    return any(
-        name.startswith("ps_") and table.sheet == at[0] and table.top <= at[1] <= table.bottom
-        and table.left <= at[2] <= table.right
-        for name, table in tables
-    )  # fmt: skip
+def _handed_out(found: Comparison) -> set[Place]:
+    """The cells that held formulas when the workbook was handed out, where they are now."""
+    places = (found.alignment.to_mine(*there) for there in found.wanted.formulas)
+    return {(sheet, *at) for sheet, at in filter(None, places)}

@@ -102,19 +102,19 @@ class Checker:
     ) -> Iterator[Finding]:
         given = self.expectations.handed_out
         yield from check_rules(mine, reference, self.expectations.standard, reference_of(given.opened) if given else "")
-        if wanted is None:
+        found = None if wanted is None else Comparison(wanted, mine)
+        if wanted is None or found is None:
             said = Text(f"标准“{reference}”在此处不存在", f'the standard "{reference}" is not known here')
             yield Finding("standard_unknown", Severity.CRITICAL, "", "", said)
         else:
             if mine.built_with not in ("", wanted.opened.built_with or psscore.__version__):
                 said = Text(f"由 psscore {mine.built_with} 生成", f"built by psscore {mine.built_with}")
                 yield Finding("other_version", Severity.NOTE, "", "", said, wanted.opened.built_with)
-            found = Comparison(wanted, mine)
             for check in (check_tables, check_loose, check_names, check_labels, check_hiding, check_masks, check_links):
                 yield from check(found)
             yield from check_macros(mine, wanted.opened)
             yield from check_protection(found)
-        yield from check_results(calculated)
+        yield from check_results(calculated, found)
         yield from check_form(calculated)
         evaluations = self.expectations.evaluations
         if evaluations is not None:

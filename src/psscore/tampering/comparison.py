@@ -51,6 +51,10 @@ class Comparison:
         """How much a change of a cell that was handed out weighs."""
         return Severity.CRITICAL if self.wanted.is_decisive(*there) else Severity.WARNING
 
+    def if_gone(self, sheet: str, severity: Severity) -> Severity:
+        """How much it weighs that something is gone: little with the whole sheet of a system nobody asked for."""
+        return Severity.NOTE if sheet not in self.alignment.sheets and self.wanted.is_spare(sheet) else severity
+
     def formula_finding(self, there: tuple[str, Place], here: tuple[str, Place] | None) -> Finding | None:
         """What is wrong with the cell that should hold a formula; None when it does."""
         old = self.wanted.opened.cell(*there)

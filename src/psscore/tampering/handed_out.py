@@ -64,21 +64,40 @@ class HandedOut:
     @cached_property
     def decisive(self) -> frozenset[str]:
         """The names and table columns (`ps_scores[得分]`) that a score, a total or a grade rests on."""
-        reads: dict[str, set[str]] = {}
-        start = set(_RESULTS)
-        for (sheet, at), formula in self.formulas.items():
-            for label in self.labels(sheet, at):
-                reads.setdefault(label, set()).update(formula.reads)
-                if formula.functions & _SCORING:
-                    start.add(label)
+        scored = (
+            label for at, formula in self.formulas.items() if formula.functions & _SCORING for label in self.labels(*at)
+        )
+        return self._below({*_RESULTS, *scored})
+
+    @cached_property
+    def main(self) -> frozenset[str]:
+        """Those the results on the cover rest on; the sheets of other systems that come with them may be taken out."""
+        named = [name for name in _RESULTS if name in self.opened.names]
+        return self._below(set(named)) if {"ps_result_total", "ps_form_total"} & {*named} else self.decisive
+
+    @cached_property
+    def _reads(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for at, formula in self.formulas.items():
+            for label in self.labels(*at):
+                found.setdefault(label, set()).update(formula.reads)
+        return found
+
+    def _below(self, start: set[str]) -> frozenset[str]:
         found: set[str] = set()
         waiting = list(start)
         while waiting:
             label = waiting.pop()
             if label not in found:
                 found.add(label)
-                waiting += reads.get(label, ())
+                waiting += self._reads.get(label, ())
         return frozenset(found)
+
+    def is_spare(self, sheet: str) -> bool:
+        """True of a sheet that no result on the cover rests on."""
+        names = {name for (where, _), name in self._named.items() if where == sheet}
+        tables = {name for name, rows in self.tables.items() if rows.table.sheet == sheet}
+        return not any(label in names or label.partition("[")[0] in tables for label in self.main)
 
     def is_decisive(self, sheet: str, at: Place) -> bool:
         """True when a score, a total or a grade rests on the cell."""

@@ -8,7 +8,7 @@ from psscore.model.text import Text
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity
 from psscore.tampering.keyed import Keyed
-from psscore.tampering.sheet_view import SheetView, inside
+from psscore.tampering.sheet_view import inside
 from psscore.workbook.address import column_letters
 from psscore.workbook.values import ERRORS
 
@@ -69,7 +69,11 @@ def _rows(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
     old = found.wanted.opened.sheets[wanted.table.sheet]
     filtered = []
     for name, row in here.rows.items():
-        if row not in view.hidden_rows or wanted.rows.get(name) in old.hidden_rows or not _has_content(view, here, row):
+        if (
+            row not in view.hidden_rows
+            or wanted.rows.get(name) in old.hidden_rows
+            or not _has_content(found, here, row)
+        ):
             continue
         if any(box[0] < row <= box[2] for box in view.filtered):
             filtered.append(row)
@@ -85,11 +89,15 @@ def _rows(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
         yield Finding("filtered_rows", Severity.NOTE, here.table.sheet, f"A{filtered[0]}", said)
 
 
-def _has_content(view: SheetView, here: Keyed, row: int) -> bool:
-    """True when something was typed into the row, or follows from it."""
-    held = [view.cells.get((row, column)) for column in range(here.table.left, here.table.right + 1)]
-    known = [one.value for one in held if one is not None and one.value not in (None, "") and one.value not in _ERRORS]
-    return bool(known) and (not here.column or len(known) > 1)
+def _has_content(found: Comparison, here: Keyed, row: int) -> bool:
+    """True when something was typed into an input cell of the row, or a formula shows something there."""
+    for column in range(here.table.left, here.table.right + 1):
+        held = found.mine.cell(here.table.sheet, (row, column))
+        if held is None or held.value in (None, "") or held.value in _ERRORS:
+            continue
+        if held.formula or not found.mine.styles.is_locked(held.style):
+            return True
+    return False
 
 
 _ERRORS = tuple(ERRORS.values())
@@ -109,9 +117,15 @@ def _columns(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]
         if now is None or before is None or old.column_is_hidden(before) or not view.column_is_hidden(now):
             continue
         said = Text(f"“{heading}”列被隐藏", f'the column "{heading}" is hidden')
-        yield Finding(
-            "hidden_column", Severity.WARNING, here.table.sheet, f"{column_letters(now)}{here.table.top}", said
-        )
+        severity = Severity.WARNING if _matters(found, wanted, before) else Severity.NOTE
+        yield Finding("hidden_column", severity, here.table.sheet, f"{column_letters(now)}{here.table.top}", said)
+
+
+def _matters(found: Comparison, wanted: Keyed, column: int) -> bool:
+    """True of a column that is typed into, or that a score rests on."""
+    first = found.wanted.opened.cell(wanted.table.sheet, (wanted.table.first_row, column))
+    typed = first is not None and not first.formula and not found.wanted.opened.styles.is_locked(first.style)
+    return typed or found.labelled(wanted.table, column) in found.wanted.decisive
 
 
 def _names(found: Comparison) -> Iterator[Finding]:

@@ -30,7 +30,8 @@ def _sheet(found: Comparison, sheet: str) -> Iterator[Finding]:
         if wanted:
             decisive = any(found.wanted.is_decisive(sheet, at) for at in wanted)
             text = Text(f"工作表“{sheet}”不在了", f'the sheet "{sheet}" is gone')
-            yield Finding("table_missing", Severity.CRITICAL if decisive else Severity.WARNING, sheet, "", text)
+            severity = found.if_gone(sheet, Severity.CRITICAL if decisive else Severity.WARNING)
+            yield Finding("table_missing", severity, sheet, "", text)
         return
     missing: list[tuple[Place, Finding]] = []
     right: set[Place] = set()
@@ -95,11 +96,14 @@ def _name(found: Comparison, name: str, old: Name) -> Iterator[Finding]:
     severity = Severity.CRITICAL if decisive else Severity.WARNING
     new = found.mine.names.get(name)
     if new is None:
+        home = found.wanted.opened.book.cell(name)
+        severity = found.if_gone(home[0], severity) if home else severity
         yield Finding("name_missing", severity, "", "", Text(f"名称 {name} 不在了", f"the name {name} is gone"))
         return
     box, old_box = found.mine.box_of(new), found.wanted.opened.box_of(old)
     if old_box is None:
         return
+    severity = found.if_gone(old_box[0], severity)
     there = old_box[0], old_box[1][:2]
     expected = found.alignment.to_mine(*there)
     if box is not None and _stands(found, there, (box[0], box[1][:2]), expected):

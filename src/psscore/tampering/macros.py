@@ -12,12 +12,17 @@ from psscore.hosts.vba.reader import NotReadable, module_texts
 from psscore.model.text import Text
 from psscore.tampering.finding import Finding, Severity
 from psscore.tampering.opened import Opened
+from psscore.workbook.parts import relations
 
 _LINES = re.compile(r"^\s*(?:Attribute\s|Rem Attribute\s|Option VBASupport)[^\n]*$", re.IGNORECASE | re.MULTILINE)
 
 
 def check_macros(mine: Opened, wanted: Opened) -> Iterator[Finding]:
     """Modules changed and modules that are not ours. A workbook without macros scores the same elsewhere."""
+    for kind, _ in relations(mine.package, mine.book.part).values():
+        if "macrosheet" in kind.casefold():
+            text = Text("含有 Excel 4.0 宏表", "there is a sheet of Excel 4.0 macros")
+            yield Finding("macro_foreign", Severity.WARNING, "", "", text)
     project = mine.macros
     if project is None or project == wanted.macros:
         return

@@ -23,7 +23,9 @@ def check_tables(found: Comparison) -> Iterator[Finding]:
         severity = Severity.CRITICAL if decisive else Severity.WARNING
         if pair is None:
             text = Text(f"表 {wanted.table.name} 不在了", f"the table {wanted.table.name} is gone")
-            yield Finding("table_missing", severity, found.alignment.sheets.get(wanted.table.sheet, ""), "", text)
+            sheet = found.alignment.sheets.get(wanted.table.sheet, "")
+            severity = found.if_gone(wanted.table.sheet, severity)
+            yield Finding("table_missing", severity, sheet, "", text)
             continue
         yield from _headings(found, *pair)
         yield from _keys(found, *pair, severity)
