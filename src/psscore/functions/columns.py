@@ -12,14 +12,9 @@ from psscore.functions.cells import OMITTED, Argument, Cell
 from psscore.functions.changing import Changing, kept
 from psscore.functions.score import find_indicator, ps_score
 from psscore.functions.standard import standard_in
-from psscore.model.observation import Measure
-from psscore.model.rounding import RoundingMode, Stage
-from psscore.model.rules import Better, StepDown, StepMode
-from psscore.model.standard import Indicator, Standard
+from psscore.functions.whole_numbers import short_way
 
 Scorer = Callable[[Argument, Argument], Cell]
-_LARGEST = 10**15  # longer numbers go through the 15-digit door first
-_PLAIN = {int, float}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,43 +77,14 @@ def _scorer(code: Argument, reference: Argument) -> Scorer:
     if isinstance(rules, Called):
         return slow
     item = find_indicator(rules, code)
-    return slow if isinstance(item, Called) else _fast(rules, item, slow)
-
-
-def _fast(standard: Standard, item: Indicator, slow: Scorer) -> Scorer:
-    """Step-down in proportion on counts: points = (a * whole + b * part) / (c * whole), all whole numbers."""
-    scoring, keep = item.scoring, standard.rounding
-    if scoring is None or scoring.measure is not Measure.RATE or keep.stage is not Stage.ITEM:
+    short = None if isinstance(item, Called) else short_way(rules, item)
+    if short is None:
         return slow
-    rule = scoring.rule
-    if not isinstance(rule, StepDown) or rule.better is not Better.HIGHER:
-        return slow
-    if rule.step_mode is not StepMode.PROPORTIONAL or rule.rate_places is not None:
-        return slow
-    scale: int = 10**keep.places
-    slope = rule.deduction / rule.step * scale
-    start = item.points * scale - slope * rule.full_at
-    denominator = slope.denominator * start.denominator
-    a, b, full = int(start * denominator), int(slope * denominator), item.points * scale
-    if full.denominator != 1:
-        return slow
-    top, full_top, full_bottom = int(full), rule.full_at.numerator, rule.full_at.denominator
-    half = keep.mode is RoundingMode.HALF_UP
-    best: float = top / scale
+    way = short
 
     def fast(value: Argument, base: Argument) -> Cell:
-        if type(value) in _PLAIN and type(base) in _PLAIN and 0 <= value <= base < _LARGEST and base:
-            part, whole = int(value), int(base)
-            if part == value and whole == base:
-                if part * full_bottom >= full_top * whole:
-                    return best
-                earned = a * whole + b * part
-                if earned <= 0:
-                    return 0.0
-                under = denominator * whole
-                points: int = (2 * earned + under) // (2 * under) if half else earned // under
-                return points / scale
-        return slow(value, base)
+        score = way(value, base)
+        return slow(value, base) if score is None else score
 
     return fast
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 
 from psscore.functions.called import Called, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, blank, number_in, text_in
@@ -43,37 +44,62 @@ def ps_rank(score: Argument, scores: Argument, groups: Argument, ties: Argument)
                 "分组排名须把整列得分作为第一个参数",
                 "to rank within groups, pass the whole column as score",
             )
-        return _place(score, ranked.get("", ()), rule)
+        return _place(score, ranked.get("", _NOBODY), rule)
     if len(column_of(score)) != len(field):
         return failed(CellError.VALUE, "得分列的行数不一致", "score and scores differ in length")
     places = [
-        _place(cell, ranked.get(name, ()), rule).value for name, cell in zip(names, column_of(score), strict=True)
+        _place(cell, ranked.get(name, _NOBODY), rule).value for name, cell in zip(names, column_of(score), strict=True)
     ]
     width = len(score[0])
     return Called([places[start : start + width] for start in range(0, len(places), width)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The place of each score of a group, shared and dense; scores as whole numbers of 1/`below`."""
+
+    below: int
+    found: Mapping[int, tuple[int, int]]
+
+    def of(self, number: Fraction) -> tuple[int, int] | None:
+        """The place of a score; None when it is not among them."""
+        whole, rest = divmod(number.numerator * self.below, number.denominator)
+        return None if rest else self.found.get(whole)
+
+
+_NOBODY = _Places(1, {})
+
+
 @lru_cache(maxsize=8)
-def _ranked(
-    field: tuple[Argument, ...], names: tuple[str, ...], _kinds: tuple[type, ...]
-) -> Mapping[str, Sequence[Fraction]]:
-    """The scores of each group in rising order; one reading of a column serves all its rows."""
+def _ranked(field: tuple[Argument, ...], names: tuple[str, ...], _kinds: tuple[type, ...]) -> Mapping[str, _Places]:
+    """The places of the scores of each group; one reading of a column serves all its rows."""
     ranked: dict[str, list[Fraction]] = defaultdict(list)
     for name, cell in zip(names, field, strict=True):
         number = number_in(cell)
         if isinstance(number, Fraction):
             ranked[name].append(number)
-    return {name: sorted(numbers) for name, numbers in ranked.items()}
+    return {name: _places(numbers) for name, numbers in ranked.items()}
 
 
-def _place(cell: Argument, field: Sequence[Fraction], ties: str) -> Called:
+def _places(numbers: Sequence[Fraction]) -> _Places:
+    below = lcm(*(number.denominator for number in numbers))
+    counts = Counter(number.numerator * (below // number.denominator) for number in numbers)
+    found: dict[int, tuple[int, int]] = {}
+    better = 0
+    for dense, whole in enumerate(sorted(counts, reverse=True), 1):
+        found[whole] = better + 1, dense
+        better += counts[whole]
+    return _Places(below, found)
+
+
+def _place(cell: Argument, places: _Places, ties: str) -> Called:
     if isinstance(cell, CellError):
         return failed(cell, "没有得分，不参加排名", "no score: not ranked")
     number = number_in(cell)
     if isinstance(number, Unobserved):
         return withheld(number)
-    above = bisect_right(field, number)
-    if not above or field[above - 1] != number:
+    place = places.of(number)
+    if place is None:
         return failed(CellError.NOT_AVAILABLE, "该得分不在得分列中", "the score is not among the scores")
-    better = field[above:]
-    return Called(float(1 + len(set(better) if ties == "dense" else better)))
+    shared, dense = place
+    return Called(float(dense if ties == "dense" else shared))

@@ -13,6 +13,7 @@ from psscore.functions.changing import Changing, kept
 from psscore.functions.quantities import column_of
 from psscore.functions.score import find_indicator
 from psscore.functions.standard import standard_in
+from psscore.functions.whole_totals import whole_total
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.rounding import Stage
@@ -86,6 +87,9 @@ def _veto_codes(vetoes: Argument) -> list[str] | Called:
 
 def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | None) -> Called:
     names, cells = tuple(column_of(indicators)), tuple(column_of(scores))
+    quick = whole_total(rules, names, cells) if node is None else None
+    if quick is not None:
+        return Called(quick)
     try:
         # TRUE would be taken for the number 1.
         plain = bool not in map(type, names) and bool not in map(type, cells)
