@@ -8,7 +8,7 @@ from psscore.model.text import Text
 from psscore.ranking.result import Group, Standing
 from psscore.ranking.settings import Ties
 from psscore.ranking.sheets.book import KEY, ONE_GROUP, UNIT, Book, Column, Table
-from psscore.ranking.sheets.ranking_sheet import score_key, shown_key
+from psscore.ranking.sheets.ranking_row import score_key, shown_key
 
 _CHARTS = 12
 _NAVY, _AMBER = "#2E75B6", "#E0A030"

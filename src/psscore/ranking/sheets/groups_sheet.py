@@ -8,7 +8,7 @@ from typing import Any
 from psscore.functions.cells import number_out
 from psscore.model.text import Text
 from psscore.ranking.sheets.book import KEY, ONE_GROUP, Book, Column, Table
-from psscore.ranking.sheets.ranking_sheet import score_key
+from psscore.ranking.sheets.ranking_row import score_key
 from psscore.scoring.numbers import exact_sum, short_text
 
 _HEADER = 2
