@@ -143,3 +143,17 @@ def test_a_questionnaire_is_not_overwritten(psscore: Any, tmp_path: Path) -> Non
 def test_help_names_the_commands(psscore: Any) -> None:
     run = psscore("survey")
     assert all(word in run.out for word in ("count", "new", "size")), run.out
+
+
+def test_a_mapping_is_proposed_and_written(psscore: Any, tmp_path: Path) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "m.toml"
+    path.write_text("序号,身份,Q37\n1,居民,满意\n2,商户,不满意\n", encoding="utf-8")
+    shown = psscore("survey", "map", path, "--lang", "en")
+    assert (shown.code, '37 = ["Q37"]' in shown.out) == (0, True), shown.err
+    assert psscore("survey", "map", path, "-o", out).code == 0
+    again = psscore("survey", "map", path, "-o", out)
+    assert (again.code, "--force" in again.err) == (1, True)
+    found = json.loads(psscore("survey", path, "--map", out, "--json", "-").out)
+    assert [item["indicator"] for item in found["items"]] == ["37"]
+    missing = psscore("survey", "map", tmp_path / "none.csv")
+    assert (missing.code, "无法读取" in missing.err) == (1, True)

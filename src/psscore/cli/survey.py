@@ -138,6 +138,24 @@ def new(
     typer.echo(say(lang, f"已生成 {output}", f"wrote {output}"))
 
 
+@_app.command("map")
+def map_(
+    responses: Annotated[Path, typer.Argument(help="Responses, Excel or CSV. 答卷。")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Mapping to write, .toml. 写出映射。")] = None,
+    standard: StandardOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite what is there. 覆盖已有文件。")] = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """Propose a mapping from the heading and the answers. 由表头和答案推荐映射。"""
+    from psscore.cli.survey_map import propose_map
+    from psscore.surveys.faults import SurveyFaults
+
+    try:
+        propose_map(responses, _standard(standard, None, lang), output, force, lang)
+    except SurveyFaults as faults:
+        _fail(faults, lang)
+
+
 @_app.command("size")
 def size(
     margin: MarginOption = "5",

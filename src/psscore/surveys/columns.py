@@ -26,7 +26,9 @@ _COUNT_NAMES = {plain(text): key for key, texts in _COUNTS.items() for title in 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Where the heading stands, and the places of its columns: `items` for a row a respondent, `counts` for counts."""
+    """Where the heading stands, and the places of its columns: `items` for a row a respondent, `counts` for counts,
+    `item` and `answer` for a row an answer.
+    """
 
     grid: Grid
     row: int
@@ -36,6 +38,8 @@ class Heading:
     items: Mapping[int, str]
     counts: Mapping[str, int]
     unknown: tuple[str, ...]
+    item: int | None = None
+    answer: int | None = None
 
 
 def heading_of(file: ResponseFile, names: Mapping[str, str], words: Words) -> tuple[Heading | None, list[Text]]:
@@ -63,16 +67,21 @@ def _in_grid(grid: Grid, names: Mapping[str, str], words: Words) -> Heading | No
         by_item = counted and bool({"code", "item"} & set(counts))
         respondent, group = (_place(titles, labels) for labels in (words.respondent, words.group))
         # A row that names one item only may belong to a list of items, unless it is the first or asks who answers.
+        item, answer = (_place(titles, labels) for labels in (words.item, words.answer_column))
+        by_answer = not items and not by_item and item is not None and answer is not None
         alone = len(set(items.values())) < 2 and respondent is None and group is None and number != grid.rows[0][0]
-        if not by_item and (not items or alone):
+        if not by_item and not by_answer and (not items or alone):
             continue
         width = max(place for place, title in enumerate(titles, 1) if title)
         known = set(items) | set(counts.values())
-        known |= {place for place in (respondent, group) if place is not None}
+        if not by_answer:
+            item = answer = None
+        known |= {place for place in (respondent, group, item, answer) if place is not None}
         unknown = tuple(row[at] for at, title in enumerate(titles) if title and at not in known)
         if by_item:
             items = {}
-        return Heading(grid, number, width, respondent, group, items, counts if by_item else {}, unknown)
+        counts = counts if by_item else {}
+        return Heading(grid, number, width, respondent, group, items, counts, unknown, item, answer)
     return None
 
 

@@ -17,9 +17,12 @@ from psscore.surveys.tally import Base
 
 RESPONDENT = ("答卷编号", "问卷编号", "respondent", "respondent no.", "questionnaire")
 GROUP = ("调查群体", "群体", "group")
+ITEM = ("编号", "code", "项目编号", "item code", "指标编号", "indicator", "调查项目", "item", "指标", "indicator name")
+ANSWER = ("答案", "回答", "评价", "评价结果", "answer", "rating")
+"""Headings of the columns of a file with a row for each answer."""
 _KEYS: Map[str, tuple[str, ...] | None] = {
     "file": ("encoding", "delimiter", "quote", "sheet"),
-    "columns": ("respondent", "group"),
+    "columns": ("respondent", "group", "item", "answer"),
     "items": None,
     "answers": tuple(Answer),
     "groups": None,
@@ -45,6 +48,8 @@ class Mapping:
     sheet: str | None = None
     respondent: tuple[str, ...] = tuple(map(plain, RESPONDENT))
     group: tuple[str, ...] = tuple(map(plain, GROUP))
+    item: tuple[str, ...] = tuple(map(plain, ITEM))
+    answer_column: tuple[str, ...] = tuple(map(plain, ANSWER))
     items: Map[str, str] = field(default_factory=dict)
     answers: Map[str, Answer] = field(default_factory=lambda: {plain(w): a for a, ws in WORDS.items() for w in ws})
     groups: Map[str, str] = field(default_factory=dict)
@@ -102,6 +107,8 @@ def mapping_of(raw: Map[str, Any], name: str, digest: str = "") -> Mapping:
         sheet=file.get("sheet"),
         respondent=tuple(map(plain, reader.words(raw, "columns", "respondent"))) or base.respondent,
         group=tuple(map(plain, reader.words(raw, "columns", "group"))) or base.group,
+        item=tuple(map(plain, reader.words(raw, "columns", "item"))) or base.item,
+        answer_column=tuple(map(plain, reader.words(raw, "columns", "answer"))) or base.answer_column,
         items={plain(label): code for code in _table(raw, "items") for label in reader.words(raw, "items", code)},
         answers={**base.answers, **answers},
         groups={plain(label): reader.text("groups", label, to) for label, to in _table(raw, "groups").items()},

@@ -13,10 +13,10 @@ from psscore.surveys.counted import add_counts
 from psscore.surveys.faults import SurveyFaults
 from psscore.surveys.files import read_file
 from psscore.surveys.items import Item, names_of
+from psscore.surveys.long import add_answers, contradictions, in_both_layouts
 from psscore.surveys.mapping import Mapping
+from psscore.surveys.rows import body, group_of
 from psscore.surveys.tally import Fate, FileTally, Tally
-
-Row = tuple[int, tuple[str, ...]]
 
 
 def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mapping) -> Tally:
@@ -40,14 +40,18 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
         if heading is not None:
             opened.append((FileTally(file.name, file.sha256), heading))
     texts += _same_file(one for one, _ in opened)
+    texts += in_both_layouts([heading for _, heading in opened])
     if texts:
         raise SurveyFaults(texts)
     repeated = _conflicts(opened, mapping)
     seen: set[str] = set()
+    long, answered = contradictions([heading for _, heading in opened], names, mapping), set[tuple[str, str]]()
     for file_tally, heading in opened:
         tally.files.append(file_tally)
         if heading.counts:
             add_counts(tally, file_tally, heading, names, mapping)
+        elif heading.answer is not None:
+            add_answers(tally, file_tally, heading, names, mapping, long, answered)
         else:
             _add_rows(tally, file_tally, heading, mapping, repeated, seen)
     return tally
@@ -64,13 +68,6 @@ def _same_file(files: Iterable[FileTally]) -> list[Text]:
     ]
 
 
-def _body(heading: Heading) -> Iterable[Row]:
-    for number, row in heading.grid.rows:
-        # A heading that comes again, as where files were pasted together, is no respondent.
-        if number > heading.row and (given := row[: heading.width]) and any(given):
-            yield number, row + ("",) * (heading.width - len(row))
-
-
 def _said(heading: Heading, row: Sequence[str]) -> tuple[str, ...]:
     places = [*heading.items, *([heading.group] if heading.group is not None else [])]
     return tuple(plain(row[place]) for place in places)
@@ -80,28 +77,20 @@ def _conflicts(opened: Iterable[tuple[FileTally, Heading]], mapping: Mapping) ->
     """Respondents' numbers whose rows contradict each other."""
     said: dict[str, set[tuple[tuple[str, str], ...]]] = defaultdict(set)
     for _, heading in opened:
-        if heading.respondent is None or heading.counts:
+        if heading.respondent is None or not heading.items:
             continue
-        for _, row in _body(heading):
+        for _, row in body(heading):
             number = plain(row[heading.respondent])
             answers = sorted((code, plain(row[place])) for place, code in heading.items.items())
-            group = _group(heading, row, mapping) or ""
+            group = group_of(heading, row, mapping) or ""
             said[number].add((("", group), *answers))
     return {number for number, versions in said.items() if number and len(versions) > 1}
-
-
-def _group(heading: Heading, row: Sequence[str], mapping: Mapping) -> str | None:
-    """The group of a row; "" in a file without groups, None for a blank nobody has explained."""
-    if heading.group is None:
-        return ""
-    label = row[heading.group]
-    return mapping.groups.get(plain(label), label.strip() or None)
 
 
 def _add_rows(
     tally: Tally, file: FileTally, heading: Heading, mapping: Mapping, repeated: set[str], seen: set[str]
 ) -> None:
-    for number, row in _body(heading):
+    for number, row in body(heading):
         fate, why = _fate(heading, row, mapping, repeated, seen)
         if why is not None:
             file.rejects.append((number, why))
@@ -122,7 +111,7 @@ def _fate(
         return Fate.REJECTED, Text("答案中有换行：引号可能不成对", "an answer spans lines: quotes may not match")
     if _said(heading, row) == _titles(heading):
         return Fate.REJECTED, Text("重复的表头", "the heading again")
-    if _group(heading, row, mapping) is None:
+    if group_of(heading, row, mapping) is None:
         if not any(row[place] for place in heading.items):
             return Fate.EXCLUDED, None
         return Fate.REJECTED, Text("没有填调查群体", "no group is given")
@@ -145,7 +134,7 @@ def _titles(heading: Heading) -> tuple[str, ...]:
 
 
 def _count(tally: Tally, heading: Heading, row: Sequence[str], mapping: Mapping) -> Fate:
-    group = _group(heading, row, mapping)
+    group = group_of(heading, row, mapping)
     assert group is not None
     rated: Counter[bool] = Counter()
     for place, code in heading.items.items():
