@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -35,6 +36,8 @@ from tampering.tampered import (
     grave,
     handed_out,
     replaced,
+    with_cell,
+    with_formula,
     with_text,
 )
 
@@ -236,3 +239,32 @@ def test_every_code_has_a_name_and_advice() -> None:
     assert len({code.name.zh for code in TAMPERING.values()}) == len(TAMPERING)
     assert open_workbook(example()).built_with == open_workbook(blank()).built_with != ""
     assert grave(checked(example())) == []
+
+
+DUE = [
+    (lambda data: data, "83.69", "83.69", "untouched"),
+    (lambda data: with_cell(data, SCORES, "I5", "<v>9</v>"), "83.69", "83.69", "a score typed in, not yet added up"),
+    (lambda data: rescored(with_cell(data, SCORES, "I5", "<v>2</v>")), "83.75", "83.69", "a score typed in"),
+    (
+        lambda data: rescored(with_cell(data, SCORES, "E5", "<v>9</v>")),
+        "83.69",
+        "83.69",
+        "points no total rests on",
+    ),
+    (lambda data: with_cell(data, COVER, "B6", "<v>99</v>"), "99", "83.69", "the total typed in"),
+    (lambda data: with_formula(data, COVER, "B6", lambda f: f"{f}+10", "93.69"), "93.69", "83.69", "the total changed"),
+    (lambda data: with_text(data, SCORES, "A5", "48"), "83.69", "", "a row that cannot be put back"),
+    (lambda data: with_text(data, COVER, "C13", "unknown"), "83.69", "", "no standard to go by"),
+]
+
+
+@pytest.mark.parametrize(("tamper", "stored", "due", "why"), DUE, ids=[row[-1] for row in DUE])
+def test_the_total_that_is_due(tamper: Callable[[bytes], bytes], stored: str, due: str, why: str) -> None:
+    totals = checked(tamper(example())).totals
+    assert (totals.stored, totals.due) == (stored, due), why
+
+
+def rescored(data: bytes) -> bytes:
+    scored = recalculate(data, Options(inputs_written=True)).data
+    assert scored is not None
+    return scored

@@ -31,6 +31,8 @@ def summary(reports: Sequence[Report], lang: str) -> Table:
     table = Table()
     for title in (say(lang, "文件", "File"), say(lang, "单位", "Unit"), say(lang, "结果", "Result")):
         table.add_column(title, overflow="fold")
+    for title in (say(lang, "文件中总分", "Total in file"), say(lang, "应得总分", "Total due")):
+        table.add_column(title, justify="right")
     for zh, en, _ in _SEVERITY.values():
         table.add_column(say(lang, zh, en), justify="right")
     for report in sorted(reports, key=_weight):
@@ -39,7 +41,9 @@ def summary(reports: Sequence[Report], lang: str) -> Table:
             Text(str(counts.get(severity, 0)), style=style if counts.get(severity) else "dim")
             for severity, (_, _, style) in _SEVERITY.items()
         ]
-        table.add_row(Text(report.file), Text(report.unit), _status(report, lang), *numbers)
+        stored, due = report.totals.stored, report.totals.due
+        told = Text(stored or "—"), Text(due or "—", style="bold red" if stored and due and stored != due else "")
+        table.add_row(Text(report.file), Text(report.unit), _status(report, lang), *told, *numbers)
     return table
 
 
@@ -65,6 +69,16 @@ def details(report: Report, handed_out: bool, lang: str) -> Iterator[Table | Tex
         compared = say(lang, "已与该标准的工作簿比对", "compared with the workbook of its standard")
     line = Text.assemble((title, "bold"), "  ", _status(report, lang))
     yield Text.assemble(line, f"  {told}" if told else "", (f"  {compared}", "dim"))
+    stored, due = report.totals.stored, report.totals.due
+    if stored and due and stored != due:
+        yield Text(
+            say(
+                lang,
+                f"文件中总分 {stored}；按现有输入和原公式应得 {due}",
+                f"Total in the file {stored}; due by its inputs and the original formulas: {due}",
+            ),
+            style="bold red",
+        )
 
 
 def _status(report: Report, lang: str) -> Text:

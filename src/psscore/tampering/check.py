@@ -22,6 +22,7 @@ from psscore.tampering.macros import check_macros
 from psscore.tampering.masks import check_masks
 from psscore.tampering.opened import Opened, open_workbook
 from psscore.tampering.receipts import check_receipt, receipt_of
+from psscore.tampering.restoring import Totals, totals
 from psscore.tampering.rules import check_rules, parsed, reference_of
 from psscore.tampering.tables import check_tables
 from psscore.workbook.refusal import Refused
@@ -46,7 +47,10 @@ class Expectations:
 
 @dataclass(frozen=True)
 class Report:
-    """What was found in one workbook: `unit` as on its cover; `refusal` says why it could not be read."""
+    """What was found in one workbook: `unit` as on its cover; `refusal` says why it could not be read.
+
+    `totals` are the total as the file shows it, and the one due by its inputs and the formulas handed out.
+    """
 
     file: str
     unit: str = ""
@@ -55,6 +59,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     refusal: Text | None = None
     counts: Counter[Severity] = field(default_factory=Counter)
+    totals: Totals = field(default_factory=Totals)
 
     @property
     def status(self) -> str:
@@ -82,10 +87,12 @@ class Checker:
         reference = (receipt.get("standard") or {}).get("reference") or ""
         reference = reference if parsed(reference) else reference_of(mine)
         wanted = self._wanted(mine, reference)
-        findings = in_order(self._findings(mine, calculated, wanted, reference, file))
+        found = None if wanted is None else Comparison(wanted, mine)
+        findings = in_order(self._findings(mine, calculated, found, reference, file))
         counts = Counter(finding.severity for finding in findings)
         unit = receipt.get("evaluated_unit") or ""
-        return Report(file, unit, reference, wanted is not None, findings, counts=counts)
+        due = totals(mine, calculated, found, findings, self._calculator)
+        return Report(file, unit, reference, found is not None, findings, counts=counts, totals=due)
 
     def _wanted(self, mine: Opened, reference: str) -> HandedOut | None:
         given, lang = self.expectations.handed_out, mine.lang
@@ -98,21 +105,20 @@ class Checker:
         return None
 
     def _findings(
-        self, mine: Opened, calculated: Calculated, wanted: HandedOut | None, reference: str, file: str
+        self, mine: Opened, calculated: Calculated, found: Comparison | None, reference: str, file: str
     ) -> Iterator[Finding]:
         given = self.expectations.handed_out
         yield from check_rules(mine, reference, self.expectations.standard, reference_of(given.opened) if given else "")
-        found = None if wanted is None else Comparison(wanted, mine)
-        if wanted is None or found is None:
+        if found is None:
             said = Text(f"标准“{reference}”在此处不存在", f'the standard "{reference}" is not known here')
             yield Finding("standard_unknown", Severity.CRITICAL, "", "", said)
         else:
-            if mine.built_with not in ("", wanted.opened.built_with or psscore.__version__):
+            if mine.built_with not in ("", found.wanted.opened.built_with or psscore.__version__):
                 said = Text(f"由 psscore {mine.built_with} 生成", f"built by psscore {mine.built_with}")
-                yield Finding("other_version", Severity.NOTE, "", "", said, wanted.opened.built_with)
+                yield Finding("other_version", Severity.NOTE, "", "", said, found.wanted.opened.built_with)
             for check in (check_tables, check_loose, check_names, check_labels, check_hiding, check_masks, check_links):
                 yield from check(found)
-            yield from check_macros(mine, wanted.opened)
+            yield from check_macros(mine, found.wanted.opened)
             yield from check_protection(found)
         yield from check_results(calculated, found)
         yield from check_form(calculated)
@@ -131,6 +137,8 @@ def to_json(report: Report, lang: str) -> dict[str, Any]:
         "evaluated_unit": report.unit or None,
         "standard": report.reference or None,
         "compared": report.compared,
+        "stored_total": report.totals.stored or None,
+        "due_total": report.totals.due or None,
         "counts": {str(severity): report.counts[severity] for severity in Severity},
         "reason": report.refusal(lang) if report.refusal else None,
         "findings": [
