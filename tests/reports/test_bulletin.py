@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from fractions import Fraction
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from psscore.ranking import Adjustment, Ranking, Settings, Ties, rank
 from psscore.reports import to_html
@@ -150,7 +152,7 @@ def test_losses_are_means_over_the_units(evaluation: Evaluation) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_written_as_page_and_as_document(evaluation: Evaluation, lang: str) -> None:
+def test_written_as_page_and_as_document(evaluation: Evaluation, lang: str, tmp_path: Path) -> None:
     made = bulletin(ranked(evaluation), BulletinSettings(lang, Ends(1, 1)))
     page, word = to_html(made), to_docx(made)
     for told in (page, texts(word)):
@@ -159,6 +161,9 @@ def test_written_as_page_and_as_document(evaluation: Evaluation, lang: str) -> N
         assert "庚区" in told
     assert docx.Document(BytesIO(word)).core_properties.title == made.title
     assert to_docx(made) == word
+    path = tmp_path / "bulletin.docx"
+    path.write_bytes(word)
+    assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
 
 
 def test_a_hostile_name_is_text(evaluation: Evaluation) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,20 @@ def test_a_card_is_one_page_and_says_what_it_should(
     path.write_bytes(to_pdf(to_html(card), lambda: b"", [browser]))
     assert pages(pdfinfo, path) == 1
     assert "83.69" in words(path)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_card_with_everything_to_say_is_one_page_still(
+    evaluation: Evaluation, lang: str, browser: Printer, pdfinfo: str, tmp_path: Path
+) -> None:
+    unit = "示例省示例自治州示例经济技术开发区管理委员会综合行政执法与公共服务保障中心"
+    doubtful = dataclasses.replace(evaluation, unit=unit, digest="f" * 64, status="partial", total=Fraction(90))
+    other = evaluation.reference.replace("step=proportional", "step=whole").replace("no_cases=full", "no_cases=zero")
+    before = dataclasses.replace(doubtful, reference=other.replace("grades=fiscal_2020", "grades=none"))
+    card = unit_report(doubtful, UnitSettings("card", lang, last=by_unit([before])))
+    path = tmp_path / "card.pdf"
+    path.write_bytes(to_pdf(to_html(card), lambda: b"", [browser]))
+    assert pages(pdfinfo, path) == 1
 
 
 def test_a_report_has_numbered_pages_with_unit_and_digest(

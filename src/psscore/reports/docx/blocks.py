@@ -19,7 +19,7 @@ ROLES = {
     Role.WARNING: styles.WARNING,
     Role.SIGNATURE: styles.SIGNATURE,
 }
-_ROW_HEIGHT, _CHART_EDGE = 260_000, 620_000  # in English Metric Units, 360,000 to a centimetre
+_ROW_HEIGHT, _CHART_EDGE = 215_000, 560_000  # in English Metric Units, 360,000 to a centimetre
 
 
 class Blocks:

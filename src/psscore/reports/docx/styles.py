@@ -7,6 +7,9 @@ from dataclasses import dataclass
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAVY, MUTED, BAND, PALE, GRID = "1F4E79", "66707C", "DCE6F1", "F3F6FA", "B8C4D2"
 
+PAGE = 11906, 16838
+"""A4 in twentieths of a point."""
+
 BODY, LEAD, NOTE, WARNING, SIGNATURE = "PS Body", "PS Lead", "PS Note", "PS Warning", "PS Signature"
 CELL, SMALL_CELL, HEAD_CELL, CHART = "PS Cell", "PS Small Cell", "PS Table Heading", "PS Chart"
 FIGURE, FIGURE_NAME, TABLE = "PS Figure", "PS Figure Name", "PS Table"
@@ -34,6 +37,16 @@ class Look:
     @property
     def title(self) -> int:
         return 36 if self.kind == "card" else 44
+
+    @property
+    def margins(self) -> tuple[int, int, int, int]:
+        """Top, right, bottom and left, in twentieths of a point."""
+        return (680, 1020, 800, 1020) if self.kind == "card" else (1701, 1361, 1474, 1474)
+
+    @property
+    def width(self) -> int:
+        """Of the text."""
+        return PAGE[0] - self.margins[1] - self.margins[3]
 
     def font(self, role: str) -> str:
         names = _FONTS[self.lang]
@@ -68,7 +81,7 @@ def _paragraphs(look: Look) -> list[str]:
         '<w:spacing w:after="60" w:line="560" w:lineRule="exact"/>' if look.kind == "bulletin" and zh else _lines(340)
     )
     numbers = "" if card else '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>'
-    above = ("160", "40") if card else ("320", "120")
+    above = ("100", "20") if card else ("320", "120")
     head = f'<w:keepNext/>{{}}<w:spacing w:before="{above[0]}" w:after="{above[1]}"/><w:outlineLvl w:val="{{}}"/>'
     blue = f'<w:color w:val="{NAVY}"/>'
     table_text = look.font("head")
@@ -107,7 +120,7 @@ def _paragraphs(look: Look) -> list[str]:
         _style("header", '<w:jc w:val="right"/>', f'{table_text}<w:color w:val="{MUTED}"/>', 18),
         _style(
             "footer",
-            '<w:tabs><w:tab w:val="right" w:pos="9000"/></w:tabs>',
+            f'<w:tabs><w:tab w:val="right" w:pos="{look.width}"/></w:tabs>',
             f'{table_text}<w:color w:val="{MUTED}"/>',
             18,
         ),

@@ -28,8 +28,6 @@ _PARTS = {
 }
 _THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _CLOCK = (1980, 1, 1, 0, 0, 0)
-_PAGE = {"page": (11906, 16838), "card": (680, 1020, 800, 1020), "other": (1701, 1361, 1474, 1474)}
-"""A4 and margins (top, right, bottom, left) in twentieths of a point."""
 
 
 @functools.cache
@@ -101,9 +99,8 @@ def packed(files: dict[str, bytes]) -> bytes:
 
 
 def _document(look: Look) -> str:
-    margins = _PAGE["card" if look.kind == "card" else "other"]
-    top, right, bottom, left = margins
-    wide, high = _PAGE["page"]
+    top, right, bottom, left = look.margins
+    wide, high = PAGE
     unit = "" if look.kind == "bulletin" else "{{unit}}" if look.lang == "zh" else "{{unit}} "
     lines = [_paragraph("Title", f"{unit}{{{{title}}}}")]
     lines += [_paragraph("Normal", f"{{{{{name}}}}}") for name in SECTIONS[look.kind]]

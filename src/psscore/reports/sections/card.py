@@ -10,17 +10,25 @@ from psscore.reports.document import Block, Column, Figures, Heading, Paragraph,
 from psscore.reports.sections.change import differences
 from psscore.reports.sections.overview import warnings
 from psscore.reports.sections.scores import points_chart
-from psscore.reports.shown import NONE, number, rate, signed, standard_name
+from psscore.reports.shown import NONE, number, rate, shortened, signed, standard_name
 from psscore.reports.subject import Row, Subject
 
 BRIEF = 5
+_WIDEST, _MOST_NOTES = 21, 2
 MOST_BARS = 9
 """Bars of level 1 that leave room on the page for the rest."""
 
 
 def card(subject: Subject, last: Subject | Text | None) -> tuple[Section, ...]:
     """The sections of a card; those without data are left out."""
-    found = (_figures(subject, last), _levels(subject), _strongest(subject), _weakest(subject), _change(subject, last))
+    count = _count(subject, last)
+    found = (
+        _figures(subject, last),
+        _levels(subject),
+        _strongest(subject, count),
+        _weakest(subject, count),
+        _change(subject, last),
+    )
     return (*(section for section in found if section is not None), _small_print(subject))
 
 
@@ -72,7 +80,7 @@ def _levels(subject: Subject) -> Section | None:
     return Section("scores_by_level", (title, Table(_columns(titles, lang), rows, small=True)))
 
 
-def _strongest(subject: Subject) -> Section | None:
+def _strongest(subject: Subject, count: int) -> Section | None:
     """Those with the highest share of their points, of several the ones with most points."""
     lang = subject.lang
     scored = [row for row in subject.rows if row.item and row.item.score is not None and row.indicator.points > 0]
@@ -81,21 +89,26 @@ def _strongest(subject: Subject) -> Section | None:
         return None
     return Section(
         "strongest",
-        (Heading(Text("得分率最高的指标", "Strongest indicators")(lang), 2), _rows(subject, scored[: _count(subject)])),
+        (Heading(Text("得分率最高的指标", "Strongest indicators")(lang), 2), _rows(subject, scored[:count])),
     )
 
 
-def _weakest(subject: Subject) -> Section | None:
+def _weakest(subject: Subject, count: int) -> Section | None:
     lost = subject.losses
     if not lost or subject.standard.unscored is not None:
         return None
     title = Text("失分最多的指标", "Largest losses")
-    return Section("weakest", (Heading(title(subject.lang), 2), _rows(subject, lost[: _count(subject)])))
+    return Section("weakest", (Heading(title(subject.lang), 2), _rows(subject, lost[:count])))
 
 
-def _count(subject: Subject) -> int:
-    """How many are listed: no indicator is among the strongest and among the weakest."""
-    return max(1, min(BRIEF, len(subject.rows) // 2))
+def _count(subject: Subject, last: Subject | Text | None) -> int:
+    """How many are listed: as many as leave room for bars and notes; none is among the strongest and the weakest."""
+    bars = min(len(subject.branches(1)), MOST_BARS)
+    notes = len(list(warnings(subject)))
+    if isinstance(last, Subject):
+        notes += min(len(list(differences(subject, last))), _MOST_NOTES + 1)
+    room = max(2, (17 - bars - 2 * notes) // 2)
+    return max(1, min(BRIEF, room, len(subject.rows) // 2))
 
 
 def _share(row: Row) -> Fraction:
@@ -108,7 +121,8 @@ def _rows(subject: Subject, rows: Sequence[Row]) -> Table:
     lang = subject.lang
     body = tuple(
         (
-            f"{row.indicator.code} {row.indicator.name(lang)}",
+            # On one line: the card has one page.
+            shortened(f"{row.indicator.code} {row.indicator.name(lang)}", _WIDEST),
             number(row.item.score if row.item else None),
             number(row.indicator.points),
             rate(row.item.score if row.item else None, row.indicator.points),
@@ -144,10 +158,10 @@ def _change(subject: Subject, last: Subject | Text | None) -> Section | None:
     )
     blocks.append(Paragraph(told(lang)))
     notes = [sentence(lang) for sentence in differences(subject, last)]
-    blocks += [Paragraph(sentence, Role.NOTE) for sentence in notes[:2]]
-    if rest := len(notes) - 2:
-        more = Text(f"另有 {rest} 处读法不同。", f"{rest} more readings differ.")
-        blocks += [Paragraph(more(lang), Role.NOTE)] if rest > 0 else []
+    blocks += [Paragraph(sentence, Role.NOTE) for sentence in notes[:_MOST_NOTES]]
+    if (rest := len(notes) - _MOST_NOTES) > 0:
+        more = Text(f"另有 {rest} 处不同，见评价报告。", f"{rest} more differences, see the report.")
+        blocks.append(Paragraph(more(lang), Role.NOTE))
     return Section("year_on_year", tuple(blocks))
 
 
