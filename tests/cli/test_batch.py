@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 
 from batch.inboxes import fill, workbook
+from psscore.workbook.input_tables import InputTables
+from psscore.workbook.inputs import InputWriter
+from psscore.workbook.package import Package
+from psscore.workbook.parts import read_book
 
 
 def test_a_batch_and_its_summary(psscore: Any, tmp_path: Path) -> None:
@@ -82,3 +86,56 @@ def test_watching_ends_cleanly(tmp_path: Path) -> None:
     assert (process.returncode, complained) == (0, "")
     assert "new.xlsx  已写入" in said
     assert len(list(out.rglob("*.xlsx"))) == 3
+
+
+def open_sheets(path: Path) -> list[str]:
+    """The sheets of a workbook."""
+    return [sheet.name for sheet in read_book(Package(path.read_bytes())).sheets]
+
+
+def test_what_is_published_comes_with_the_batch(psscore: Any, tmp_path: Path, filled_bytes: bytes) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    unit = InputTables(filled_bytes).named("ps_unit")
+    assert unit is not None
+    for group, name in (("县市组", "南城区"), ("县市组", "北城区"), ("市直组", "=东城区")):
+        (inbox / group).mkdir(parents=True, exist_ok=True)
+        (inbox / group / f"{name.strip('=')}.xlsm").write_bytes(InputWriter(filled_bytes).write({unit: name}))
+    words = "--rank", tmp_path / "排名.xlsx", "--reports", tmp_path / "报告", "--bulletin", tmp_path / "通报.html"
+    run = psscore("batch", inbox, "--out", out, "-j", 1, "--by", "folder", *words)
+    assert (run.code, run.err) == (0, "")
+    assert len(list((tmp_path / "报告").glob("*.docx"))) == 3
+    page = (tmp_path / "通报.html").read_text("utf-8")
+    assert all(word in page for word in ("县市组", "市直组", "南城区", "=东城区"))
+    assert len(open_sheets(tmp_path / "排名.xlsx")) > 3
+    assert not (out / "排名.xlsx").exists()
+
+
+def test_a_ranking_that_cannot_be_made_holds_up_nothing_else(psscore: Any, tmp_path: Path, filled_bytes: bytes) -> None:
+    inbox, out = tmp_path / "in", tmp_path / "out"
+    inbox.mkdir()
+    for name in ("甲.xlsm", "乙.xlsm"):
+        # One unit twice: which of the two counts is not for us to say.
+        (inbox / name).write_bytes(filled_bytes)
+    run = psscore(
+        "batch", inbox, "--out", out, "-j", 1, "--rank", tmp_path / "r.xlsx", "--reports", tmp_path / "reports"
+    )
+    assert run.code == 2
+    assert "不作排名" in run.err
+    assert not (tmp_path / "r.xlsx").exists()
+    assert len(list((tmp_path / "reports").glob("*.docx"))) == 2
+    assert len(list(out.glob("*.xlsm"))) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--watch", "--rank", "r.xlsx"),
+        ("--rank", "r.docx"),
+        ("--bulletin", "b.xlsx"),
+        ("--by", "folder"),
+    ],
+)
+def test_publishing_options_that_make_no_sense(psscore: Any, tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "in").mkdir()
+    assert psscore("batch", tmp_path / "in", "--out", tmp_path / "out", *words).code == 64
+    assert not (tmp_path / "out").exists()

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.publishing import BulletinOption, ByOption, Publishing, RankingOption, ReportsOption
 from psscore.cli.stopping import stop_asked
 from psscore.cli.store_option import StoreOption, check_store, keep
 
@@ -52,6 +53,10 @@ def batch(
         str | None, typer.Option("--operator", help="Who scores, for --stamp; your login name. 计分人，默认登录名。")
     ] = None,
     store: StoreOption = None,
+    ranking: RankingOption = None,
+    reports: ReportsOption = None,
+    bulletin: BulletinOption = None,
+    by: ByOption = None,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Score every workbook of a folder; run it again to go on. 批量计分，可随时中断续做。"""
@@ -65,6 +70,8 @@ def batch(
 
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
     settings = Settings(options, jobs, limit=time_limit, redo=redo)
+    publishing = Publishing(ranking, reports, bulletin, by, lang)
+    publishing.check(watching=watching)
     check_store(store, lang)
     try:
         with stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
@@ -96,8 +103,9 @@ def batch(
         raise typer.Exit(1)
     if summary.exit_code == 130:
         raise typer.Abort
-    if summary.exit_code:
-        raise typer.Exit(summary.exit_code)
+    codes = summary.exit_code, publishing.publish(out) if publishing else 0
+    if code := next((code for code in (1, 2) if code in codes), 0):
+        raise typer.Exit(code)
 
 
 def _keep(out: Path, store: str, lang: str) -> None:
