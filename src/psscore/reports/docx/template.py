@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from psscore.model.text import Text
-from psscore.reports.docx.styles import Look, W, fonts_xml, numbering_xml, style_id, styles_xml
+from psscore.reports.docx.styles import PAGE, Look, W, fonts_xml, numbering_xml, style_id, styles_xml
 from psscore.reports.layout import SECTIONS
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
