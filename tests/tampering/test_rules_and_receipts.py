@@ -31,10 +31,12 @@ from tampering.tampered import (
     STANDARD,
     blank,
     checked,
+    edited,
     example,
     found,
     grave,
     handed_out,
+    part_of,
     replaced,
     with_cell,
     with_formula,
@@ -268,3 +270,24 @@ def rescored(data: bytes) -> bytes:
     scored = recalculate(data, Options(inputs_written=True)).data
     assert scored is not None
     return scored
+
+
+def test_another_workbook_is_not_compared() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = '=PS_SCORE("1",93,100)'
+    out = io.BytesIO()
+    book.save(out)
+    report = checked(out.getvalue())
+    assert [one.code for one in grave(report)] == ["standard_unknown"]
+    assert not report.compared
+
+
+def test_whole_columns_that_differ_alike_may_be_another_version() -> None:
+    def other(text: str) -> str:
+        return text.replace("<f>PS_RULE(", "<f>&quot;&quot;&amp;PS_RULE(")
+
+    data = edited(example(), part_of(example(), SCORES), other)
+    report = checked(data)
+    assert len(found(report, "formula_changed")) == 47
+    assert len(found(report, "other_version")) == 1
+    assert found(checked(data, Expectations(handed_out())), "other_version") == []

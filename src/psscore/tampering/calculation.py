@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from psscore.workbook.address import a1
 from psscore.workbook.package import Package
 from psscore.workbook.recalculate import own_functions
 from psscore.workbook.recalculation import Options
+from psscore.workbook.refusal import Refused
 from psscore.workbook.run import Run
 from psscore.workbook.sheet import RawCell
 from psscore.workbook.template_cache import TemplateCache
@@ -53,7 +55,7 @@ class Calculated:
                 at = (sheet, *state.places[index])
                 if isinstance(value, Fault) or same(raw, value, self.run.strings):
                     continue
-                if not _has_no_result(raw):
+                if not self.claims_nothing(raw):
                     found[at] = raw, value
                 elif not isinstance(value, CellError):
                     missing.add(at)
@@ -71,7 +73,7 @@ class Calculated:
     def without_result(self) -> int:
         """How many formulas the file holds no result of, or an error where the inputs give a value."""
         return sum(
-            _has_no_result(outcome.scan.formulas[at]) and not isinstance(outcome.values[at], CellError | Fault)
+            self.claims_nothing(outcome.scan.formulas[at]) and not isinstance(outcome.values[at], CellError | Fault)
             for outcome in (state.outcome for state in self.run.prepared.states.values())
             for at in outcome.differing
         )
@@ -81,12 +83,14 @@ class Calculated:
         """True when the program that saved the file left every result blank, or 0 where it did not calculate."""
         scans = self.run.scans.values()
         cells = [raw for scan in scans for raw in scan.formulas]
-        return all(_has_no_result(raw) or (self.run.book.stale and raw[4] in (b"", b"0")) for raw in cells)
+        return all(map(self.claims_nothing, cells))
 
-
-def _has_no_result(raw: RawCell) -> bool:
-    """True of a cell that claims nothing: never calculated, or an error, as where our functions could not run."""
-    return (not raw[4] and b't="str"' not in raw[2]) or b't="e"' in raw[2]
+    def claims_nothing(self, raw: RawCell) -> bool:
+        """True of a cell that was never calculated, or holds an error, as where our functions could not run."""
+        if (not raw[4] and b't="str"' not in raw[2]) or b't="e"' in raw[2]:
+            return True
+        # A writer that did not calculate, and says so, leaves 0.
+        return self.run.book.stale and raw[4] in (b"", b"0")
 
 
 class Calculator:
@@ -95,13 +99,31 @@ class Calculator:
     def __init__(self) -> None:
         from psscore.engines.formualizer import Formualizer
 
-        self._cache = TemplateCache(own_functions(), OMITTED, Formualizer)
+        self._new_cache = functools.partial(TemplateCache, own_functions(), OMITTED, Formualizer)
+        self._cache = self._new_cache()
 
     def calculate(self, data: bytes, lang: str, now: datetime.datetime | None = None) -> Calculated:
         """Calculate a workbook. Raises `Refused`."""
         options = Options(lang=lang, allow_partial=True)
-        run = Run(self._cache, Package(data), options, now or datetime.datetime.now(), "")
-        return Calculated(run, run.run().receipt)
+        try:
+            run = Run(self._cache, Package(data), options, now or datetime.datetime.now(), "")
+            return Calculated(run, run.run().receipt)
+        except (Refused, KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as failure:
+            # A panic in native code is no `Exception`. What was remembered may be half done.
+            self._cache = self._new_cache()
+            raise failed(failure) from failure
+
+
+def failed(failure: BaseException) -> Refused:
+    """The refusal when the program itself fails on a workbook."""
+    what = type(failure).__name__
+    text = Text(
+        f"程序内部错误（{what}）：请把此工作簿和本提示一并报告给我们",
+        f"the program itself failed ({what}): please report this with the workbook",
+    )
+    return Refused("internal_error", text)
 
 
 def check_results(calculated: Calculated, found: Comparison | None) -> Iterator[Finding]:

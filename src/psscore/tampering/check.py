@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from typing import Any
 import psscore
 from psscore.model.text import Text
 from psscore.results import Evaluation
-from psscore.tampering.calculation import Calculated, Calculator, check_results
+from psscore.tampering.calculation import Calculated, Calculator, check_results, failed
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, in_order
 from psscore.tampering.form_scores import check_form
@@ -28,6 +29,8 @@ from psscore.tampering.tables import check_tables
 from psscore.workbook.refusal import Refused
 
 SCHEMA = "psscore.check/1"
+# So many cells of a column are no accident.
+_WHOLE = 5
 
 
 @dataclass(frozen=True)
@@ -79,14 +82,21 @@ class Checker:
     def check(self, data: bytes, file: str) -> Report:
         """Check one workbook. Never raises for the workbook's sake."""
         try:
-            mine = open_workbook(data)
-            calculated = self._calculator.calculate(data, self.expectations.lang)
+            return self._report(data, file)
         except Refused as refusal:
             return Report(file, refusal=refusal.text)
+        except Exception as failure:
+            if os.environ.get("PSSCORE_DEBUG"):
+                raise
+            return Report(file, refusal=failed(failure).text)
+
+    def _report(self, data: bytes, file: str) -> Report:
+        mine = open_workbook(data)
+        calculated = self._calculator.calculate(data, self.expectations.lang)
         receipt = calculated.receipt
         reference = (receipt.get("standard") or {}).get("reference") or ""
         reference = reference if parsed(reference) else reference_of(mine)
-        wanted = self._wanted(mine, reference)
+        wanted = self._wanted(mine, reference) if _is_ours(mine) else None
         found = None if wanted is None else Comparison(wanted, mine)
         findings = in_order(self._findings(mine, calculated, found, reference, file))
         counts = Counter(finding.severity for finding in findings)
@@ -111,6 +121,11 @@ class Checker:
         yield from check_rules(mine, reference, self.expectations.standard, reference_of(given.opened) if given else "")
         if found is None:
             said = Text(f"标准“{reference}”在此处不存在", f'the standard "{reference}" is not known here')
+            if not _is_ours(mine):
+                said = Text(
+                    "不是评价工作簿：没有评价用的表和名称",
+                    "this is no evaluation workbook: it has none of the tables and names",
+                )
             yield Finding("standard_unknown", Severity.CRITICAL, "", "", said)
         else:
             if mine.built_with not in ("", found.wanted.opened.built_with or psscore.__version__):
@@ -120,12 +135,34 @@ class Checker:
                 yield from check(found)
             yield from check_macros(mine, found.wanted.opened)
             yield from check_protection(found)
+            if given is None:
+                yield from _perhaps_older(found)
         yield from check_results(calculated, found)
         yield from check_form(calculated)
         evaluations = self.expectations.evaluations
         if evaluations is not None:
             evaluation = receipt_of(evaluations, file, calculated.receipt, mine.digest)
             yield from check_receipt(evaluation, calculated.receipt, mine.digest)
+
+
+def _is_ours(mine: Opened) -> bool:
+    """True of a workbook with tables or names of ours; one that has lost them all is another workbook."""
+    return any(name.startswith("ps_") for name in (*mine.book.tables, *mine.names))
+
+
+def _perhaps_older(found: Comparison) -> Iterator[Finding]:
+    """Whole columns that differ alike look like a workbook built by another psscore."""
+    alike: Counter[tuple[str, str, str]] = Counter()
+    for finding in check_tables(found):
+        if finding.code == "formula_changed":
+            alike[finding.sheet, finding.cell.rstrip("0123456789"), finding.expected] += 1
+    columns = sum(count >= _WHOLE for count in alike.values())
+    if columns:
+        text = Text(
+            f"{columns} 列公式整列一致地不同：可能由另一版本生成，请用 --against 比对",
+            f"{columns} columns of formulas differ alike: perhaps built by another version; compare with --against",
+        )
+        yield Finding("other_version", Severity.NOTE, "", "", text)
 
 
 def to_json(report: Report, lang: str) -> dict[str, Any]:

@@ -121,12 +121,12 @@ def _dress(view: SheetView, root: Element) -> None:
     all_hidden = standard is not None and flag(standard.get("zeroHeight"))
     number = 0
     for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
-        number = int(row.get("r") or number + 1)
+        number = _whole(row.get("r"), number + 1)
         if flag(row.get("hidden"), all_hidden) or _is_nothing(row.get("ht")):
             view.hidden_rows.add(number)
     for column in root.iterfind(f"{MAIN}cols/{MAIN}col"):
         if flag(column.get("hidden")) or _is_nothing(column.get("width")):
-            view.hidden_columns.append((int(column.get("min", 0)), int(column.get("max", 0))))
+            view.hidden_columns.append((_whole(column.get("min")), _whole(column.get("max"))))
     protection = root.find(MAIN + "sheetProtection")
     view.protected = protection is not None and flag(protection.get("sheet"))
     view.filtered += _filters(root)
@@ -141,6 +141,10 @@ def _dress(view: SheetView, root: Element) -> None:
         for rule in entry.iterfind(MAIN + "cfRule"):
             if (number_text := rule.get("dxfId", "")).isdigit():
                 view.conditional.append((where, int(number_text)))
+
+
+def _whole(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else otherwise
 
 
 def _is_nothing(size: str | None) -> bool:
