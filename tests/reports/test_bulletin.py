@@ -93,9 +93,21 @@ def test_ends(evaluation: Evaluation, ends: Ends, red: list[str] | None, black: 
             assert column(tables(section(made, name))[0], 1) == wanted, why
 
 
-def test_too_few_units_have_no_ends(evaluation: Evaluation) -> None:
-    made = bulletin(ranked(evaluation), BulletinSettings(ends=Ends(4, 3)))
-    assert text(section(made, "red_list")).endswith("单位太少，不列。")
+@pytest.mark.parametrize(
+    ("ends", "points", "why"),
+    [
+        (Ends(4, 3), POINTS, "six units are not seven"),
+        (Ends(1, 1), dict.fromkeys("甲乙丙", "1"), "all are first and last"),
+        (Ends(2, 0), dict.fromkeys("甲乙丙", "1"), "a list of all is none"),
+        (Ends(2, 2), {"甲": "2", "乙": "1", "丙": "1", "丁": "0.5"}, "two would be on both lists"),
+    ],
+)
+def test_ends_that_cannot_be_told_apart_are_not_listed(
+    evaluation: Evaluation, ends: Ends, points: dict[str, str], why: str
+) -> None:
+    made = bulletin(ranked(evaluation, points=points), BulletinSettings(ends=ends))
+    assert text(section(made, "red_list")).endswith("单位太少或同分太多，分不出前后，不列。"), why
+    assert tables(section(made, "red_list")) == []
 
 
 def test_ends_of_groups_and_of_all(evaluation: Evaluation) -> None:
@@ -111,7 +123,7 @@ def test_ends_of_groups_and_of_all(evaluation: Evaluation) -> None:
     made = bulletin(ranked(evaluation, Settings(groups=groups)), BulletinSettings(ends=Ends(1, 1, last_of_all=True)))
     red = tables(section(made, "red_list"))[0]
     assert [row[0::2] for row in red.rows] == [("一组", "乙区"), ("二组", "丁区")]
-    assert "单位太少、不列入的组：三组。" in text(section(made, "red_list"))
+    assert "三组：单位太少或同分太多，分不出前后，不列。" in text(section(made, "red_list"))
     black = tables(section(made, "black_list"))[0]
     assert [row[0::2] for row in black.rows] == [("二组", "戊区")]
     assert "全部单位按得分的后 1 名，不分组" in text(section(made, "black_list"))

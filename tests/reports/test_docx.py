@@ -204,3 +204,8 @@ def test_a_long_name_stays_in_its_cell_and_short_beside_its_bar(evaluation: Eval
     long = "甲" * 120
     data = made(dataclasses.replace(evaluation, unit=long))
     assert lines(data)[0].startswith(long)
+
+
+def test_a_receipt_without_a_clock_makes_a_document(evaluation: Evaluation) -> None:
+    timeless = dataclasses.replace(evaluation, clock="")
+    assert made(timeless) == made(timeless)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from psscore.model.text import Text
 from psscore.ranking import Ranking, Standing
 from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
-from psscore.reports.shown import NONE, number
+from psscore.reports.shown import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,35 @@ def lists(ranking: Ranking, ends: Ends, lang: str) -> list[Section]:
 def _section(name: str, title: Text, ranking: Ranking, ends: Ends, lang: str, *, best: bool) -> Section:
     count, of_all = (ends.first, ends.first_of_all) if best else (ends.last, ends.last_of_all)
     blocks: list[Block] = [Heading(title(lang)), Paragraph(_rule(ranking, count, best=best, of_all=of_all)(lang))]
-    if of_all:
-        chosen = _edge(ranking.standings, count, best=best, by_score=True)
-        blocks += _shown(chosen, ranking, lang, enough=len(ranking.standings) >= ends.first + ends.last)
-        return Section(name, tuple(blocks))
+    pools = [("", ranking.standings)] if of_all else [(group.name, group.standings) for group in ranking.groups]
     rows: list[Standing] = []
-    small = []
-    for group in ranking.groups:
-        if len(group.standings) < ends.first + ends.last:
-            small.append(group.name or NONE)
-        else:
-            rows += _edge(group.standings, count, best=best, by_score=False)
-    blocks += _shown(rows, ranking, lang, enough=bool(rows))
-    if small and rows:
+    apart = []
+    for group, standings in pools:
+        kept = _kept(standings, ends, best=best, by_score=of_all)
+        rows += kept
+        if not kept:
+            apart.append(group)
+    if rows:
+        blocks.append(_table(rows, ranking, lang))
+    if apart:
+        zh, en = (f"{'、'.join(apart)}：", f"{', '.join(apart)}: ") if all(apart) else ("", "")
         told = Text(
-            f"单位太少、不列入的组：{'、'.join(small)}。", f"Groups with too few units, left out: {', '.join(small)}."
+            f"{zh}单位太少或同分太多，分不出前后，不列。",
+            f"{en}too few units or too many equal ones to tell first from last: none listed.",
         )
         blocks.append(Paragraph(told(lang), Role.NOTE))
     return Section(name, tuple(blocks))
+
+
+def _kept(standings: Sequence[Standing], ends: Ends, *, best: bool, by_score: bool) -> list[Standing]:
+    """The units at one end; none where a unit would be at both, or all of them at one."""
+    if len(standings) < ends.first + ends.last:
+        return []
+    first = _edge(standings, ends.first, best=True, by_score=by_score) if ends.first else []
+    last = _edge(standings, ends.last, best=False, by_score=by_score) if ends.last else []
+    if len(first) + len(last) > len(standings) or (len(standings) in (len(first), len(last)) and len(standings) > 1):
+        return []
+    return first if best else last
 
 
 def _rule(ranking: Ranking, count: int, *, best: bool, of_all: bool) -> Text:
@@ -74,19 +86,18 @@ def _rule(ranking: Ranking, count: int, *, best: bool, of_all: bool) -> Text:
 def _edge(standings: Sequence[Standing], count: int, *, best: bool, by_score: bool) -> list[Standing]:
     """Those ahead of whom (behind whom) stand fewer than `count`."""
 
-    def ahead(one: Standing, other: Standing) -> bool:
-        if by_score:
-            return other.score > one.score if best else other.score < one.score
-        return other.place < one.place if best else other.place > one.place
+    def rank(one: Standing) -> Fraction:
+        """Smaller is nearer to the end that is looked for."""
+        seen = -one.score if by_score else Fraction(one.place)
+        return seen if best else -seen
 
-    kept = [one for one in standings if sum(ahead(one, other) for other in standings) < count]
-    return sorted(kept, key=lambda one: -one.score) if by_score else kept
+    if len(standings) > count:
+        limit = sorted(map(rank, standings))[count - 1]
+        standings = [one for one in standings if rank(one) <= limit]
+    return sorted(standings, key=lambda one: -one.score) if by_score else list(standings)
 
 
-def _shown(rows: Sequence[Standing], ranking: Ranking, lang: str, *, enough: bool) -> list[Block]:
-    if not enough:
-        told = Text("单位太少，不列。", "Too few units: none listed.")
-        return [Paragraph(told(lang))]
+def _table(rows: Sequence[Standing], ranking: Ranking, lang: str) -> Table:
     grouped = len(ranking.groups) > 1
     titles = [
         *([Column(Text("组别", "Group")(lang), 22)] if grouped else []),
@@ -95,4 +106,4 @@ def _shown(rows: Sequence[Standing], ranking: Ranking, lang: str, *, enough: boo
         Column(Text("得分", "Score")(lang), 22, "right"),
     ]
     body = tuple((*([one.group] if grouped else []), str(one.place), one.unit, number(one.shown)) for one in rows)
-    return [Table(tuple(titles), body)]
+    return Table(tuple(titles), body)

@@ -29,6 +29,7 @@ from psscore.reports.shown import NONE, clean
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDEST = 9000
+_NO_CLOCK = datetime.datetime(2000, 1, 1)
 
 
 def to_docx(document: Document, own: bytes | None = None) -> bytes:
@@ -150,7 +151,11 @@ class _Filling:
         known = self._word.core_properties
         known.title = clean(self._document.title)[:255]
         known.author = clean(self._document.fields.get("evaluator", ""))[:255]
-        clock = datetime.datetime.fromisoformat(self._document.clock)
+        try:
+            clock = datetime.datetime.fromisoformat(self._document.clock)
+        except ValueError:
+            # A receipt somebody wrote by hand; what the file says of itself must still be the same every time.
+            clock = _NO_CLOCK
         known.created = known.modified = clock
         known.last_modified_by = "psscore"
 
