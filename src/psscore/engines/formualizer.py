@@ -40,7 +40,8 @@ class Formualizer:
 
     def __init__(self, source: Source) -> None:
         self._failures: list[BaseException] = []
-        self._areas: dict[tuple[tuple[int, int], ...], Areas] = {}
+        # How cells lie; None for those that have been asked for once, which may be all there is to it.
+        self._areas: dict[tuple[tuple[int, int], ...], Areas | None] = {}
         self.version = str(getattr(formualizer, "__version__", "0.13.0"))
         settings = formualizer.EvaluationConfig()
         # One workbook per process at a time: threads would only fight over the callbacks.
@@ -93,14 +94,23 @@ class Formualizer:
 
     def values(self, sheet: str, cells: Sequence[tuple[int, int]]) -> list[Cell | Fault]:
         """The values of some cells, in order."""
-        if isinstance(cells, tuple) and len(cells) >= _MANY:
-            known = self._areas.get(cells) or self._areas.setdefault(cells, areas(cells))
+        known = self._known_areas(cells) if isinstance(cells, tuple) and len(cells) >= _MANY else None
+        if known is not None:
             read = self._sheets[sheet].get_values
             found = known.pick([read(formualizer.RangeAddress(sheet, *box)) for box in known.boxes])
         else:
             get = self._book.get_value
             found = [get(sheet, row, column) for row, column in cells]
         return [_in(value) if type(value) is dict else value for value in found]
+
+    def _known_areas(self, cells: tuple[tuple[int, int], ...]) -> Areas | None:
+        if cells not in self._areas:
+            self._areas[cells] = None
+            return None
+        known = self._areas[cells]
+        if known is None:
+            known = self._areas[cells] = areas(cells)
+        return known
 
     def spill(self, place: Place) -> tuple[int, int]:
         """Rows and columns that the cell's formula fills; (1, 1) unless it spills."""
