@@ -13,9 +13,10 @@ import pytest
 
 from needs import absent
 from psscore.reports import UnitSettings, to_html, unit_report
+from psscore.reports.docx.template import template
 from psscore.reports.docx.write import to_docx
 from psscore.reports.files import Press
-from psscore.reports.pdf import NO_PRINTER, NoPdf, Printer, find_printers, to_pdf
+from psscore.reports.pdf import NO_OFFICE, NO_PRINTER, NoPdf, Printer, find_printers, to_pdf
 from psscore.reports.unit_report import by_unit
 from psscore.results import Evaluation
 
@@ -143,3 +144,10 @@ def test_other_formats_are_made_all_the_same(evaluation: Evaluation) -> None:
     assert made["html"].data is not None
     assert made["pdf"].data is None
     assert made["pdf"].why is NO_PRINTER
+
+
+def test_a_template_of_ones_own_is_not_printed_from_the_page(evaluation: Evaluation, tmp_path: Path) -> None:
+    own = template("card", "zh")
+    press = Press(("pdf",), own, [Printer(tmp_path / "chromium", True)])
+    card = unit_report(evaluation, UnitSettings("card"))
+    assert [made.why for made in press.files(card)] == [NO_OFFICE]

@@ -9,7 +9,7 @@ from psscore.model.text import Text
 from psscore.reports.document import Document
 from psscore.reports.docx.write import to_docx
 from psscore.reports.html import to_html
-from psscore.reports.pdf import NoPdf, Printer, find_printers, to_pdf
+from psscore.reports.pdf import NO_OFFICE, NoPdf, Printer, find_printers, to_pdf
 
 FORMATS = ("docx", "html", "pdf")
 
@@ -45,8 +45,13 @@ class Press:
     def _pdf(self, document: Document, word: bytes | None) -> Made:
         if self.printers is None:
             self.printers = find_printers()
+        printers = self.printers
+        if self.template is not None:
+            # A browser would print the page and not what was made of the template.
+            printers = [printer for printer in printers if not printer.browser]
+            if not printers:
+                return Made("pdf", None, NO_OFFICE)
         try:
-            page = to_html(document)
-            return Made("pdf", to_pdf(page, lambda: word or to_docx(document, self.template), self.printers))
+            return Made("pdf", to_pdf(to_html(document), lambda: word or to_docx(document, self.template), printers))
         except NoPdf as failure:
             return Made("pdf", None, failure.text)

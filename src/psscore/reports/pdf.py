@@ -37,6 +37,11 @@ NO_PRINTER = Text(
     "a PDF needs Edge, Chrome, Chromium or LibreOffice, and none is installed: install one of them",
 )
 
+NO_OFFICE = Text(
+    "按自己的模板生成 PDF 需要 LibreOffice（含 Writer）：请安装，或在 Word 中把 .docx 另存为 PDF",
+    "a PDF from a template of one's own needs LibreOffice with Writer: install it, or save the .docx as PDF in Word",
+)
+
 
 class NoPdf(Exception):
     """No PDF could be made; the text says why."""
