@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from psscore.workbook.template.book import SHEETS, Book
+from psscore.workbook.template.input_checks import exceed
 from psscore.workbook.template.style import GRID, NAVY
 from psscore.workbook.template.tables import FINDINGS, FORM, REQUESTS, SCORES
 
@@ -49,27 +50,27 @@ def write_findings(book: Book) -> None:
     sheet.height(3, 6)
     number, source, at = (FINDINGS.this_row(key, lang) for key in ("number", "source", "row"))
 
-    def choose(*values: str) -> str:
-        return f'=IF({number}="","",CHOOSE({source},{",".join(values)}))'
+    def choose(*values: str, more: str = "") -> str:
+        return f'=IF({number}="","",CHOOSE({source},{",".join(values)}){more})'
 
-    def pick(*columns: str) -> str:
+    def pick(*columns: str, more: str = "") -> str:
         """One column of the list, from the column of each table; "" where a table has none."""
         tables = zip((REQUESTS, SCORES, FORM), columns, strict=True)
-        return choose(*(f"INDEX({table.column(key, lang)},{at})" if key else '""' for table, key in tables))
+        return choose(*(f"INDEX({table.column(key, lang)},{at})" if key else '""' for table, key in tables), more=more)
 
     place = f"{number}-INDEX(ps_findings_before,{source})"
     rows = (f"SMALL({table.column('finding_row', lang)},{place})" for table in (REQUESTS, SCORES, FORM))
     listed = f"ROW()-ROW({FINDINGS.header('number', lang)})"
     sheets = (f'"{SHEETS[key](lang)}"' for key in ("platform", "scores", "form"))
     formulas = {
-        "number": f'=IF({listed}<=ps_findings_all,{listed},"")',
+        "number": f'=IF({exceed([listed], "ps_findings_all")},"",{listed})',
         "place": choose(*sheets),
         "code": pick("code", "indicator", ""),
         "indicator": pick("topic", "level_3", "level_3"),
         "points": pick("", "points", "points"),
         "score": pick("", "score", "score"),
         "finding": pick("finding", "finding", "finding"),
-        "remark": pick("", "remark", "reason") + '&""',
+        "remark": pick("", "remark", "reason", more='&""'),
         "source": f'=IF({number}="","",MATCH({number}-1,ps_findings_before,1))',
         "row": choose(*rows),
     }
