@@ -58,6 +58,8 @@ def test_a_folder_has_a_table_first(psscore: Command, inbox: Path) -> None:
     assert [name for name in ("坏.xlsx", "乙.xlsm", "甲.xlsm") if name in head] == ["坏.xlsx", "乙.xlsm", "甲.xlsm"]
     assert head.index("坏.xlsx") < head.index("乙.xlsm") < head.index("甲.xlsm")
     assert "不是 Excel 工作簿" in run.out
+    assert run.out.rstrip().endswith("共 3 份，未发现改动 1，有问题 1，不能核查 1")
+    assert run.out.count("甲.xlsm") == 1, "nothing more to say about it than the table does"
 
 
 def test_json(psscore: Command, inbox: Path, tmp_path: Path) -> None:

@@ -164,12 +164,17 @@ def _evaluations(source: Path | None, lang: str) -> list[Evaluation] | None:
 
 
 def _show(reports: list[Report], expectations: Expectations, lang: str) -> None:
-    from psscore.cli.check_screen import details, summary
+    from psscore.cli.check_screen import details, summary, verdict
     from psscore.cli.screen import console
 
     screen = console()
-    if len(reports) > 1:
+    many = len(reports) > 1
+    if many:
         screen.print(summary(reports, lang))
     for report in reports:
-        for part in details(report, expectations.handed_out is not None, lang):
-            screen.print(part, soft_wrap=True)
+        # The table has said all there is to say about the others.
+        if not many or report.findings or report.refusal:
+            for part in details(report, expectations.handed_out is not None, lang):
+                screen.print(part, soft_wrap=True)
+    if many:
+        screen.print(verdict(reports, lang), soft_wrap=True)

@@ -81,6 +81,15 @@ def details(report: Report, handed_out: bool, lang: str) -> Iterator[Table | Tex
         )
 
 
+def verdict(reports: Sequence[Report], lang: str) -> Text:
+    """How many workbooks of each kind there are."""
+    told = Text(say(lang, f"共 {len(reports)} 份", f"{len(reports)} workbooks"), style="bold")
+    for status, (zh, en, style) in _STATUS.items():
+        if count := sum(report.status == status for report in reports):
+            told.append(say(lang, f"，{zh} {count}", f", {en} {count}"), style=style)
+    return told
+
+
 def _status(report: Report, lang: str) -> Text:
     zh, en, style = _STATUS[report.status]
     return Text(say(lang, zh, en), style=style)
@@ -94,7 +103,7 @@ def _weight(report: Report) -> tuple[bool, int, int, str]:
 def _table(findings: Sequence[Finding], title: str, lang: str) -> Table:
     from psscore.tampering.codes import TAMPERING
 
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(title), title_justify="left")
     for heading in (
         ("程度", "Weight"),
         ("位置", "Where"),
