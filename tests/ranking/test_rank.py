@@ -49,8 +49,9 @@ def test_those_without_a_total_stand_apart_with_the_reason() -> None:
     forged = hotline("改过", 900, total=Fraction(99))
     strange = replace(hotline("不明", 900), reference="no-such/2026")
     bare = replace(hotline("没写", 900), reference="")
+    stray = replace(evaluation("名册", {}, "public-service/2026"), items=())
     part = hotline("部分", 900, status="partial")
-    found = rank([hotline("好", 900), blank, silent, forged, strange, bare, part, refused("坏.xlsx")])
+    found = rank([hotline("好", 900), blank, silent, forged, strange, bare, part, stray, refused("坏.xlsx")])
     assert order(found) == [(1, "好")]
     reasons = {one.unit: (one.kind, one.reason.zh) for one in found.unranked}
     assert {unit: kind for unit, (kind, _) in reasons.items()} == {
@@ -59,6 +60,7 @@ def test_those_without_a_total_stand_apart_with_the_reason() -> None:
         "改过": "other_total",
         "不明": "no_standard",
         "没写": "no_standard",
+        "名册": "no_items",
         "部分": "partial",
         "坏.xlsx": "refused",
     }

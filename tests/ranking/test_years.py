@@ -44,6 +44,23 @@ def test_groups_of_this_year_hold_for_the_last() -> None:
     assert shifts(last, groups=groups) == {"甲": (95, 1, 0), "乙": (Fraction("97.5"), 1, 0), "新": (None, None, None)}
 
 
+def test_folders_of_this_year_hold_for_the_last() -> None:
+    now = [hotline("甲", 900, file="南/1.xlsx"), hotline("乙", 950, file="北/1.xlsx")]
+    last = tuple(hotline(unit, solved, **BEFORE) for unit, solved in (("甲", 900), ("乙", 950), ("撤", 990)))
+    found = rank(now, Settings(by_folder=True, last=last))
+    assert [one.shift.place for one in found.standings if one.shift] == [1, 1]
+    assert found.year is not None
+    assert [(one.unit, one.place) for one in found.year.gone] == [("撤", None)]
+
+
+def test_a_unit_that_left_the_list_is_gone_and_one_without_a_total_is_not_new() -> None:
+    last = (hotline("甲", 900, total=None, **BEFORE), hotline("乙", 1, **BEFORE), hotline("外", 2, **BEFORE))
+    found = rank(NOW, Settings(groups={one.unit: "组" for one in NOW}, last=last))
+    assert {one.unit: one.shift.new for one in found.standings if one.shift} == {"甲": False, "乙": False, "新": True}
+    assert found.year is not None
+    assert [(one.unit, one.place) for one in found.year.gone] == [("外", None)]
+
+
 def test_what_differs_is_said_loudly() -> None:
     old = [hotline("甲", 900, reference="hotline-index/10-40-50?rounding=truncate", **BEFORE)]
     year = rank(NOW, Settings(last=tuple(old))).year

@@ -56,7 +56,8 @@ def _table(found: Ranking, group: Group, lang: str) -> Table:
         cells += [short_text(one.total), one.grade or "—"]
         if year is not None and one.shift is not None:
             rise = one.shift.rise
-            cells += [str(one.shift.place or say(lang, "新", "new")), "" if rise is None else f"{rise:+d}"]
+            new = say(lang, "新", "new") if one.shift.new else "—"
+            cells += [str(one.shift.place or new), "" if rise is None else f"{rise:+d}" if rise else "0"]
         cut = len(group.standings) > _SHOWN and number == _SHOWN // 2 - 1
         table.add_row(*cells, end_section=cut)
     return table

@@ -90,6 +90,10 @@ def entrants(evaluations: Sequence[Evaluation], settings: Settings) -> Entrants:
             out.unranked.append(_left_out(one, groups, one.status, _reason(one)))
         elif fault := _unknown(one):
             out.unranked.append(_left_out(one, groups, "no_standard", fault))
+        elif not one.items and one.total is None and one.standard.leaves:
+            # Any workbook in the folder: its standard is only the one a workbook has that names none.
+            why = Text("工作簿里没有计分的指标", "the workbook scores no indicators")
+            out.unranked.append(_left_out(one, groups, "no_items", why))
         else:
             readable.append(one)
     keys = _keys(readable, settings, out.problems)

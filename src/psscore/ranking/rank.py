@@ -46,7 +46,7 @@ def rank(evaluations: Sequence[Evaluation], settings: Settings | None = None) ->
     volumes = Volumes(settings)
     if settings.ties is Ties.VOLUME and settings.has_volume:
         problems += missing_volumes(field, volumes)
-    before = year_before(settings, standard, problems)
+    before = year_before(settings, standard, field, problems)
     if problems:
         raise NotRanked(problems)
     made = totals(standard, field)

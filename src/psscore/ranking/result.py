@@ -15,14 +15,15 @@ from psscore.scoring.aggregate import ItemScore
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A unit against the year before: both by the total alone. `total` and `place` of last year None: it is new.
+    """A unit against the year before: both by the total alone; `total` and `place` None where it had none.
 
-    `rise` is how many places it went up, below zero down.
+    `new`: it did not hand in last year. `rise` is how many places it went up, below zero down.
     """
 
     total: Fraction | None
     place: int | None
     place_now: int
+    new: bool
 
     @property
     def rise(self) -> int | None:
@@ -76,6 +77,7 @@ KINDS = {
     "refused": Text("工作簿被拒绝", "workbook refused"),
     "error": Text("出错", "error"),
     "no_standard": Text("标准不明", "standard unknown"),
+    "no_items": Text("没有计分", "nothing scored"),
     "no_group": Text("不在名单", "not in the list"),
     "other_total": Text("总分不符", "another total"),
     "no_component": Text("缺组成得分", "other score missing"),
@@ -95,11 +97,11 @@ class Unranked:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A unit that was ranked last year and is not ranked now."""
+    """A unit with a total last year that is not ranked now; `place` None where it is in none of this year's groups."""
 
     unit: str
     total: Fraction
-    place: int
+    place: int | None
 
 
 @dataclass(frozen=True, slots=True)

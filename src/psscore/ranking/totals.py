@@ -144,9 +144,6 @@ def _total(
         leave("withheld", Text("；".join(part.zh for part in waiting), "; ".join(part.en for part in waiting)))
         return
     missing = [item.code for item in standard.leaves if scores.get(item.code) is None]
-    if not one.evaluation.items:
-        leave("withheld", Text("工作簿里没有计分的指标", "the workbook scores no indicators"))
-        return
     if missing:
         who, count = listed(missing), len(missing)
         leave("withheld", Text(f"尚缺 {count} 项得分：{who.zh}", f"{count} scores missing: {who.en}"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from psscore.batch.units import plain
 from psscore.model.standard import Standard
 from psscore.model.text import Text
-from psscore.ranking.entrants import Entrant, Entrants, entrants, standard_of
+from psscore.ranking.entrants import Entrant, Entrants, Groups, entrants, standard_of
 from psscore.ranking.placing import places
 from psscore.ranking.refusal import Problem
 from psscore.ranking.result import Gone, Shift, Year
@@ -17,24 +19,29 @@ from psscore.ranking.totals import totals
 from psscore.ranking.volumes import Volumes
 from psscore.scoring.numbers import short_text
 
+_OUTSIDE = "\n"
+"""The group of units that none of this year's groups has: they take no place."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Then:
     unit: str
     total: Fraction
-    place: int
+    place: int | None
 
 
 class YearBefore:
-    """Looks a unit up among those of last year."""
+    """Looks a unit up among those of last year; `present` are the plain names of all that handed in then."""
 
-    def __init__(self, then: dict[str, _Then], year: Year) -> None:
-        self._then, self._year = then, year
+    def __init__(self, then: dict[str, _Then], present: set[str], year: Year) -> None:
+        self._then, self._present, self._year = then, present, year
 
     def shift(self, one: Entrant, place_now: int) -> Shift:
         """How a unit moved; places go by the total alone in both years."""
         then = self._then.get(one.key)
-        return Shift(None, None, place_now) if then is None else Shift(then.total, then.place, place_now)
+        if then is None:
+            return Shift(None, None, place_now, plain(one.evaluation.name) not in self._present)
+        return Shift(then.total, then.place, place_now, False)
 
     def told(self, ranked: set[str]) -> Year:
         """What there is to say of the year before, with the units that are gone."""
@@ -42,12 +49,15 @@ class YearBefore:
         return replace(self._year, gone=tuple(gone))
 
 
-def year_before(settings: Settings, standard: Standard, problems: list[Problem]) -> YearBefore | None:
+def year_before(
+    settings: Settings, standard: Standard, now: Sequence[Entrant], problems: list[Problem]
+) -> YearBefore | None:
     """Last year's units in this year's groups, by the same tie rule and basis; None when nothing was asked for."""
     if settings.last is None:
         return None
-    field = entrants(settings.last, replace(settings, partial=True))
-    found = [_last_year(problem) for problem in field.problems if problem.code != "two_groups"]
+    field = entrants(settings.last, replace(settings, partial=True, groups=None))
+    field.found = _grouped(field.found, settings, now)
+    found = [_last_year(problem) for problem in field.problems]
     found += [_last_year(problem) for problem in sameness(field.found) if problem.code != "other_rules"]
     if not field.found:
         found.append(Problem("last_nothing", Text("去年没有可用的结果", "there are no usable results of last year")))
@@ -66,6 +76,22 @@ def year_before(settings: Settings, standard: Standard, problems: list[Problem])
         problems += found
         return None
     return _placed(settings, standard, field)
+
+
+def _grouped(then: Sequence[Entrant], settings: Settings, now: Sequence[Entrant]) -> list[Entrant]:
+    """Each unit in the group it has this year, wherever its workbook lay last year."""
+    groups = Groups(settings)
+    of_now = {one.key: one.group for one in now}
+    names = set(of_now.values())
+    found = []
+    for one in then:
+        bare = plain(one.evaluation.name)
+        group = of_now.get(one.key, groups.of(bare, one.evaluation))
+        known = group is not None and (group in names or settings.groups is not None)
+        found.append(
+            replace(one, group=group if known and group is not None else _OUTSIDE, listed=groups.line(bare, one.listed))
+        )
+    return found
 
 
 def _placed(settings: Settings, standard: Standard, field: Entrants) -> YearBefore:
@@ -99,7 +125,7 @@ def _placed(settings: Settings, standard: Standard, field: Entrants) -> YearBefo
         scores = [exact if settings.basis is Basis.EXACT else printed for _, exact, printed in members]
         cases = [volumes.of(one.evaluation) for one, _, _ in members]
         for (one, _, printed), place in zip(members, places(scores, ties, cases), strict=True):
-            then[one.key] = _Then(one.unit, printed, place.place)
+            then[one.key] = _Then(one.unit, printed, None if group == _OUTSIDE else place.place)
     full = then_standard.total_points if isinstance(then_standard, Standard) else first.max_points
     comparable = full == standard.total_points
     if not comparable and full is not None:
@@ -109,7 +135,8 @@ def _placed(settings: Settings, standard: Standard, field: Entrants) -> YearBefo
                 f"full points {short_text(full)} last year, {short_text(standard.total_points)} now: not subtracted",
             )
         )
-    return YearBefore(then, Year(first.period, first.reference, comparable, tuple(differences), ()))
+    present = {plain(one.evaluation.name) for one in field.found} | {plain(one.unit) for one in field.unranked}
+    return YearBefore(then, present, Year(first.period, first.reference, comparable, tuple(differences), ()))
 
 
 def _differences(now: Standard, then: Standard | Text, digest: str) -> list[Text]:

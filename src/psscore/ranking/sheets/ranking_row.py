@@ -171,8 +171,8 @@ class UnitRow:
         shift = self.one.shift
         assert shift is not None
         if shift.place is None:
-            new = Text("新", "new")(self.book.lang)
-            self.text("before", new, self.book.middle)
+            new = Text("新", "new") if shift.new else Text("—", "—")
+            self.text("before", new(self.book.lang), self.book.middle)
             self.text("rise", "", self.book.middle)
             return
         self.sheet.write_number(self.at, self.table.at["before"], shift.place, self.book.middle)

@@ -26,7 +26,7 @@ def write_years(book: Book, ranking: Table) -> None:
         ("place", Text("今年名次", "Place now"), 9),
         ("place_before", Text("去年名次", "Place last year"), 9),
         ("rise", Text("升降", "Up or down"), 9),
-        ("state", Text("情况", "State"), 9),
+        ("state", Text("情况", "State"), 13),
     ):
         columns.append(Column(key, text(book.lang), width))
     loud = list(year.differences)
@@ -84,7 +84,8 @@ class _Years:
         if shift.total is None or shift.place is None or shift.rise is None:
             for key in ("before", "change", "place_before", "rise"):
                 sheet.write_string(at, table.at[key], "—", book.middle)
-            sheet.write_string(at, table.at["state"], Text("新增", "new")(book.lang), book.middle)
+            state = Text("新增", "new") if shift.new else Text("去年无总分", "no total then")
+            sheet.write_string(at, table.at["state"], state(book.lang), book.middle)
             return
         book.amount(sheet, at, table.at["before"], shift.total, book.number)
         sheet.write_number(at, table.at["place_before"], shift.place, book.middle)
@@ -108,7 +109,10 @@ class _Years:
         for number, one in enumerate(self.year.gone, 1):
             sheet.write_string(top + number, 1, one.unit, book.name)
             book.amount(sheet, top + number, before, one.total, book.number)
-            sheet.write_number(top + number, place, one.place, book.middle)
+            if one.place is None:
+                sheet.write_string(top + number, place, "—", book.middle)
+            else:
+                sheet.write_number(top + number, place, one.place, book.middle)
         return top + len(self.year.gone)
 
     def movers(self) -> None:
