@@ -106,12 +106,16 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
     tickets = parquet(stage, TICKETS)
     if tickets is None:
         return 0, SeveralCities(0)
+    connection.execute(f"CREATE TEMP TABLE places AS SELECT DISTINCT coalesce(city, '') AS place FROM {tickets}")
+    connection.execute("CREATE TYPE place_type AS ENUM (SELECT place FROM places)")
+    # Small whole numbers instead of names: what is kept of every ticket has to fit into memory.
+    code = "enum_code(CAST(coalesce(city, '') AS place_type))"
     shares = accepted // _ID_BYTES + 1
     distinct = several = 0
     examples: list[str] = []
     for share in range(shares):
         where = f"WHERE hash(ticket_id) % {shares} = {share}" if shares > 1 else ""
-        rows = f"SELECT ticket_id, coalesce(city, '') AS place FROM {tickets} {where}"
+        rows = f"SELECT ticket_id, {code} AS place FROM {tickets} {where}"
         ids, apart, example = connection.execute(
             "SELECT count(*), count(CASE WHEN first < last THEN 1 END), min(CASE WHEN first < last THEN ticket_id END) "
             f"FROM (SELECT ticket_id, min(place) AS first, max(place) AS last FROM ({rows}) GROUP BY ALL)"
@@ -119,9 +123,8 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
         if apart:
             several += int(apart)
             examples.append(example)
-            ids = connection.execute(
-                f"SELECT count(*) FROM (SELECT DISTINCT ticket_id, place FROM ({rows}))"
-            ).fetchall()[0][0]
+            pairs = f"SELECT count(*) FROM (SELECT DISTINCT ticket_id, place FROM ({rows}))"
+            ids = connection.execute(pairs).fetchall()[0][0]
         distinct += int(ids)
     return accepted - distinct, SeveralCities(several, min(examples, default=None))
 
