@@ -12,7 +12,8 @@ from xlsxwriter.utility import xl_col_to_name
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.chart import font, place
 from psscore.workbook.template.content import Kind, Row
-from psscore.workbook.template.scores import TOP as SCORES_TOP
+from psscore.workbook.template.score_sheet import TOP as SCORES_TOP
+from psscore.workbook.template.score_sheet import unit_line
 from psscore.workbook.template.style import BLUE, GRID, INK, MUTED
 from psscore.workbook.template.summary import LEVEL_2_TOP
 from psscore.workbook.template.tables import LEVEL_2, MONTHLY, SCORES, Table
@@ -37,11 +38,7 @@ def write_pictures(book: Book) -> None:
     sheet.height(1, 34)
     sheet.merge("A1:I1", say("评价图表", "Charts"), "title")
     sheet.height(2, 24)
-    unit = say(
-        '="评价单位："&IF(ps_unit="","（未填）",ps_unit)&"　　评价周期："&IF(ps_period="","（未填）",ps_period)',
-        '="Evaluated unit: "&IF(ps_unit="","(blank)",ps_unit)&"     Period: "&IF(ps_period="","(blank)",ps_period)',
-    )
-    sheet.merge("A2:I2", unit, "small")
+    sheet.merge("A2:I2", unit_line(book), "small")
     sheet.height(3, 36)
     note = say(
         "逐月数据只用于图，不参与评分；由 psscore tickets count --into 填写，也可手填。没有数据的月份留空。",

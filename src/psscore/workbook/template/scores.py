@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from psscore.workbook.template.blanks import or_missing
 from psscore.workbook.template.book import Book, Sheet
-from psscore.workbook.template.content import COLLECTIONS, Kind, Row
+from psscore.workbook.template.content import Kind, Row
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
-from psscore.workbook.template.style import AMBER, GREEN, NAVY, REPEATED
-from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SOUND, SURVEY, Table
-
-TOP = 4
-
+from psscore.workbook.template.score_sheet import TOP, calculated, frame, result_line, unit_line, write_results
+from psscore.workbook.template.style import NAVY, REPEATED
+from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, SCORES, SURVEY, Table
 
 # A blank cell would reach the functions as 0 in LibreOffice Calc.
 _NO_BASE = '=""'
@@ -36,17 +34,7 @@ def write_scores(book: Book) -> None:
     for row, item in enumerate(rows, TOP + 1):
         _row(book, sheet, row, item, above, formulas)
         above = item
-    first, last = TOP + 1, TOP + len(rows)
-    sheet.fade_errors(f"E{first}:L{last}")
-    sheet.mark(f"K{first}:K{last}", f'=$K{first}="{SOUND}"', font_color=GREEN)
-    sheet.mark(
-        f"I{first}:I{last}", f"=AND(ISNUMBER($I{first}),ISNUMBER($E{first}),$I{first}<$E{first})", font_color=AMBER
-    )
-    sheet.numbers_as_text(f"A{first}:A{last}")
-    sheet.raw.ignore_errors({"number_stored_as_text": f"A{first}:A{last}", "formula_differs": f"E{first}:O{last}"})
-    sheet.raw.freeze_panes(TOP, 4)
-    sheet.page(f"A1:N{last}", landscape=True, repeat=(TOP,))
-    sheet.protect()
+    frame(sheet, len(rows))
 
 
 def _head(book: Book, sheet: Sheet) -> None:
@@ -55,33 +43,16 @@ def _head(book: Book, sheet: Sheet) -> None:
     sheet.height(2, 24)
     sheet.height(3, 6)
     sheet.merge("A1:N1", say("公众服务评价评分表", "Score sheet"), "title")
-    unit = say(
-        '="评价单位："&IF(ps_unit="","（未填）",ps_unit)&"　　评价周期："&IF(ps_period="","（未填）",ps_period)',
-        '="Evaluated unit: "&IF(ps_unit="","(blank)",ps_unit)&"     Period: "&IF(ps_period="","(blank)",ps_period)',
-    )
-    sheet.merge("A2:D2", unit, "small")
+    sheet.merge("A2:D2", unit_line(book), "small")
     sheet.merge("E2:H2", say("总分", "Total"), "right", "muted", "small")
     sheet.formula("I2", "=ps_result_total", "bold", "score", "right", font_color=NAVY)
-    grade, progress = (f'IF(ISERROR({name}),"—",{name})' for name in ("ps_result_grade", "ps_result_progress"))
-    result = say(f'="　等级 "&{grade}&"　　进度 "&{progress}', f'="   Grade "&{grade}&"     Progress "&{progress}')
-    sheet.formula("J2", result, "small")
+    sheet.formula("J2", result_line(book), "small")
     sheet.fade_errors("I2:I2")
 
 
 def _formulas(lang: str) -> dict[str, str]:
-    this = {key: SCORES.this_row(key, lang) for key in SCORES.columns}
-    code, value, base = (this[key] for key in ("indicator", "value", "base"))
-    four = f"{code},{value},{base},ps_standard_reference"
-    asked = f"{code},{or_missing(value)},{or_missing(base)},ps_standard_reference"
-    row = f"ROW()-ROW({SCORES.header('indicator', lang)})"
-    return {
-        "points": f"=PS_POINTS({this['indicator']},ps_standard_reference)",
-        "score": f"=PS_SCORE({four})",
-        "explanation": f"=PS_EXPLAIN({asked})",
-        "finding": f'=IF(PS_CHECK({asked})="","{SOUND}",PS_CHECK({asked}))',
-        "rule": f"=PS_RULE({this['indicator']},ps_standard_reference)",
-        "finding_row": f'=IF({this["finding"]}="{SOUND}","",{row})',
-    }
+    value, base = (SCORES.this_row(key, lang) for key in ("value", "base"))
+    return calculated(lang, (value, base), (or_missing(value), or_missing(base)))
 
 
 def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formulas: dict[str, str]) -> None:
@@ -105,14 +76,8 @@ def _row(book: Book, sheet: Sheet, row: int, item: Row, above: Row | None, formu
             sheet.formula(f"{column}{row}", formula, "cell", form, **line)
         else:
             sheet.write(f"{column}{row}", None, "cell", **line)
-    sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", "center", font_color=NAVY, **line)
-    sheet.formula(f"J{row}", formulas["explanation"], "cell", "wrap", "indent", font_size=8, **line)
-    sheet.formula(f"K{row}", formulas["finding"], "cell", "wrap", "indent", "finding", font_size=8, **line)
-    sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "indent", "tiny", **line)
-    sheet.write(f"M{row}", t(COLLECTIONS[about.collection]), "cell", "small", "center", "muted", "wrap", **line)
     remark = book.example.remarks.get(item.code) if book.example else None
-    sheet.write(f"N{row}", t(remark) if remark else None, "input", "wrap", "indent", font_size=8, **line)
-    sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny", **line)
+    write_results(book, sheet, row, about, formulas, t(remark) if remark else None, line)
 
 
 def _data(item: Row, lang: str) -> tuple[str, str, str]:

@@ -11,13 +11,12 @@ from psscore.model.standard import Indicator, Scoring, Standard
 from psscore.model.text import Text
 from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
-from psscore.workbook.template.content import COLLECTIONS
 from psscore.workbook.template.evaluation.causes import deducted, tables_of
 from psscore.workbook.template.evaluation.content import Filled
-from psscore.workbook.template.style import AMBER, FAINT, GREEN, NAVY, REPEATED
-from psscore.workbook.template.tables import SCORES, SOUND, Table
+from psscore.workbook.template.score_sheet import TOP, calculated, frame, result_line, unit_line, write_results
+from psscore.workbook.template.style import FAINT, NAVY, REPEATED
+from psscore.workbook.template.tables import SCORES, Table
 
-TOP = 4
 _COHORTS = {
     Cohort.MEAN: Text("全体的平均值", "mean of the group"),
     Cohort.BEST: Text("全体的最好值", "best of the group"),
@@ -55,16 +54,7 @@ def write_scores(book: Book, standard: Standard, filled: Filled | None) -> None:
         path = [standard.by_code[code] for code in reversed(standard.path(item))][:-1]
         _row(book, sheet, row, item, path, above, filled, tables.get(item.code))
         above = path
-    first, last = TOP + 1, TOP + len(rows)
-    sheet.fade_errors(f"E{first}:L{last}")
-    sheet.mark(f"K{first}:K{last}", f'=$K{first}="{SOUND}"', font_color=GREEN)
-    lost = f"=AND(ISNUMBER($I{first}),ISNUMBER($E{first}),$I{first}<$E{first})"
-    sheet.mark(f"I{first}:I{last}", lost, font_color=AMBER)
-    sheet.numbers_as_text(f"A{first}:A{last}")
-    sheet.raw.ignore_errors({"number_stored_as_text": f"A{first}:A{last}", "formula_differs": f"E{first}:O{last}"})
-    sheet.raw.freeze_panes(TOP, 4)
-    sheet.page(f"A1:N{last}", landscape=True, repeat=(TOP,))
-    sheet.protect()
+    frame(sheet, len(rows))
 
 
 def _head(book: Book, sheet: Sheet) -> None:
@@ -74,32 +64,16 @@ def _head(book: Book, sheet: Sheet) -> None:
     sheet.merge(
         "A1:N1", say(f"{book.t(book.content.title)}　评分表", f"{book.t(book.content.title)}: score sheet"), "title"
     )
-    unit = say(
-        '="评价单位："&IF(ps_unit="","（未填）",ps_unit)&"　　评价周期："&IF(ps_period="","（未填）",ps_period)',
-        '="Evaluated unit: "&IF(ps_unit="","(blank)",ps_unit)&"     Period: "&IF(ps_period="","(blank)",ps_period)',
-    )
-    sheet.merge("A2:G2", unit, "small")
+    sheet.merge("A2:G2", unit_line(book), "small")
     sheet.write("H2", say("总分", "Total"), "right", "muted", "small")
     sheet.formula("I2", "=ps_result_total", "bold", "score", "right", font_color=NAVY)
-    grade, progress = (f'IF(ISERROR({name}),"—",{name})' for name in ("ps_result_grade", "ps_result_progress"))
-    graded = say(f'"　等级 "&{grade}&"　', f'"   Grade "&{grade}&"  ') if book.content.graded else '"'
-    result = say(f'={graded}　进度 "&{progress}', f'={graded}   Progress "&{progress}')
-    sheet.formula("J2", result, "small")
+    sheet.formula("J2", result_line(book, graded=book.content.graded), "small")
     sheet.fade_errors("I2:I2")
 
 
 def _calculated(lang: str) -> dict[str, str]:
-    this = {key: SCORES.this_row(key, lang) for key in SCORES.columns}
-    four = f"{this['indicator']},{or_blank(this['value'])},{or_blank(this['base'])},ps_standard_reference"
-    row = f"ROW()-ROW({SCORES.header('indicator', lang)})"
-    return {
-        "points": f"=PS_POINTS({this['indicator']},ps_standard_reference)",
-        "score": f"=PS_SCORE({four})",
-        "explanation": f"=PS_EXPLAIN({four})",
-        "finding": f'=IF(PS_CHECK({four})="","{SOUND}",PS_CHECK({four}))',
-        "rule": f"=PS_RULE({this['indicator']},ps_standard_reference)",
-        "finding_row": f'=IF({this["finding"]}="{SOUND}","",{row})',
-    }
+    value, base = (or_blank(SCORES.this_row(key, lang)) for key in ("value", "base"))
+    return calculated(lang, (value, base), (value, base))
 
 
 def _row(
@@ -126,14 +100,8 @@ def _row(
     sheet.write(f"D{row}", t(item.name), "cell", "small", "wrap", **line)
     sheet.formula(f"E{row}", formulas["points"], "cell", "center", "points", **line)
     _inputs(book, sheet, row, item, scoring, filled, line, causes)
-    sheet.formula(f"I{row}", formulas["score"], "cell", "score", "bold", "center", font_color=NAVY, **line)
-    sheet.formula(f"J{row}", formulas["explanation"], "cell", "wrap", "indent", font_size=8, **line)
-    finding = _with_reason(book, item, formulas["finding"])
-    sheet.formula(f"K{row}", finding, "cell", "wrap", "indent", "finding", font_size=8, **line)
-    sheet.formula(f"L{row}", formulas["rule"], "cell", "wrap", "indent", "tiny", **line)
-    sheet.write(f"M{row}", t(COLLECTIONS[about.collection]), "cell", "small", "center", "muted", "wrap", **line)
-    sheet.write(f"N{row}", None, "input", "wrap", "indent", font_size=8, **line)
-    sheet.formula(f"O{row}", formulas["finding_row"], "cell", "tiny", **line)
+    formulas["finding"] = _with_reason(book, item, formulas["finding"])
+    write_results(book, sheet, row, about, formulas, None, line)
 
 
 def _with_reason(book: Book, item: Indicator, finding: str) -> str:
