@@ -347,3 +347,8 @@ def test_an_error_claims_nothing_but_a_score_beside_it_does() -> None:
     assert grave(report) == []
     claimed = with_formula(data, COVER, "B6", lambda formula: formula, value="99")
     assert {one.cell for one in found(checked(claimed), "stored_differs")} == {"B6"}
+    # What other cells say of a total that is an error, by its name, is no claim either.
+    honest = with_formula(data, COVER, "B6", lambda formula: formula, value="#NAME?")
+    honest = edited(honest, part_of(honest, COVER), lambda text: re.sub(r'(<c r="B6" s="\d+")', r'\1 t="e"', text))
+    honest = with_formula(honest, COVER, "D7", lambda formula: formula, value="总分暂缺：仍有指标未得分，见问题清单")
+    assert grave(checked(honest)) == []
