@@ -144,6 +144,11 @@ def test_bad_lists_and_sources_are_refused(psscore: Command, inbox: Path, tmp_pa
     assert "2 problems" in run.err
     assert "组.csv, line 2: 甲 has no group" in run.err
     assert "there is no such file or folder" in run.err
+    put(inbox, "南/5.xlsx", workbook("甲", 1))
+    both = psscore("rank", inbox, "--volumes", groups, "--ties", "volume")
+    assert "共 2 个问题" in both.err
+    assert "表头缺少：件数" in both.err
+    assert "甲（南/1.xlsx；南/5.xlsx）" in both.err
     (tmp_path / "empty").mkdir()
     assert "没有工作簿" in psscore("rank", tmp_path / "empty").err
 

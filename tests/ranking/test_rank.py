@@ -41,6 +41,8 @@ def test_folders_are_groups_when_asked() -> None:
     units = [hotline("甲", 900, file="南/甲.xlsx"), hotline("乙", 950, file="北/乙.xlsx")]
     assert [group.name for group in rank(units, Settings(by_folder=True)).groups] == ["南", "北"]
     assert [group.name for group in rank(units).groups] == [""]
+    top = rank([hotline("甲", 900), units[1]], Settings(by_folder=True))
+    assert [group.name for group in top.groups] == ["/", "北"]
 
 
 def test_those_without_a_total_stand_apart_with_the_reason() -> None:
@@ -190,6 +192,14 @@ def test_everything_wrong_is_said_at_once() -> None:
     ]
     told = refusal(units, Settings(ties=Ties.VOLUME, own_weight=Fraction(1, 2)))
     assert set(told) == {"mixed_periods", "same_unit", "mixed_digests", "no_volume", "weights"}
+
+
+def test_forms_are_ranked_by_the_totals_they_state() -> None:
+    forms = [
+        replace(evaluation(unit, {}, "project-self-evaluation/2020"), total=Fraction(total))
+        for unit, total in (("甲", "90.98"), ("乙", "92"))
+    ]
+    assert order(rank(forms)) == [(1, "乙"), (2, "甲")]
 
 
 def test_two_units_of_one_name_are_shown_with_their_folders() -> None:

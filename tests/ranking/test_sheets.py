@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from ranking.made import evaluation, hotline, refused
 from ranking.recalculated import calculated, differences
 from ranking.test_cohort import units as compared_units
 
+FORM = "project-self-evaluation/2020"
 NASTY = ["=1+1", "+SUM(A1)", "@x", "-5", "{=A}", "a*?~b", "<b>&\"'", "名称\n换行", "x" * 300, "ＡＢＣ（市）"]
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
@@ -72,6 +74,7 @@ def rankings(street: Standard) -> dict[str, Ranking]:
         "no branches": rank(index),
         "weighted and a product": rank(weighed, settings(weighed, ties=Ties.DENSE)),
         "capped, compared with the group": rank(compared_units(street, 13)),
+        "forms": rank([replace(evaluation(f"项目{at}", {}, FORM), total=Fraction(90 + at)) for at in range(12)]),
         "one unit": rank([hotline("甲", 900)]),
         "all tied": rank([hotline(f"甲{number}", 900) for number in range(25)], Settings(ties=Ties.DENSE)),
         "below zero": rank(

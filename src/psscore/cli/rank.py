@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _REFUSED = 2
 _BOOKS = {".xlsx", ".xlsm"}
+_FOLLOWING = {"nothing", "no_volume", "weights", "last_nothing"}
+"""Problems that a list or source which cannot be read brings about by itself."""
 T = TypeVar("T")
 
 
@@ -131,10 +133,13 @@ def rank(
     if last is not None:
         settings = dataclasses.replace(settings, last=tuple(_opened([last], lists, lang, quiet=quiet)))
     try:
+        found = put_in_order(evaluations, settings)
         if lists.problems:
             raise NotRanked(lists.problems)
-        found = put_in_order(evaluations, settings)
     except NotRanked as refusal:
+        if lists.problems and refusal.problems != tuple(lists.problems):
+            more = [problem for problem in refusal.problems if problem.code not in _FOLLOWING]
+            refusal = NotRanked([*lists.problems, *more])
         write_json_lines([refusal_json(refusal.problems, lang)], json_to, lang)
         if not quiet:
             _complain(refusal.problems, lang)

@@ -63,7 +63,7 @@ class Groups:
         if self._given is not None:
             return self._of.get(key)
         if self._folders and evaluation is not None:
-            return self._name(evaluation.folder)
+            return self._name(evaluation.folder or "/")
         return ""
 
     def line(self, key: str, otherwise: int) -> int:

@@ -21,7 +21,7 @@ from psscore.ranking.settings import Adjustment
 _COLUMNS = {
     "unit": ("unit", "单位", "单位名称", "被评价单位"),
     "group": ("group", "分组", "组别"),
-    "volume": ("volume", "cases", "件数", "办件量", "受理量"),
+    "volume": ("volume", "件数", "cases", "办件量", "受理量"),
     "score": ("score", "得分", "分数"),
     "full": ("full", "满分"),
     "points": ("points", "加减分"),
