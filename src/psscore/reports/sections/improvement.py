@@ -19,10 +19,10 @@ def improvement(subject: Subject) -> Section | None:
     lang = subject.lang
     titles = [
         ("序号", "No.", 6, "center"),
-        ("指标", "Indicator", 24, "left"),
-        ("存在的问题", "Problem", 31, "left"),
+        ("指标", "Indicator", 23, "left"),
+        ("存在的问题", "Problem", 30, "left"),
         ("整改目标（满分标准）", "Target for full marks", 23, "left"),
-        ("责任单位", "Responsible", 12, "left"),
+        ("责任单位", "Responsible", 14, "left"),
         ("完成时限", "Deadline", 11, "left"),
     ]
     body = [
