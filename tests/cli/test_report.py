@@ -205,3 +205,26 @@ def test_names_of_strangers_stay_in_the_folder(psscore: Callable[..., Any], one:
     assert psscore("report", one, "-o", tmp_path / "out" / "in", "--kind", "card").code == 0
     assert files(tmp_path / "out") == ["in"]
     assert files(tmp_path / "out" / "in") == ["_.._区__=1+1_评价结果卡.docx"]
+
+
+def test_what_people_have_filled_in_is_not_lost(psscore: Callable[..., Any], one: Path, tmp_path: Path) -> None:
+    path = tmp_path / "r.docx"
+    assert psscore("report", one, "-o", path).code == 0
+    assert psscore("report", one, "-o", path, "--kind", "self").code == 0, "nobody has touched it"
+    word = docx.Document(str(path))
+    next(table for table in word.tables if len(table.columns) == 6).cell(1, 4).text = "市政科"
+    word.save(str(path))
+    filled = path.read_bytes()
+    done = psscore("report", one, "-o", path)
+    assert done.code == 1
+    assert "已有人改过这份文件，未覆盖" in done.err
+    assert path.read_bytes() == filled
+    assert psscore("report", one, "-o", path, "--force").code == 0
+    assert path.read_bytes() != filled
+
+
+def test_a_document_of_another_hand_is_not_replaced(psscore: Callable[..., Any], one: Path, tmp_path: Path) -> None:
+    path = tmp_path / "r.docx"
+    path.write_bytes(b"notes")
+    assert psscore("report", one, "-o", path).code == 1
+    assert path.read_bytes() == b"notes"

@@ -20,6 +20,7 @@ from needs import absent
 from psscore.reports import UnitSettings, unit_report
 from psscore.reports.docx.placeholders import TemplateFault
 from psscore.reports.docx.template import packed, template
+from psscore.reports.docx.untouched import untouched
 from psscore.reports.docx.write import to_docx
 from psscore.reports.layout import FIELDS, SECTIONS
 from psscore.reports.unit_report import by_unit
@@ -209,3 +210,11 @@ def test_a_long_name_stays_in_its_cell_and_short_beside_its_bar(evaluation: Eval
 def test_a_receipt_without_a_clock_makes_a_document(evaluation: Evaluation) -> None:
     timeless = dataclasses.replace(evaluation, clock="")
     assert made(timeless) == made(timeless)
+
+
+def test_a_document_knows_whether_it_was_touched(evaluation: Evaluation) -> None:
+    data = made(evaluation, "card")
+    assert untouched(data)
+    assert not untouched(with_body(data, "83.69", "93.69"))
+    assert not untouched(template("card", "zh"))
+    assert not untouched(b"")

@@ -105,6 +105,9 @@ def make(
     black_of: Annotated[
         Among, typer.Option("--black-of", help="The last of each group or of all. 黑榜取自每组或全部。")
     ] = Among.GROUP,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace documents people have worked in. 覆盖有人改过的文件。")
+    ] = False,
     json_to: Annotated[
         Path | None, typer.Option("--json", help="What was written as JSON to a file, - for stdout. 机器可读结果。")
     ] = None,
@@ -121,7 +124,7 @@ def make(
     if groups is not None and by is not None:
         raise typer.BadParameter(say(lang, "--groups 与 --by 只能用一个", "use either --groups or --by"))
     read = [*sources, *(last or []), *[one for one in (*lists, template) if one is not None]]
-    out = Output(output, wanted, _template(template, lang), read, json_to, str(lang.value))
+    out = Output(output, wanted, _template(template, lang), read, json_to, str(lang.value), force=force)
     if not to_stdout(json_to) and json_to is not None and json_to.resolve() in {path.resolve() for path in read}:
         raise typer.BadParameter(say(lang, f"不能写到 {json_to}", f"{json_to} is not written to"))
     evaluations = out.opened(sources)

@@ -14,6 +14,7 @@ from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import say
 from psscore.model.text import Text
 from psscore.reports.docx.placeholders import TemplateFault
+from psscore.reports.docx.untouched import untouched
 from psscore.reports.file_names import Names
 from psscore.reports.files import Press
 from psscore.reports.subject import NoReport
@@ -42,6 +43,8 @@ class Output:
         inputs: Sequence[Path],
         json_to: Path | None,
         lang: str,
+        *,
+        force: bool,
     ) -> None:
         self.lang = lang
         self._target = target
@@ -49,6 +52,7 @@ class Output:
         self._press = Press(formats, template)
         self._inputs = {path.resolve() for path in inputs}
         self._json_to = json_to
+        self._force = force
         self._quiet = to_stdout(json_to)
         self._names = Names()
         self._receipts: list[dict[str, Any]] = []
@@ -154,6 +158,12 @@ class Output:
         """ "" when the file is written, else why not."""
         if path.resolve() in self._inputs:
             return say(self.lang, "这是输入文件，不能覆盖", "this is an input and is not written to")
+        if path.suffix.lower() == ".docx" and not self._force and _worked_on(path):
+            return say(
+                self.lang,
+                "已有人改过这份文件，未覆盖：换个文件夹，或加 --force",
+                "somebody has worked in this file, it is left alone: take another folder or add --force",
+            )
         try:
             if not self._single:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -200,3 +210,12 @@ class Output:
         with Progress(console=console(stderr=True), transient=True) as bar:
             task = bar.add_task(title, total=total)
             yield lambda: bar.advance(task)
+
+
+def _worked_on(path: Path) -> bool:
+    """Whether a document is there that is not as it was written."""
+    try:
+        return not untouched(path.read_bytes())
+    except OSError:
+        # Nothing there; or it cannot be read, and writing it will say why.
+        return False

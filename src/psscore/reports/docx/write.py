@@ -23,6 +23,7 @@ from psscore.reports.docx.chart import chart_parts
 from psscore.reports.docx.placeholders import Found, TemplateFault, fill, find
 from psscore.reports.docx.styles import Look, style_id, styles_xml
 from psscore.reports.docx.template import packed, template
+from psscore.reports.docx.untouched import BLANK, marked
 from psscore.reports.layout import FIELDS, SECTIONS
 from psscore.reports.shown import NONE, clean
 
@@ -74,7 +75,7 @@ class _Filling:
         stream = BytesIO()
         self._word.save(stream)
         with zipfile.ZipFile(stream) as package:
-            return packed({name: package.read(name) for name in package.namelist()})
+            return packed(marked({name: package.read(name) for name in package.namelist()}))
 
     def _found(self) -> list[Found]:
         """The placeholders of the body, of headers and of footers; all faults at once."""
@@ -158,6 +159,7 @@ class _Filling:
             clock = _NO_CLOCK
         known.created = known.modified = clock
         known.last_modified_by = "psscore"
+        known.identifier = BLANK
 
 
 def _take_out(paragraph: Any) -> None:
