@@ -232,32 +232,6 @@ def test_a_condition_is_not_asked_again_and_a_branch_is(formula: str, calls: int
     assert len([call for call in probe.calls if call == ([[None], [None]],)]) == calls
 
 
-@pytest.mark.parametrize(
-    ("values", "calls"),
-    [
-        (("<v>1</v>", "<v>1</v>"), 1),
-        (("<v>1</v>", "<v>2</v>"), 2),
-        (("<v>1</v>", ' t="b"><v>1</v>'), 2),
-        (("<v>0</v>", ""), 2),
-    ],
-    ids=["the same", "another", "TRUE is not 1", "blank is not 0"],
-)
-def test_a_call_with_the_same_cells_is_answered_as_before(values: tuple[str, str], calls: int) -> None:
-    probe = Probe()
-    shared = recalculator(probe)
-    for number, value in enumerate(values):
-        given = value if value.startswith(" t=") else f">{value}"
-        # The second cell makes the engine ask again.
-        cells = (
-            f'<c r="A1"{given}</c>',
-            f'<c r="B1"><v>{number}</v></c>',
-            '<c r="C1"><f>IF(B1&gt;5,1,PS_SCORE(A1))</f></c>',
-        )
-        result = run(book(rows(*cells)), shared)
-        assert "<v>7</v>" in part(result.data or b"")
-    assert len(probe.calls) == calls
-
-
 def test_an_error_the_formula_deals_with_is_no_finding() -> None:
     result = run(book(rows('<c r="A1"><f>IFERROR(PS_SCORE(1),0)</f></c>')), recalculator(Probe(CellError.NUM)))
     assert codes(result) == []

@@ -50,8 +50,6 @@ class Prepared:
         self.called: dict[int, Any] = {}
         # The call sites whose calls gave an error, or a check's sentence.
         self.speaking: set[int] = set()
-        # What a call site was last asked with single cells, of which types, and what it answered.
-        self._before: dict[int, tuple[tuple[Any, ...], list[type], Any]] = {}
         # The call sites whose calls gave several values.
         self._several: set[int] = set()
         # What a receipt has made of a call, for as long as the call stands.
@@ -224,7 +222,7 @@ class Prepared:
             ) from None
 
     def _callback(self, function: Function, checks: bool) -> Callable[..., Cell | list[list[Cell]]]:
-        called, several, speaking, before = self.called, self._several, self.speaking, self._before
+        called, several, speaking = self.called, self._several, self.speaking
         omitted, sites = self._omitted, self.formulas.lowering.sites
 
         def call(site: float, *arguments: Any) -> Cell | list[list[Cell]]:
@@ -233,24 +231,16 @@ class Prepared:
                 arguments = equally_long(arguments, columns)
             if OMITTED_MARK in arguments:
                 arguments = tuple([omitted if value == OMITTED_MARK else value for value in arguments])
-            kinds = list(map(type, arguments))
-            known = before.get(number)
-            # TRUE and 1 are equal to Python but not the same argument.
-            if known is not None and known[0] == arguments and known[1] == kinds:
-                result = known[2]
-            else:
-                result = function(*arguments)
-                if list not in kinds:
-                    before[number] = arguments, kinds, result
-            called[number] = result
+            result = called[number] = function(*arguments)
             value: Cell | list[list[Cell]] = result.value
-            if type(value) is CellError or (checks and type(value) is str and value):
+            kind = type(value)
+            if kind is CellError or (checks and kind is str and value):
                 speaking.add(number)
-            else:
+            elif number in speaking:
                 speaking.discard(number)
-            if type(value) is str:
+            if kind is str:
                 return value
-            if type(value) is list:
+            if kind is list:
                 several.add(number)
             held: Cell | list[list[Cell]] = _finite(value)
             return held
