@@ -143,8 +143,8 @@ def _year(ranking: Ranking) -> Iterator[Line]:
     assert ranking.year is not None
     year = ranking.year
     label = Text("与上年比较", "Year on year")
-    reference = f"{year.period or '—'}，{year.reference}"
-    yield label, Text(f"去年：{reference}", f"last year: {reference}")
+    period = year.period or "—"
+    yield label, Text(f"去年：{period}，{year.reference}", f"last year: {period}, {year.reference}")
     if ranking.settings.changed:
         yield (
             label,
@@ -163,7 +163,7 @@ def _year(ranking: Ranking) -> Iterator[Line]:
 def _sources(ranking: Ranking) -> Iterator[Line]:
     given = [one.evaluation for one in ranking.standings]
     for label, values in (
-        (Text("计分程序", "Scored by"), sorted({f"psscore {one.psscore}（{one.engine}）" for one in given})),
+        (Text("计分程序", "Scored by"), sorted({f"psscore {one.psscore} / {one.engine or '—'}" for one in given})),
         (Text("计分时间", "Scored at"), _range([one.clock for one in given])),
         (Text("评价人", "Evaluators"), sorted({one.evaluator for one in given if one.evaluator})),
     ):

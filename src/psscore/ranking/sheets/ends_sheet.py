@@ -13,6 +13,7 @@ from psscore.ranking.sheets.ranking_row import score_key, shown_key
 _CHARTS = 12
 _NAVY, _AMBER = "#2E75B6", "#E0A030"
 _ROW = 20
+_SCALE = 85
 
 
 def write_ends(book: Book, ranking: Table) -> None:
@@ -37,7 +38,10 @@ def write_ends(book: Book, ranking: Table) -> None:
     for place, column in enumerate(titles):
         sheet.set_column(place, place, column.width)
     sheet.set_column(4, 4, 3)
-    sheet.print_area(0, 0, max(at, 24), 15)
+    sheet.print_area(0, 0, max(at, 24), 14)
+    # A page that is fitted to a width would ignore the breaks between groups.
+    sheet.fit_page = False
+    sheet.set_print_scale(_SCALE)
     sheet.set_h_pagebreaks(breaks)
 
 

@@ -15,6 +15,7 @@ _HEADER = 2
 _BANDS = 12
 _STEPS = [Fraction(digit) * Fraction(10) ** power for power in range(-4, 7) for digit in (1, 2, 5)]
 _CHARTED = 40
+_ONE_PAGE = 12
 
 
 def write_groups(book: Book, ranking: Table) -> None:
@@ -77,6 +78,8 @@ def write_groups(book: Book, ranking: Table) -> None:
     if 1 < len(facts.ranking.groups) <= _CHARTED:
         _chart(book, sheet, table, below)
     sheet.repeat_rows(table.header)
+    if len(facts.ranking.groups) <= _ONE_PAGE:
+        sheet.fit_to_pages(1, 1)
 
 
 def _spread(book: Book, sheet: Any, scores: str, top: int) -> int:

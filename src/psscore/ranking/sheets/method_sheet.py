@@ -30,7 +30,9 @@ def write_method(book: Book) -> None:
             said = book.say(words)
             sheet.write_string(at, 0, book.say(label), book.style("label", valign="top", text_wrap=True))
             sheet.write_string(at, 1, said, book.style("cell", "wrap", valign="top"))
-            wide = max(len(said.encode("gb18030", "replace")) / _LINE, len(book.say(label)) / 24)
+            wide = max(
+                len(said.encode("gb18030", "replace")) / _LINE, len(book.say(label).encode("gb18030", "replace")) / 30
+            )
             sheet.set_row(at, 16 + 14 * int(wide))
             at += 1
         at += 1
