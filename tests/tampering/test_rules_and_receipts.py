@@ -85,11 +85,20 @@ def test_readings_other_than_those_handed_out() -> None:
 
 
 def test_a_standard_nobody_knows() -> None:
+    given = Expectations(handed_out())
     report = checked(with_text(with_text(example(), COVER, "C13", "my-own"), COVER, "C15", "my-own/2026"))
     assert [one.severity for one in found(report, "standard_unknown")] == [CRITICAL]
     assert not report.compared
+    assert found(report, "stored_differs") == [], "no result follows from rules nobody knows"
+    handed = checked(with_text(with_text(example(), COVER, "C13", "my-own"), COVER, "C15", "my-own/2026"), given)
+    assert [one.severity for one in found(handed, "standard_unknown")] == [WARNING]
+    assert [one.severity for one in found(handed, "standard_differs")] == [CRITICAL]
+    assert handed.compared
     known = with_text(example(), COVER, "C13", "my-own")
-    assert found(checked(known, Expectations(handed_out())), "standard_unknown") == []
+    stale = checked(known, given)
+    assert found(stale, "standard_unknown") == []
+    assert "B6" not in {one.cell for one in found(stale, "formula_changed")}
+    assert found(stale, "stored_differs") != [], "the reference it was saved with no longer follows"
 
 
 def test_the_stamp_of_other_rules() -> None:

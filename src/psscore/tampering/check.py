@@ -15,7 +15,7 @@ from psscore.tampering.calculation import Calculated, Calculator, check_results,
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, in_order
 from psscore.tampering.form_scores import check_form
-from psscore.tampering.handed_out import HandedOut, built_for
+from psscore.tampering.handed_out import HandedOut, built_for, known
 from psscore.tampering.hiding import check_hiding, check_protection
 from psscore.tampering.links import check_links
 from psscore.tampering.loose import check_labels, check_loose, check_names
@@ -119,30 +119,46 @@ class Checker:
     ) -> Iterator[Finding]:
         given = self.expectations.handed_out
         yield from check_rules(mine, reference, self.expectations.standard, reference_of(given.opened) if given else "")
-        if found is None:
-            said = Text(f"标准“{reference}”在此处不存在", f'the standard "{reference}" is not known here')
-            if not _is_ours(mine):
-                said = Text(
-                    "不是评价工作簿：没有评价用的表和名称",
-                    "this is no evaluation workbook: it has none of the tables and names",
-                )
-            yield Finding("standard_unknown", Severity.CRITICAL, "", "", said)
-        else:
-            if mine.built_with not in ("", found.wanted.opened.built_with or psscore.__version__):
-                said = Text(f"由 psscore {mine.built_with} 生成", f"built by psscore {mine.built_with}")
-                yield Finding("other_version", Severity.NOTE, "", "", said, found.wanted.opened.built_with)
-            for check in (check_tables, check_loose, check_names, check_labels, check_hiding, check_masks, check_links):
-                yield from check(found)
-            yield from check_macros(mine, found.wanted.opened)
-            yield from check_protection(found)
-            if given is None:
-                yield from _perhaps_older(found)
-        yield from check_results(calculated, found)
-        yield from check_form(calculated)
+        is_known = known(reference) is not None
+        if found is None or not is_known:
+            yield _not_comparable(mine, reference, Severity.CRITICAL if found is None else Severity.WARNING)
+        if found is not None:
+            yield from _compared(found, given is None)
+        # Without the standard no result follows from any input.
+        if is_known or not _is_ours(mine):
+            yield from check_results(calculated, found)
+            yield from check_form(calculated)
         evaluations = self.expectations.evaluations
         if evaluations is not None:
             evaluation = receipt_of(evaluations, file, calculated.receipt, mine.digest)
             yield from check_receipt(evaluation, calculated.receipt, mine.digest)
+
+
+def _not_comparable(mine: Opened, reference: str, severity: Severity) -> Finding:
+    said = Text(
+        f"标准“{reference}”在此处不存在，得分不能核对",
+        f'the standard "{reference}" is not known here, so no score can be checked',
+    )
+    if not _is_ours(mine):
+        said = Text(
+            "不是评价工作簿：没有评价用的表和名称",
+            "this is no evaluation workbook: it has none of the tables and names",
+        )
+    return Finding("standard_unknown", severity, "", "", said)
+
+
+def _compared(found: Comparison, built: bool) -> Iterator[Finding]:
+    """Everything that the workbook handed out decides; `built`: nobody gave it."""
+    mine, wanted = found.mine, found.wanted.opened
+    if mine.built_with not in ("", wanted.built_with or psscore.__version__):
+        said = Text(f"由 psscore {mine.built_with} 生成", f"built by psscore {mine.built_with}")
+        yield Finding("other_version", Severity.NOTE, "", "", said, wanted.built_with)
+    for check in (check_tables, check_loose, check_names, check_labels, check_hiding, check_masks, check_links):
+        yield from check(found)
+    yield from check_macros(mine, wanted)
+    yield from check_protection(found)
+    if built:
+        yield from _perhaps_older(found)
 
 
 def _is_ours(mine: Opened) -> bool:
