@@ -100,10 +100,10 @@ def make(
         int | None, typer.Option("--black", min=0, help="Bulletin: the last so many. 通报：黑榜的名额。")
     ] = None,
     red_of: Annotated[
-        Among, typer.Option("--red-of", help="The first of each group or of all. 红榜取自每组或全部。")
+        Among, typer.Option("--red-of", help="Bulletin: the first of each group or of all. 红榜取自每组或全部。")
     ] = Among.GROUP,
     black_of: Annotated[
-        Among, typer.Option("--black-of", help="The last of each group or of all. 黑榜取自每组或全部。")
+        Among, typer.Option("--black-of", help="Bulletin: the last of each group or of all. 黑榜取自每组或全部。")
     ] = Among.GROUP,
     force: Annotated[
         bool, typer.Option("--force", help="Replace documents people have worked in. 覆盖有人改过的文件。")
