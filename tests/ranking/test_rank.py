@@ -207,6 +207,16 @@ def test_two_units_of_one_name_are_shown_with_their_folders() -> None:
     assert order(rank(units, Settings(same_name=True))) == [(1, "城东（y）"), (2, "城东（x）")]
 
 
+def test_lists_tell_two_units_of_one_name_apart() -> None:
+    units = [hotline("城东", 900, file="x/1.xlsx"), hotline("城东", 900, file="y/1.xlsx")]
+    one = Adjustment("城东（y）", Fraction(-1), "迟报")
+    found = rank(units, Settings(same_name=True, adjustments=(one,), groups={"城东（x）": "一", "城东（y）": "一"}))
+    assert [(unit.unit, unit.adjusted) for unit in found.standings] == [("城东（x）", 0), ("城东（y）", -1)]
+    assert found.unranked == ()
+    both = Adjustment("城东", Fraction(-1), "迟报")
+    assert "城东" in refusal(units, Settings(same_name=True, adjustments=(both,)))["unknown_unit"]
+
+
 def test_a_unit_without_a_name_goes_by_its_file() -> None:
     found = rank([hotline("", 900, file="南/甲.xlsx")])
     assert order(found) == [(1, "南/甲.xlsx")]

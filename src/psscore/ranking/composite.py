@@ -90,7 +90,7 @@ class Composite:
     def of(self, unit: Totalled) -> Made | Text:
         """The score, or which of the other scores is missing."""
         settings, standard = self._settings, self._standard
-        key = plain(unit.entrant.evaluation.name)
+        key = plain(unit.entrant.unit)
         missing = [one.name for one, scores in zip(settings.components, self._scores, strict=True) if key not in scores]
         if missing:
             who = listed(missing)

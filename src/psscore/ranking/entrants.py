@@ -105,7 +105,7 @@ def entrants(evaluations: Sequence[Evaluation], settings: Settings) -> Entrants:
         )
     for number, (one, (key, shown)) in enumerate(zip(readable, keys, strict=True)):
         bare = plain(one.name)
-        group = groups.of(bare, one)
+        group = groups.of(plain(shown), one) or groups.of(bare, one)
         if group is None:
             why = Text("不在分组名单中", "not in the list of groups")
             out.unranked.append(Unranked(shown, "", one.file, "no_group", why))
@@ -113,8 +113,8 @@ def entrants(evaluations: Sequence[Evaluation], settings: Settings) -> Entrants:
             why = _reason(one) + Text("（用 --partial 可参加排名）", " (--partial ranks it all the same)")
             out.unranked.append(Unranked(shown, group, one.file, "partial", why))
         else:
-            out.found.append(Entrant(key, shown, group, one, groups.line(bare, number)))
-    have = {plain(one.name) for one in evaluations}
+            out.found.append(Entrant(key, shown, group, one, groups.line(plain(shown), groups.line(bare, number))))
+    have = {plain(one.name) for one in evaluations} | {plain(shown) for _, shown in keys}
     for key, unit in groups.shown.items():
         if key not in have:
             why = Text("没有评价结果", "there is no evaluation")

@@ -40,7 +40,8 @@ def rank(evaluations: Sequence[Evaluation], settings: Settings | None = None) ->
         raise NotRanked([*problems, _nobody(unranked)])
     standard = field[0].evaluation.standard
     problems += sameness(field)
-    known = {plain(one.name) for one in evaluations} | {plain(unit) for unit in settings.groups or {}}
+    # Of two units with one name only the names that tell them apart are known.
+    known = {plain(one.unit) for one in field} | {plain(one.unit) for one in unranked}
     problems += [*rankable(standard), *volume_problems(standard, settings)]
     problems += composite_problems(standard, settings, known)
     volumes = Volumes(settings)
@@ -86,7 +87,7 @@ def _groups(
     groups: list[Group] = []
     moved: list[Moved] = []
     for name, members in by_group.items():
-        cases = [volumes.of(unit.entrant.evaluation) for unit, _ in members]
+        cases = [volumes.of(unit.entrant) for unit, _ in members]
         by_basis = {
             Basis.EXACT: places([score.exact for _, score in members], settings.ties, cases),
             Basis.ROUNDED: places([score.rounded for _, score in members], settings.ties, cases),

@@ -11,7 +11,6 @@ from psscore.model.text import Text
 from psscore.ranking.entrants import Entrant
 from psscore.ranking.refusal import Problem, listed
 from psscore.ranking.settings import Settings, Ties
-from psscore.results import Evaluation
 
 
 def volume_problems(standard: Standard, settings: Settings) -> list[Problem]:
@@ -62,10 +61,11 @@ class Volumes:
         self._codes = settings.volume_codes
         self._given: Mapping[str, Fraction] = {plain(unit): volume for unit, volume in (settings.volumes or {}).items()}
 
-    def of(self, evaluation: Evaluation) -> Fraction | None:
+    def of(self, one: Entrant) -> Fraction | None:
         """From the list, else the sum of the bases; None when a base is missing."""
+        evaluation = one.evaluation
         if self._given:
-            return self._given.get(plain(evaluation.name))
+            return self._given.get(plain(one.unit))
         if not self._codes:
             return None
         rows = [evaluation.by_indicator.get(code) for code in self._codes]
@@ -75,7 +75,7 @@ class Volumes:
 
 def missing_volumes(entrants: Sequence[Entrant], volumes: Volumes) -> list[Problem]:
     """The units a tie could not be broken for."""
-    without = [one.unit for one in entrants if volumes.of(one.evaluation) is None]
+    without = [one.unit for one in entrants if volumes.of(one) is None]
     if not without:
         return []
     who = listed(without)

@@ -114,7 +114,7 @@ def _placed(settings: Settings, standard: Standard, field: Entrants) -> YearBefo
         )
     volumes = Volumes(replace(settings, volumes=None))
     ties = settings.ties
-    if ties is Ties.VOLUME and any(volumes.of(one.evaluation) is None for one, _, _ in known):
+    if ties is Ties.VOLUME and any(volumes.of(one) is None for one, _, _ in known):
         ties = Ties.SHARED
         differences.append(
             Text("去年没有件数：去年同分的并列", "no numbers of cases for last year: its ties share a place")
@@ -123,7 +123,7 @@ def _placed(settings: Settings, standard: Standard, field: Entrants) -> YearBefo
     for group in dict.fromkeys(one.group for one, _, _ in known):
         members = sorted((row for row in known if row[0].group == group), key=lambda row: row[0].listed)
         scores = [exact if settings.basis is Basis.EXACT else printed for _, exact, printed in members]
-        cases = [volumes.of(one.evaluation) for one, _, _ in members]
+        cases = [volumes.of(one) for one, _, _ in members]
         for (one, _, printed), place in zip(members, places(scores, ties, cases), strict=True):
             then[one.key] = _Then(one.unit, printed, None if group == _OUTSIDE else place.place)
     full = then_standard.total_points if isinstance(then_standard, Standard) else first.max_points
