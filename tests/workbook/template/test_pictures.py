@@ -80,7 +80,7 @@ def test_rates_are_those_of_the_score_sheet(lang: str) -> None:
 @pytest.mark.parametrize(
     ("values", "label", "rate", "why"),
     [
-        ((10, None, 5), "停车秩序问题  (10)", "", "not signed for: not known, not 0 %"),
+        ((10, None, 5), "停车秩序问题  (10，未填全)", "", "not signed for: not known, not 0 %"),
         ((10, 0, 0), "停车秩序问题  (10)", "0", "none of ten"),
         ((0, 0, 0), "停车秩序问题  (0)", "", "no requests: no rate"),
         ((None, None, None), "停车秩序问题", "", "nothing is filled in"),

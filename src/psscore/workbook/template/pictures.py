@@ -123,11 +123,14 @@ class _Helpers:
         """The rates of every topic, as the score sheet has them, with the number of requests in the name."""
         self._head(self.book.say("响应率", "Response"), self.book.say("解决率", "Resolution"))
         first, rows = self.row, self.book.content.rows
+        incomplete = self.book.say("，未填全", ", incomplete")
         for at, topic in enumerate(self.book.content.topics, first):
             signed, resolved = (_row_of(rows, topic.code, kind) for kind in (Kind.SIGNED, Kind.RESOLVED))
             name = self.book.t(topic.name).replace('"', '""')
             asked = self._cell(SCORES, "base", signed)
-            self.sheet.formula(f"L{at}", f'="{name}"&IF(ISNUMBER({asked}),"  ("&{asked}&")","")', "tiny")
+            # No bar may be none of the requests, or not known: the name says which.
+            missing = f'IF(AND({asked}>0,COUNT($M{at}:$N{at})<2),"{incomplete}","")'
+            self.sheet.formula(f"L{at}", f'="{name}"&IF(ISNUMBER({asked}),"  ("&{asked}&{missing}&")","")', "tiny")
             for column, number in (("M", signed), ("N", resolved)):
                 found = self._cell(SCORES, "rate", number)
                 self.sheet.formula(f"{column}{at}", f'=IF(ISNUMBER({found}),{found},"")', "tiny", num_format="0.00%")
