@@ -60,9 +60,9 @@ def _names_of(name: str, lang: Lang) -> tuple[str, str]:
 
 def _one(data: bytes, folder: Path, files: tuple[str, str], lang: Lang) -> int:
     """Write a filled workbook and score it; gives the exit code."""
+    from psscore.workbook.one_file import score_file
     from psscore.workbook.recalculate import Options
     from psscore.workbook.replace import NotWritten, replace
-    from psscore.workbook.one_file import score_file
     from psscore.workbook.stamps import login_name
 
     filled, scored = (folder / name for name in files)

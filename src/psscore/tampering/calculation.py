@@ -61,25 +61,8 @@ class Calculated:
                     missing.add(at)
         # What rests on cells without a result was calculated from nothing; what reads the clock moves by itself.
         roots = frozenset({*missing, *prepared.formulas.volatile, *prepared.formulas.problems})
-        excused = self._below(roots) if roots else set()
+        excused = prepared.closure(roots) | roots if roots else set()
         return {at: pair for at, pair in found.items() if at not in excused or self.is_result(at)}
-
-    def _below(self, roots: frozenset[Place]) -> set[Place]:
-        """The formulas that rest on some cells, through the names of cells too, which the engine does not follow."""
-        prepared, book = self.run.prepared, self.run.book
-        found = prepared.closure(roots) | roots
-        named = {name.name.casefold().encode(): book.cell(name.name) for name in book.names if not name.sheet}
-        while True:
-            names = [name for name, cell in named.items() if cell in found]
-            more = {
-                (sheet, *at)
-                for sheet, state in prepared.states.items()
-                for at, raw in zip(state.places, state.outcome.scan.formulas, strict=True)
-                if (sheet, *at) not in found and any(name in raw[3].lower() for name in names)
-            }
-            if not more:
-                return found
-            found |= prepared.closure(frozenset(more)) | more
 
     def is_result(self, at: Place) -> bool:
         """True of the cells that claim a result: the scores, the totals and the grades. None comes from an error."""

@@ -15,6 +15,7 @@ from psscore.workbook.cells import literal, place
 from psscore.workbook.formulas import Formulas, SheetState
 from psscore.workbook.helpers import HELPERS
 from psscore.workbook.lowering import Site
+from psscore.workbook.named import NamedCells
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
 from psscore.workbook.refusal import Refused
@@ -147,7 +148,11 @@ class Prepared:
         if roots not in self._closures:
             # What INDIRECT and OFFSET point at is only known while they run, so they may point at a root.
             start = [*roots, *self.formulas.dynamic, *self._members(roots)]
-            self._closures[roots] = self.engine.dependents(start) | self.formulas.dynamic
+            found = self.engine.dependents(start) | self.formulas.dynamic
+            named = NamedCells(self.book.names, self.states)
+            while more := named.users(found.union(start)) - found:
+                found |= more | self.engine.dependents([*more])
+            self._closures[roots] = found
         return self._closures[roots]
 
     def replay(self) -> Prepared:

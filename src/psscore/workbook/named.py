@@ -1,0 +1,78 @@
+"""Formulas that mean cells by a defined name: asked what depends on what, the engine does not follow names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from psscore.engines.engine import Place
+from psscore.workbook.address import area
+from psscore.workbook.cells import formula
+from psscore.workbook.formulas import SheetState
+from psscore.workbook.parts import Name
+from psscore.workbook.tokens import tokenize
+
+Area = tuple[str, tuple[int, int, int, int]]
+
+
+class NamedCells:
+    """Which formulas of a workbook rest on some cells through its names."""
+
+    def __init__(self, names: Sequence[Name], states: Mapping[str, SheetState]) -> None:
+        self._states = states
+        # None for a name that may mean any cell; names of one spelling on several sheets are taken together.
+        self._areas: dict[str, list[Area] | None] = {}
+        for name in names:
+            key, meant = name.name.casefold(), _areas_of(name)
+            known = self._areas.get(key, [])
+            self._areas[key] = None if meant is None or known is None else known + meant
+
+    def users(self, cells: Collection[Place]) -> set[Place]:
+        """The formula cells that use a name which means, or may mean, one of these cells."""
+        touched = [name for name, areas in self._areas.items() if areas is None or _any_inside(cells, areas)]
+        if not touched:
+            return set()
+        used = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, touched))})(?![\w.(])")
+        return {place for place, text in self._formulas() if used.search(text)}
+
+    def _formulas(self) -> Iterator[tuple[Place, str]]:
+        """Every formula cell with its text in lower case, that of its group where it shares one."""
+        for sheet, state in self._states.items():
+            masters: dict[str, str] = {}
+            for at, raw in zip(state.places, state.scan.formulas if state.scan else (), strict=True):
+                cell = formula(raw)
+                text = cell.text.casefold()
+                if cell.kind == "shared" and text:
+                    masters[cell.group] = text
+                yield (sheet, *at), text or masters.get(cell.group, "")
+
+
+def _areas_of(name: Name) -> list[Area] | None:
+    try:
+        tokens = [token for token in tokenize(name.formula) if token.kind != "space"]
+    except ValueError:
+        return None
+    if any(token.kind in ("struct", "rows", "columns", "call", "name") for token in tokens):
+        return None
+    found: list[Area] = []
+    sheet = name.sheet
+    for place, token in enumerate(tokens):
+        if token.kind == "prefix":
+            sheet = token.text[:-1]
+            sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        elif token.kind == "cell":
+            first = place > 1 and tokens[place - 1].text == ":" and tokens[place - 2].kind == "cell"
+            text = f"{tokens[place - 2].text}:{token.text}" if first else token.text
+            box = area(text)
+            if box is None:
+                return None
+            found.append((sheet, box))
+    return found
+
+
+def _any_inside(cells: Collection[Place], areas: Sequence[Area]) -> bool:
+    return any(
+        sheet == known and top <= row <= bottom and left <= column <= right
+        for sheet, row, column in cells
+        for known, (top, left, bottom, right) in areas
+    )
