@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hosts.excel.package_check import check
@@ -245,6 +245,9 @@ def shown(data: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     return {c.coordinate: c.value for c in cells if c.value is not None}, {c.coordinate: c.font.b for c in cells}
 
 
+@example(saved="xlsxwriter", changes={"B1": ""})
+@example(saved="xlsxwriter", changes={"B1": None})
+@example(saved="xlsxwriter", changes={"D1": 0})
 @given(
     saved=st.sampled_from(sorted(SAVED)),
     changes=st.dictionaries(st.tuples(st.integers(1, 14), st.integers(1, 7)).map(lambda at: a1(*at)), VALUES),

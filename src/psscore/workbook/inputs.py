@@ -169,9 +169,8 @@ class InputWriter:
             return False
         if isinstance(old, bool) or isinstance(value, bool):
             return old is value
-        if isinstance(old, str) or isinstance(value, str):
-            return (old or None) == (value or None)
-        return old == value
+        # An empty text is a blank cell; 0 is neither.
+        return (None if old == "" else old) == (None if value == "" else value)
 
     def style(self, opened: _Sheet, at: Place) -> str:
         """The style of a new cell: of the cell above in its table column or the one below, its row's or column's."""
