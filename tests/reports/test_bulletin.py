@@ -158,7 +158,7 @@ def test_losses_are_means_over_the_units(evaluation: Evaluation) -> None:
     table = tables(section(bulletin(ranked(evaluation), BulletinSettings(top=99)), "notable_losses"))[0]
     row = next(row for row in table.rows if row[0].startswith("42 "))
     # 12 - 6.62 lost by six units.
-    assert row[1:] == ("2", "0.9", "55.17%", "5 / 6", "戊区（1.9）")
+    assert row[1:] == ("2", "0.90", "55.17%", "5 / 6", "戊区（1.9）")
     means = [Fraction(row[2]) for row in table.rows]
     assert means == sorted(means, reverse=True)
 

@@ -31,12 +31,12 @@ GOLDEN = """\
 共 47 项指标：9 项满分，38 项失分。"""
 LEVEL_1 = """\
 一级指标|分值|得分|失分|得分率
-A 诉求服务|64|57.4|6.6|89.69%
-B 主动服务|12|10|2|83.33%
+A 诉求服务|64|57.40|6.60|89.69%
+B 主动服务|12|10.00|2.00|83.33%
 C 群众满意度|24|16.29|7.71|67.88%
 [一级指标得分]
-诉求服务: 57.4 / 64
-主动服务: 10 / 12
+诉求服务: 57.40 / 64
+主动服务: 10.00 / 12
 群众满意度: 16.29 / 24"""
 
 
@@ -169,7 +169,7 @@ def test_a_weighted_standard_tells_the_effect_on_the_total(weighted: Evaluation)
     table = tables(section(report, "losses"))[0]
     assert [column.title for column in table.columns][5] == "影响"
     # Fairness: 2 of 100 points at a weight of 20 %.
-    assert next(row for row in table.rows if row[1].startswith("6 "))[4:6] == ("2", "0.4")
+    assert next(row for row in table.rows if row[1].startswith("6 "))[4:6] == ("2", "0.400")
     effects = [Fraction(row[5].removeprefix("≈")) for row in table.rows]
     assert effects == sorted(effects, reverse=True)
 

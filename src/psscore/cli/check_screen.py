@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
+from psscore.cli.screen import evened
 
 if TYPE_CHECKING:
     from psscore.tampering import Finding, Report
@@ -35,6 +36,7 @@ def summary(reports: Sequence[Report], lang: str) -> Table:
         table.add_column(title, justify="right")
     for zh, en, _ in _SEVERITY.values():
         table.add_column(say(lang, zh, en), justify="right")
+    body: list[list[str | Text]] = []
     for report in sorted(reports, key=_weight):
         counts = {str(severity): count for severity, count in report.counts.items()}
         numbers = [
@@ -43,7 +45,9 @@ def summary(reports: Sequence[Report], lang: str) -> Table:
         ]
         stored, due = report.totals.stored, report.totals.due
         told = Text(stored or "—"), Text(due or "—", style="bold red" if stored and due and stored != due else "")
-        table.add_row(Text(report.file), Text(report.unit), _status(report, lang), *told, *numbers)
+        body.append([Text(report.file), Text(report.unit), _status(report, lang), *told, *numbers])
+    for row in evened(body, (3, 4)):
+        table.add_row(*row)
     return table
 
 

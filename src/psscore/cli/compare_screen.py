@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
-from psscore.cli.screen import console
+from psscore.cli.screen import console, evened
 from psscore.comparison.book import EXCLUDED, NONE, WITHHELD
 from psscore.comparison.rows import CAUSES, Entry
 from psscore.comparison.sheets import signed
@@ -55,11 +55,14 @@ def _totals(compared: Sequence[Comparison], names: Sequence[str], lang: str) -> 
         table.add_column(say(lang, "其中规则或读法", "by rules or readings"), justify="right")
     table.add_column(say(lang, "等级", "Grade"))
     table.add_column(say(lang, "有变的指标", "Rows that differ"), justify="right")
+    body: list[list[str | Text]] = []
     for one in compared[:_SHOWN]:
         totals = [WITHHELD(lang) if side.total is None else short_text(side.total) for side in (one.base, one.other)]
         grades = f"{one.base.grade or '—'} → {one.other.grade or '—'}"
         effect = [_signed(one.by_rules)] if ruled else []
-        table.add_row(Text(one.name), *totals, _signed(one.difference), *effect, Text(grades), str(len(one.changed)))
+        body.append([Text(one.name), *totals, _signed(one.difference), *effect, Text(grades), str(len(one.changed))])
+    for row in evened(body, (1, 2, 3)):
+        table.add_row(*row)
     if (more := len(compared) - _SHOWN) > 0:
         table.add_row(say(lang, f"… 其余 {more} 个见 -o 或 --json", f"… {more} more with -o or --json"))
     return table
@@ -71,10 +74,13 @@ def _branches(one: Comparison, names: Sequence[str], lang: str) -> Table:
     table.add_column(say(lang, "指标", "Branch"), overflow="fold")
     for title in (*names, say(lang, "差", "Difference")):
         table.add_column(title, justify="right")
+    body: list[list[str | Text]] = []
     for node in one.nodes:
         name = "  " * (node.level - 1) + node.name(lang)
         sides = ["—" if number is None else short_text(number) for number in (node.base, node.other)]
-        table.add_row(node.code, Text(name), *sides, _signed(node.difference))
+        body.append([node.code, Text(name), *sides, _signed(node.difference)])
+    for row in evened(body, (2, 3, 4)):
+        table.add_row(*row)
     return table
 
 
@@ -88,10 +94,13 @@ def _rows(one: Comparison, names: Sequence[str], lang: str) -> Table | str:
     for title in (*names, say(lang, "差", "Difference")):
         table.add_column(title, justify="right")
     table.add_column(say(lang, "变的是", "What"), overflow="fold")
+    body: list[list[str | Text]] = []
     for row in changed[:_SHOWN]:
         causes = say(lang, "、", ", ").join(CAUSES[cause](lang) for cause in row.changed)
         sides = (_score(row.base, lang), _score(row.other, lang))
-        table.add_row(row.code, Text(row.name(lang)), *sides, _signed(row.difference), causes)
+        body.append([row.code, Text(row.name(lang)), *sides, _signed(row.difference), causes])
+    for cells in evened(body, (2, 3, 4)):
+        table.add_row(*cells)
     return table
 
 

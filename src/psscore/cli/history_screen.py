@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
+from psscore.cli.screen import evened
 from psscore.comparison.book import EXCLUDED, WITHHELD
 from psscore.comparison.sheets import signed
 from psscore.model.faults import ReferenceFault, StandardFaults
@@ -38,12 +39,14 @@ def entries_table(entries: Sequence[Entry], lang: str, *, every: bool) -> Table:
     table.add_column(say(lang, "计分时间", "Scored"), no_wrap=True)
     if every:
         table.add_column("")
+    body: list[list[str | Text]] = []
     for entry in entries:
         cells = (entry.unit or entry.file, entry.period, entry.evaluator, entry.mode, entry.reference.partition("?")[0])
         total = WITHHELD(lang) if entry.total is None else short_text(entry.total)
         now = () if not every else (say(lang, "现行", "current") if entry.current else say(lang, "已更正", "replaced"),)
-        style = "dim" if every and not entry.current else ""
-        table.add_row(*map(Text, (*cells, total, entry.grade, entry.clock[:16].replace("T", " "), *now)), style=style)
+        body.append([*map(Text, (*cells, total, entry.grade, entry.clock[:16].replace("T", " "), *now))])
+    for entry, row in zip(entries, evened(body, (5,)), strict=True):
+        table.add_row(*row, style="dim" if every and not entry.current else "")
     return table
 
 
@@ -57,6 +60,7 @@ def totals_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
     table.add_column(say(lang, "等级", "Grade"))
     table.add_column(say(lang, "标准", "Standard"), overflow="fold")
     before: dict[tuple[str, str, str], Fraction] = {}
+    body: list[list[str | Text]] = []
     for one in evaluations:
         line = one.evaluator, one.mode, one.standard_id
         change = one.total - before[line] if one.total is not None and line in before else None
@@ -65,7 +69,9 @@ def totals_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
         total = WITHHELD(lang) if one.total is None else short_text(one.total)
         shown = "" if change is None else signed(change)
         standard = f"{one.standard_id}/{one.edition} {one.digest[:8]}"
-        table.add_row(*map(Text, (one.period, one.evaluator, one.mode, total, shown, one.grade, standard)))
+        body.append([*map(Text, (one.period, one.evaluator, one.mode, total, shown, one.grade, standard))])
+    for row in evened(body, (3, 4)):
+        table.add_row(*row)
     return table
 
 

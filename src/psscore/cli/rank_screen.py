@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from psscore.cli.lang import say
-from psscore.cli.screen import console
+from psscore.cli.screen import console, evened
 from psscore.ranking.result import KINDS, Group, Ranking
 from psscore.scoring.numbers import short_text
 
@@ -49,7 +49,8 @@ def _table(found: Ranking, group: Group, lang: str) -> Table:
     shown = group.standings
     if len(shown) > _SHOWN:
         shown = (*group.standings[: _SHOWN // 2], *group.standings[-_SHOWN // 2 :])
-    for number, one in enumerate(shown):
+    body: list[list[str]] = []
+    for one in shown:
         tied = f" ({one.sharers})" if one.sharers > 1 else ""
         cells = [f"{one.place}{tied}", escape(one.unit) + (" *" if one.small else "")]
         cells += [short_text(one.shown)] if changed else []
@@ -58,8 +59,9 @@ def _table(found: Ranking, group: Group, lang: str) -> Table:
             rise = one.shift.rise
             new = say(lang, "新", "new") if one.shift.new else "—"
             cells += [str(one.shift.place or new), "" if rise is None else f"{rise:+d}" if rise else "0"]
-        cut = len(group.standings) > _SHOWN and number == _SHOWN // 2 - 1
-        table.add_row(*cells, end_section=cut)
+        body.append(cells)
+    for number, row in enumerate(evened(body, (2, 3) if changed else (2,))):
+        table.add_row(*row, end_section=len(group.standings) > _SHOWN and number == _SHOWN // 2 - 1)
     return table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
+from psscore.results.decimals import even
 from psscore.workbook.codes import NOTES, code_name
 
 if TYPE_CHECKING:
@@ -34,6 +35,16 @@ def console(*, stderr: bool = False) -> Console:
     """A console for stdout or stderr."""
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False)
+
+
+def evened(rows: Iterable[Sequence[str | Text]], columns: Iterable[int]) -> list[list[str | Text]]:
+    """The rows of a table, the numbers of these columns brought to the same number of decimals."""
+    body = [list(row) for row in rows]
+    for place in columns:
+        cells = [row[place] for row in body]
+        for row, old, new in zip(body, cells, even(list(map(str, cells))), strict=True):
+            row[place] = Text(new, old.style) if isinstance(old, Text) else new
+    return body
 
 
 def status_text(status: str, lang: str, *, copied: bool = False) -> Text:

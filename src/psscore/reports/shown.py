@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from psscore.model.rounding import RoundingMode
 from psscore.model.standard import Standard
+from psscore.results.decimals import even
 from psscore.scoring.numbers import short_text
 from psscore.scoring.rounding import rounded
 
@@ -31,6 +33,15 @@ def signed(value: Fraction | None) -> str:
     if value is None:
         return NONE
     return f"+{short_text(value)}" if value > 0 else short_text(value).replace("-", "−")
+
+
+def evened(rows: Sequence[tuple[str, ...]], columns: Sequence[int]) -> tuple[tuple[str, ...], ...]:
+    """The rows of a table, the numbers of these columns with the same number of decimals."""
+    body = [list(row) for row in rows]
+    for place in columns:
+        for row, text in zip(body, even([row[place] for row in body]), strict=True):
+            row[place] = text
+    return tuple(map(tuple, body))
 
 
 def standard_name(standard: Standard, lang: str) -> str:

@@ -11,7 +11,7 @@ from psscore.model.standard import Indicator
 from psscore.model.text import Text
 from psscore.ranking import Ranking
 from psscore.reports.document import Column, Heading, Paragraph, Role, Section, Table
-from psscore.reports.shown import number, rate
+from psscore.reports.shown import evened, number, rate
 from psscore.scoring.rounding import rounded
 
 
@@ -52,6 +52,7 @@ def common_losses(ranking: Ranking, top: int, lang: str) -> Section | None:
         )
         for loss in losses[:top]
     )
+    columns = tuple(Column(Text(zh, en)(lang), wide, align) for zh, en, wide, align in titles)
     note = Text(
         "平均失分、平均得分率四舍五入到两位小数；不计入的单位不参加平均。",
         "Means are rounded half up to two decimals; units where an indicator is left out do not count.",
@@ -60,7 +61,7 @@ def common_losses(ranking: Ranking, top: int, lang: str) -> Section | None:
         "notable_losses",
         (
             Heading(Text("失分突出的指标", "Indicators with most points lost")(lang)),
-            Table(tuple(Column(Text(zh, en)(lang), wide, align) for zh, en, wide, align in titles), rows, small=True),
+            Table(columns, evened(rows, (2, 3)), small=True),
             Paragraph(note(lang), Role.NOTE),
         ),
     )

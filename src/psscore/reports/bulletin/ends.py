@@ -9,7 +9,7 @@ from fractions import Fraction
 from psscore.model.text import Text
 from psscore.ranking import Ranking, Standing
 from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
-from psscore.reports.shown import number
+from psscore.reports.shown import evened, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +106,4 @@ def _table(rows: Sequence[Standing], ranking: Ranking, lang: str) -> Table:
         Column(Text("得分", "Score")(lang), 22, "right"),
     ]
     body = tuple((*([one.group] if grouped else []), str(one.place), one.unit, number(one.shown)) for one in rows)
-    return Table(tuple(titles), body)
+    return Table(tuple(titles), evened(body, (len(titles) - 1,)))

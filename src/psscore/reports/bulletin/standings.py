@@ -10,7 +10,8 @@ from psscore.ranking import Group, Ranking, Standing
 from psscore.ranking.result import KINDS
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table
 from psscore.reports.sections.scores import MOST_BARS
-from psscore.reports.shown import NONE, number, signed
+from psscore.reports.shown import NONE, evened, number, signed
+from psscore.results.decimals import even
 from psscore.scoring.rounding import rounded
 
 
@@ -83,7 +84,10 @@ def _table(ranking: Ranking, group: Group, lang: str) -> Table:
         cells += [number(one.volume) + ("*" if one.small else "")] if volume else []
         cells += _shift(ranking, one, lang) if year else []
         body.append(tuple(cells))
-    return Table(tuple(Column(Text(zh, en)(lang), wide, align) for zh, en, wide, align in titles), tuple(body))
+    return Table(
+        tuple(Column(Text(zh, en)(lang), wide, align) for zh, en, wide, align in titles),
+        evened(body, (2, 3) if changed else (2,)),
+    )
 
 
 def _place(one: Standing, lang: str) -> str:
@@ -113,7 +117,7 @@ def _chart(group: Group, lang: str) -> Chart | None:
         f"{group.name} {title}".strip(),
         tuple(one.unit for one in rows),
         (Series(title, values),),
-        tuple(number(one.shown) for one in rows),
+        tuple(even([number(one.shown) for one in rows])),
         max(values),
     )
 

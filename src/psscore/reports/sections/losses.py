@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from psscore.model.text import Text
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table, Tone
-from psscore.reports.shown import number, rate
+from psscore.reports.shown import evened, number, rate
 from psscore.reports.subject import Row, Subject
 
 NAME = "losses"
@@ -90,7 +90,7 @@ def _table(subject: Subject, rows: Sequence[Row]) -> Table:
             )
         )
     columns = tuple(Column(Text(zh, en)(lang), width, align) for zh, en, width, align in titles)
-    return Table(columns, tuple(body), small=True)
+    return Table(columns, evened(body, range(3, 6 if effect else 5)), small=True)
 
 
 def named(subject: Subject, row: Row) -> str:

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from psscore.model.text import Text
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table, Tone
-from psscore.reports.shown import NONE, number, rate
+from psscore.reports.shown import NONE, evened, number, rate
 from psscore.reports.subject import Branch, Row, Subject
+from psscore.results.decimals import even
 
 NAME = "scores_by_level"
 MOST_BARS = 36
@@ -57,6 +58,7 @@ def points_chart(branches: Sequence[Branch], level: int, lang: str) -> Chart | N
     """Points within full marks."""
     if not 1 < len(branches) <= MOST_BARS:
         return None
+    scores = even([number(branch.score) for branch in branches])
     return Chart(
         _LEVELS[level](lang),
         tuple(branch.indicator.name(lang) for branch in branches),
@@ -64,7 +66,7 @@ def points_chart(branches: Sequence[Branch], level: int, lang: str) -> Chart | N
             Series(FULL(lang), tuple(branch.available for branch in branches), Tone.PALE),
             Series(ATTAINED(lang), tuple(branch.score for branch in branches)),
         ),
-        tuple(f"{number(branch.score)} / {number(branch.available)}" for branch in branches),
+        tuple(f"{score} / {number(branch.available)}" for score, branch in zip(scores, branches, strict=True)),
         max(branch.available for branch in branches),
         layered=True,
     )
@@ -83,7 +85,7 @@ def rates_chart(branches: Sequence[Branch], level: int, lang: str) -> Chart | No
             Series(FULL(lang), (full,) * len(branches), Tone.PALE),
             Series(ATTAINED(lang), tuple(rates)),
         ),
-        tuple(rate(branch.score, branch.available) for branch in branches),
+        tuple(even([rate(branch.score, branch.available) for branch in branches])),
         full,
         layered=True,
     )
@@ -105,11 +107,14 @@ def _table(subject: Subject, branches: Sequence[Branch], level: int) -> Table:
         if level > 1:
             cells.insert(0, subject.place_of(branch.indicator))
         rows.append(tuple(cells))
+    scores = range(len(_COLUMNS) - 3 + (level > 1), len(_COLUMNS) + (level > 1))
     columns = [*_COLUMNS]
     if level > 1:
         columns.insert(0, ("一级指标", "Level 1", 26, "left"))
     columns[level - 1] = (f"{'一二'[level - 1]}级指标", f"Level {level}", 34, "left")
-    return Table(tuple(Column(Text(zh, en)(lang), width, align) for zh, en, width, align in columns), tuple(rows))
+    return Table(
+        tuple(Column(Text(zh, en)(lang), width, align) for zh, en, width, align in columns), evened(rows, scores)
+    )
 
 
 _COLUMNS = (
@@ -135,7 +140,7 @@ def _leaves(subject: Subject) -> list[Block]:
         for row in subject.rows
     )
     columns = tuple(Column(Text(zh, en)(lang), width, align) for zh, en, width, align in _COLUMNS)
-    return [Table(columns, rows)]
+    return [Table(columns, evened(rows, range(2, 5)))]
 
 
 def _score(row: Row, lang: str) -> str:
