@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from psscore.tampering import Finding, Report
 
 _SHOWN = 40
+# Findings of one kind on one sheet that are told one by one.
+_OF_A_KIND = 4
 _SEVERITY = {
     "critical": ("严重", "critical", "bold red"),
     "warning": ("警告", "warning", "yellow"),
@@ -120,8 +123,22 @@ def _table(findings: Sequence[Finding], title: str, lang: str) -> Table:
     for finding in findings:
         key = str(finding.severity), finding.code, finding.text(lang), finding.expected
         alike.setdefault(key, []).append(finding)
-    for (severity, code, message, expected), group in list(alike.items())[:_SHOWN]:
+    kinds = Counter((severity, code, group[0].sheet) for (severity, code, *_), group in alike.items())
+    told: Counter[tuple[str, str, str]] = Counter()
+    rest = 0
+    for (severity, code, message, expected), group in alike.items():
+        if table.row_count >= _SHOWN:
+            rest += len(group)
+            continue
         zh, en, style = _SEVERITY[severity]
+        kind = severity, code, group[0].sheet
+        told[kind] += 1
+        left = kinds[kind] - _OF_A_KIND
+        if left > 1 and told[kind] > _OF_A_KIND:
+            if told[kind] == _OF_A_KIND + 1:
+                more = say(lang, f"同一工作表还有 {left} 处同类，见 --json", f"{left} more of this kind: see --json")
+                table.add_row("", Text(group[0].sheet), Text(TAMPERING[code].name(lang)), more, "")
+            continue
         where = "!".join(part for part in (group[0].sheet, group[0].cell) if part) or "—"
         if len(group) > 1:
             where += say(lang, f" 等 {len(group)} 处", f" and {len(group) - 1} more")
@@ -136,7 +153,6 @@ def _table(findings: Sequence[Finding], title: str, lang: str) -> Table:
             Text(group[0].advice(lang)),
         )
         table.add_row(*cells)
-    if len(alike) > _SHOWN:
-        rest = sum(map(len, list(alike.values())[_SHOWN:]))
+    if rest:
         table.add_row("…", "", "", say(lang, f"其余 {rest} 项见 --json", f"{rest} more in --json"), "")
     return table
