@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from batch.inboxes import fill, workbook
+from psscore.results import open_results
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.inputs import InputWriter
 from psscore.workbook.package import Package
@@ -67,6 +68,22 @@ def test_without_dask_it_says_how_to_get_it(psscore: Any, tmp_path: Path, monkey
     fill(tmp_path / "in", 1)
     run = psscore("batch", tmp_path / "in", "--out", tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
     assert (run.code, "psscore[cluster]" in run.err) == (1, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_watching_stores_what_arrives_at_once(tmp_path: Path, filled_bytes: bytes) -> None:
+    inbox, out, store = tmp_path / "in", tmp_path / "out", tmp_path / "results.duckdb"
+    inbox.mkdir()
+    (inbox / "a.xlsm").write_bytes(filled_bytes)
+    command = [sys.executable, "-m", "psscore", "batch", inbox, "--out", out, "--watch", "--poll", "0.1", "-j", "1"]
+    process = subprocess.Popen([*command, "--store", store], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    deadline, found = time.monotonic() + 30, 0
+    while not found and time.monotonic() < deadline:
+        time.sleep(0.2)
+        found = len(open_results([store]).evaluations) if (out / "a.xlsm").exists() else 0
+    process.kill()
+    process.communicate(timeout=30)
+    assert found == 1, "killed without a chance to store at the end"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -77,12 +77,18 @@ def batch(
         with stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
             common: dict[str, Any] = {"settings": settings, "executor": executor, "stopped": asked.is_set}
             if watching:
+
+                def arrived(receipt: dict[str, Any]) -> None:
+                    screen.finished(receipt)
+                    if store is not None:
+                        _keep_one(receipt, store, lang)
+
                 summary = watch(
                     inbox,
                     out,
                     poll=poll,
                     pause=asked.wait,
-                    progress=screen.finished,
+                    progress=arrived,
                     skipped=screen.skipped,
                     **common,
                 )
@@ -106,6 +112,21 @@ def batch(
     codes = summary.exit_code, publishing.publish(out) if publishing else 0
     if code := next((code for code in (1, 2) if code in codes), 0):
         raise typer.Exit(code)
+
+
+def _keep_one(receipt: dict[str, Any], store: str, lang: str) -> None:
+    """Store a result as soon as it is there; one that cannot be is stored with all others in the end."""
+    from psscore.batch.job import KEPT
+    from psscore.history import StoreProblem, open_store
+    from psscore.results.receipts import evaluation_of
+
+    if receipt["status"] == KEPT:
+        return
+    try:
+        with open_store(store, write=True) as opened:
+            opened.add([evaluation_of(receipt)])
+    except StoreProblem as problem:
+        typer.echo(problem.text(lang), err=True)
 
 
 def _keep(out: Path, store: str, lang: str) -> None:
