@@ -133,11 +133,14 @@ def test_a_ranking_that_cannot_be_made_holds_up_nothing_else(psscore: Any, tmp_p
     for name in ("甲.xlsm", "乙.xlsm"):
         # One unit twice: which of the two counts is not for us to say.
         (inbox / name).write_bytes(filled_bytes)
-    run = psscore(
-        "batch", inbox, "--out", out, "-j", 1, "--rank", tmp_path / "r.xlsx", "--reports", tmp_path / "reports"
-    )
+    (tmp_path / "b.html").write_text("old", "utf-8")
+    words = "--rank", tmp_path / "r.xlsx", "--reports", tmp_path / "reports", "--bulletin", tmp_path / "b.html"
+    run = psscore("batch", inbox, "--out", out, "-j", 1, *words)
     assert run.code == 2
     assert "不作排名" in run.err
+    assert run.err.count("同一单位有两份工作簿") == 1, "the bulletin has the same reasons"
+    assert "通报也没有写，原因同排名" in run.err
+    assert "b.html 是以前写的，这次没有更新" in run.err
     assert not (tmp_path / "r.xlsx").exists()
     assert len(list((tmp_path / "reports").glob("*.docx"))) == 2
     assert len(list(out.glob("*.xlsm"))) == 2

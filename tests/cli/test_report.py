@@ -95,6 +95,30 @@ def test_receipts_of_what_was_written(psscore: Callable[..., Any], receipts: Pat
     assert told[3]["messages"]
 
 
+def test_reports_of_earlier_runs_are_listed(psscore: Callable[..., Any], receipts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    psscore("report", receipts, "-o", out, "--format", "docx,html")
+    psscore("report", receipts, "-o", out, "--kind", "card")
+    (out / "说明.docx").write_bytes(b"notes")
+    lines = (receipts / "receipts.jsonl").read_text("utf-8").splitlines()
+    fewer = tmp_path / "fewer.jsonl"
+    fewer.write_text("\n".join(line for line in lines if "甲区" not in line), "utf-8")
+    done = psscore("report", fewer, "-o", out, "--json", "-")
+    assert "里还有 4 份报告不是这次写的" in done.err, "of 甲区 both, and the pages of the other two"
+    told = [json.loads(line) for line in done.out.splitlines()]
+    old = [Path(one["files"][0]).name for one in told if one["status"] == "left_over"]
+    assert old == [
+        "丙区_2025年度_自评价报告.html",
+        "乙区_2025年度_第三方评价报告.html",
+        "甲区_2025年度_第三方评价报告.docx",
+        "甲区_2025年度_第三方评价报告.html",
+    ]
+    assert all((out / name).is_file() for name in old), "nothing is deleted"
+    done = psscore("report", receipts, "-o", out, "--format", "docx,html")
+    assert "不是这次写的" not in done.err
+    assert "甲区" not in psscore("report", receipts, "-o", out, "--kind", "card").err, "reports are no cards"
+
+
 def test_a_bulletin(psscore: Callable[..., Any], receipts: Path, tmp_path: Path) -> None:
     words = ("report", receipts, "-o", tmp_path / "b.docx", "--kind", "bulletin", "--red", "1", "--black", "1")
     done = psscore(*words)
@@ -113,6 +137,10 @@ def test_a_bulletin_of_what_cannot_be_ranked_is_refused(
     assert done.code == 2
     assert "groups.csv" in done.err
     assert not (tmp_path / "b.docx").exists()
+    (tmp_path / "old.docx").write_bytes(b"old")
+    done = psscore("report", receipts, "-o", tmp_path / "old.docx", "--kind", "bulletin", "--groups", groups)
+    assert "不作通报，共" in done.err
+    assert "old.docx 是以前写的，这次没有更新" in done.err
     done = psscore("report", receipts, tmp_path / "none", "-o", tmp_path / "b.docx", "--kind", "bulletin")
     assert (done.code, (tmp_path / "b.docx").exists()) == (1, False), (
         "a source that is missing is not left out silently"

@@ -25,6 +25,8 @@ ByOption = Annotated[
     By | None, typer.Option("--by", help="For these: each folder of the inbox is a group. 上述各项按文件夹分组。")
 ]
 
+_REFUSED = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
@@ -41,7 +43,7 @@ class Publishing:
 
     def publish(self, results: Path) -> int:
         """Write it all; what cannot be written does not hold up the rest. Gives the exit code."""
-        from psscore.cli.rank import rank
+        from psscore.cli.rank import not_replaced, rank
         from psscore.cli.report import Kind, make
 
         codes = [0]
@@ -50,10 +52,15 @@ class Publishing:
         if self.reports is not None:
             folder = self.reports
             codes.append(_code(lambda: make([results], output=folder, lang=self.lang)))
-        if self.bulletin is not None:
+        if self.bulletin is not None and self.ranking is not None and codes[1] == _REFUSED:
+            # A bulletin goes by the same ranking: its reasons have just been told.
+            typer.echo(say(self.lang, "通报也没有写，原因同排名", "no bulletin either, for the same reasons"), err=True)
+            if self.bulletin.exists():
+                typer.echo(not_replaced(self.bulletin, self.lang), err=True)
+        elif self.bulletin is not None:
             file = self.bulletin
             codes.append(_code(lambda: make([results], output=file, kind=Kind.BULLETIN, by=self.by, lang=self.lang)))
-        return next((code for code in (1, 2) if code in codes), 0)
+        return next((code for code in (1, _REFUSED) if code in codes), 0)
 
     def check(self, *, watching: bool) -> None:
         """Refuse what makes no sense, before any work."""

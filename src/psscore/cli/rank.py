@@ -143,6 +143,8 @@ def rank(
         write_json_lines([refusal_json(refusal.problems, lang)], json_to, lang)
         if not quiet:
             _complain(refusal.problems, lang)
+        if output is not None and output.exists():
+            typer.echo(not_replaced(output, lang), err=True)
         raise typer.Exit(_REFUSED) from None
     if output is not None:
         from psscore.ranking.sheets import workbook
@@ -153,6 +155,11 @@ def rank(
 
         show(found, output, lang)
     write_json_lines([to_json(found, lang)], json_to, lang)
+
+
+def not_replaced(path: Path, lang: str) -> str:
+    """That a file of an earlier run is still there although this one wrote none."""
+    return say(lang, f"{path} 是以前写的，这次没有更新", f"{path} is of an earlier run and was not written anew")
 
 
 class _Lists:

@@ -12,11 +12,13 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import say
+from psscore.cli.rank import not_replaced
 from psscore.model.text import Text
 from psscore.reports.docx.placeholders import TemplateFault
 from psscore.reports.docx.untouched import untouched
 from psscore.reports.file_names import Names
 from psscore.reports.files import Press
+from psscore.reports.left_over import document_kind, left_over
 from psscore.reports.subject import NoReport
 from psscore.reports.unit_report import TITLES, UnitSettings, unit_report
 from psscore.results import Evaluation, open_results
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "psscore.report/1"
 _ERROR, _REFUSED = 1, 2
+_NAMED = 40
 
 
 class Output:
@@ -57,6 +60,7 @@ class Output:
         self._names = Names()
         self._receipts: list[dict[str, Any]] = []
         self._codes: list[int] = []
+        self._tried: list[Path] = []
         self._no_pdf = False
 
     def opened(self, sources: Sequence[Path]) -> list[Evaluation]:
@@ -90,6 +94,8 @@ class Output:
                     if not self._write(document, evaluation.file, "_".join(part for part in parts if part)):
                         return
                 tick()
+        if not self._single:
+            self._tell_left_over(("self", "third_party") if not settings.kind else (settings.kind,))
 
     def bulletin(self, evaluations: Sequence[Evaluation], settings: Settings, ends: Ends | None, top: int) -> None:
         """One document for all of them; nothing when something could not be read."""
@@ -108,14 +114,35 @@ class Output:
 
     def not_ranked(self, problems: Sequence[Problem]) -> None:
         """Why there is no bulletin."""
+        count = len(problems)
+        self._say(say(self.lang, f"不作通报，共 {count} 个问题：", f"No bulletin, {count} problems:"))
         for problem in problems:
-            self._fault("", problem.message, _REFUSED)
+            self._fault("", problem.message, _REFUSED, mark="  - ")
+        if self._single and self._target.exists():
+            self._say(not_replaced(self._target, self.lang))
+
+    def _tell_left_over(self, kinds: Sequence[str]) -> None:
+        """Reports of earlier runs that this one did not write; they stay where they are."""
+        old = left_over(self._target, self._tried, kinds)
+        if not old:
+            return
+        told = Text(
+            f"{self._target} 里还有 {len(old)} 份报告不是这次写的（未删除，发出前请核对）：",
+            f"{self._target} holds {len(old)} reports that this run did not write (kept; check before handing out):",
+        )
+        self._say(told(self.lang))
+        for path in old[:_NAMED]:
+            self._say(f"  {path.name}")
+        if (more := len(old) - _NAMED) > 0:
+            self._say(say(self.lang, f"  … 其余 {more} 份见 --json", f"  … {more} more with --json"))
+        self._receipts += [self._receipt("", "", "left_over", document_kind(path), [str(path)]) for path in old]
 
     def finished(self) -> int:
         """Write the JSON, tell how many files there are; the exit code."""
         write_json_lines(self._receipts, self._json_to, self.lang)
         if not self._quiet:
-            files = [name for receipt in self._receipts for name in receipt["files"]]
+            made = [receipt for receipt in self._receipts if receipt["status"] != "left_over"]
+            files = [name for receipt in made for name in receipt["files"]]
             for name in files[:3]:
                 typer.echo(say(self.lang, f"已写入 {name}", f"written: {name}"))
             if len(files) > 3:
@@ -145,6 +172,7 @@ class Output:
                     self._no_pdf = True
                 continue
             path = self._target if self._single else self._target / f"{stem}.{file.format}"
+            self._tried.append(path)
             if why := self._put(path, file.data):
                 receipt["status"] = "error"
                 receipt["messages"].append(why)
@@ -175,26 +203,26 @@ class Output:
             return failure.text(self.lang)
         return ""
 
-    def _fault(self, source: str, text: Text, code: int, unit: str = "") -> None:
+    def _fault(self, source: str, text: Text, code: int, unit: str = "", mark: str = "") -> None:
         status = "refused" if code == _REFUSED else "error"
         receipt = self._receipt(source, unit, status, "")
         receipt["messages"].append(text(self.lang))
         self._receipts.append(receipt)
         self._codes.append(code)
-        where = f"{source}: " if source else ""
+        where = f"{source}: " if source else mark
         self._say(f"{where}{text(self.lang)}")
 
     def _say(self, sentence: str) -> None:
         typer.echo(sentence, err=True)
 
-    def _receipt(self, source: str, unit: str, status: str, kind: str) -> dict[str, Any]:
+    def _receipt(self, source: str, unit: str, status: str, kind: str, files: Sequence[str] = ()) -> dict[str, Any]:
         return {
             "schema": SCHEMA,
             "source": source,
             "unit": unit,
             "status": status,
             "kind": kind,
-            "files": [],
+            "files": [*files],
             "messages": [],
         }
 

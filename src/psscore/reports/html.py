@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape as _escape
 
@@ -9,6 +10,9 @@ from psscore.reports.document import Block, Chart, Document, Figures, Heading, P
 from psscore.reports.look import css
 from psscore.reports.shown import clean
 from psscore.reports.svg import svg
+
+_GENERATOR = '<meta name="generator" content="psscore {}">'
+_MADE = re.compile(_GENERATOR.format("([a-z_]+)"))
 
 
 def to_html(document: Document) -> str:
@@ -19,12 +23,19 @@ def to_html(document: Document) -> str:
         body.append(f'<section class="{section.name.replace("_", "-")}">')
         body += [_block(block) for block in section.blocks]
         body.append("</section>")
-    head = f'<meta charset="utf-8"><title>{escape(document.title)}</title><style>{css(document)}</style>'
+    made = _GENERATOR.format(document.kind)
+    head = f'<meta charset="utf-8">{made}<title>{escape(document.title)}</title><style>{css(document)}</style>'
     text = "\n".join(body)
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n'
         f'<body class="{document.kind.replace("_", "-")}">\n{text}\n</body></html>\n'
     )
+
+
+def kind_of_page(page: str) -> str:
+    """The kind of document a page of ours is, "" for any other page."""
+    found = _MADE.search(page)
+    return found[1] if found else ""
 
 
 def escape(text: str) -> str:

@@ -30,7 +30,7 @@ TITLES = {
     "third_party": Text("第三方评价报告", "Third-party evaluation report"),
     "card": Text("评价结果卡", "Evaluation card"),
 }
-_SUPERIOR = Text("上级评价报告", "Report of the higher authority")
+SUPERIOR = Text("上级评价报告", "Report of the higher authority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def unit_report(evaluation: Evaluation, settings: UnitSettings = UnitSettings())
     subject = subject_of(evaluation, lang)
     kind = settings.kind or _kind(evaluation)
     last = _last(evaluation, settings)
-    title = (_SUPERIOR if kind == "third_party" and _way(evaluation) == "superior" else TITLES[kind])(lang)
+    title = (SUPERIOR if kind == "third_party" and _way(evaluation) == "superior" else TITLES[kind])(lang)
     if kind == "card":
         sections = card(subject, last)
     else:

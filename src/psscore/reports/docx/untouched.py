@@ -12,7 +12,7 @@ from io import BytesIO
 _CORE = "docProps/core.xml"
 BLANK = "psscore-sha256-" + "0" * 64
 """What stands in the identifier of a document until it is marked."""
-_MARK = re.compile(rb"psscore-sha256-([0-9a-f]{64})")
+_MARK = re.compile(rb"psscore-sha256-([0-9a-f]{64})(?: ([a-z_]+))?")
 
 
 def marked(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -30,6 +30,16 @@ def untouched(data: bytes) -> bool:
         return False
     found = _MARK.search(parts.get(_CORE, b""))
     return found is not None and found[1].decode() == _digest(parts)
+
+
+def mark_of(data: bytes) -> str | None:
+    """The kind of document that a .docx of ours names, "" where it names none; None for any other.
+
+    Raises what `zipfile` raises for a file that is no sound package.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        found = _MARK.search(package.read(_CORE)) if _CORE in package.namelist() else None
+    return None if found is None else (found[2] or b"").decode()
 
 
 def _digest(parts: Mapping[str, bytes]) -> str:

@@ -159,7 +159,7 @@ class _Filling:
             clock = _NO_CLOCK
         known.created = known.modified = clock
         known.last_modified_by = "psscore"
-        known.identifier = BLANK
+        known.identifier = f"{BLANK} {self._document.kind}"
 
 
 def _take_out(paragraph: Any) -> None:
