@@ -172,6 +172,33 @@ def test_a_title_above_the_header(tmp_path: Path) -> None:
         assert duckdb.sql(f"SELECT source_line FROM '{result.glob}'").fetchall() == [(4,)]
 
 
+@pytest.mark.parametrize(
+    ("title", "why"),
+    [
+        ("导出单位\r\r\n", "carriage returns before the line end"),
+        ('导出单位, "市\n局"\n', "a quoted cell over two lines, with a blank before it"),
+        (' "市\n局"\n', "the same at the start of a line"),
+    ],
+)
+def test_a_title_costs_no_ticket(tmp_path: Path, title: str, why: str) -> None:
+    with read(tmp_path, title + HEADER + row(1) + row(2)) as result:
+        assert (result.read, result.accepted) == (2, 2), why
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        ("标题\r副标题\n" + HEADER + row(1) + row(2), "a lone carriage return above the header"),
+        (HEADER.replace("\n", "\r") + row(1) + row(2), "the header ended by a lone carriage return"),
+        ((HEADER + row(1) + row(2)).replace("\n", "\r"), "no line feed at all, as old CSV for Macintosh"),
+    ],
+)
+def test_lone_carriage_returns_up_to_the_header_are_refused(tmp_path: Path, data: str, why: str) -> None:
+    with pytest.raises(TicketsRefused) as refused:
+        read(tmp_path, data)
+    assert "工单编号" in refused.value.sentences[0].zh, why
+
+
 def test_versions_of_a_ticket_are_counted(tmp_path: Path) -> None:
     with read(tmp_path, HEADER + row(1) + row(2) + row(1) + row(1)) as result:
         assert (result.accepted, result.duplicates) == (4, 2)

@@ -82,7 +82,9 @@ def sample_of(path: Path, mapping: Mapping) -> tuple[str, str]:
 def rows_of(sample: str, delimiter: str, quote: str, count: int = SEARCHED) -> list[list[str]]:
     """The first records of a sample."""
     quoting = {"quotechar": quote} if quote else {"quoting": csv.QUOTE_NONE}
-    reader = csv.reader(StringIO(sample, newline=""), delimiter=delimiter, **quoting)
+    # Records as they are counted over the bytes: ended by line feeds alone, blanks may stand before a quoted cell.
+    # The place of the header among them decides which ticket is the first.
+    reader = csv.reader(StringIO(sample, newline="\n"), delimiter=delimiter, skipinitialspace=True, **quoting)
     rows = []
     try:
         for row in reader:
