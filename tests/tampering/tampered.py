@@ -74,6 +74,19 @@ def replaced(data: bytes, part: str, old: str, new: str) -> bytes:
     return edited(data, part, lambda text: text.replace(old, new, 1))
 
 
+def uncalculated(data: bytes) -> bytes:
+    """The workbook as saved by a program that calculates nothing: formulas without their results."""
+    package = Package(data)
+    empty = re.compile(
+        r'(<c r="\w+"(?: s="\d+")?)(?: t="\w+")?>(<f\b[^>]*?(?:/>|>[^<]*</f>))(?:<v>[^<]*</v>|<v/>)?</c>'
+    )
+    for sheet in read_book(package).sheets:
+        old = package.read(sheet.part).decode()
+        new = empty.sub(r"\1>\2<v/></c>", old)
+        data = data if new == old else Package(data).replace({sheet.part: package.pack(sheet.part, new.encode())})
+    return data
+
+
 def with_cell(data: bytes, sheet: str, at: str, inner: str, kind: str = "") -> bytes:
     """The workbook with other content (`<f>…</f><v>…</v>`) in a cell that keeps its style."""
     pattern = re.compile(rf'<c r="{at}"((?: s="\d+")?)[^>]*?(?:/>|>.*?</c>)', re.DOTALL)

@@ -18,7 +18,7 @@ from psscore.hosts.excel.vba_project import standard_modules
 from psscore.hosts.vba import Project, document, project_bytes, standard
 from psscore.hosts.vba.module import Belongs
 from psscore.results import open_results
-from psscore.tampering import Expectations, Severity, open_workbook, to_json
+from psscore.tampering import Expectations, HandedOut, Severity, open_workbook, to_json
 from psscore.tampering.codes import ADVICE, TAMPERING
 from psscore.tampering.macros import plain
 from psscore.tampering.masks import masks, rounds_away
@@ -38,6 +38,7 @@ from tampering.tampered import (
     handed_out,
     part_of,
     replaced,
+    uncalculated,
     with_cell,
     with_formula,
     with_text,
@@ -82,6 +83,15 @@ def test_readings_other_than_those_handed_out() -> None:
     english = checked(example("en"), given)
     assert english.compared
     assert found(english, "formula_changed") == []
+
+
+def test_the_readings_of_a_workbook_handed_out_without_results() -> None:
+    table = InputTables(blank()).table("ps_readings")
+    whole = write_inputs(blank(), {table.cell("代码", "step", "选择"): "whole"})
+    for handed in (whole, uncalculated(whole)):
+        given = Expectations(HandedOut(open_workbook(handed)))
+        findings = found(checked(example(), given), "standard_differs")
+        assert ("step=whole", CRITICAL) in {(one.expected, one.severity) for one in findings}
 
 
 def test_a_standard_nobody_knows() -> None:
@@ -168,8 +178,10 @@ def masked(change: str) -> bytes:
 @pytest.mark.parametrize(
     ("change", "severities"), [("cell", [CRITICAL]), ("decimals", [NOTE]), ('"2.00"', [CRITICAL]), ("0.00", [])]
 )
-def test_masked_values(change: str, severities: list[Severity]) -> None:
-    findings = found(checked(masked(change)), "masked_value")
+@pytest.mark.parametrize("saved", ["calculated", "uncalculated"])
+def test_masked_values(saved: str, change: str, severities: list[Severity]) -> None:
+    data = masked(change)
+    findings = found(checked(data if saved == "calculated" else uncalculated(data)), "masked_value")
     assert [(one.cell, one.severity) for one in findings] == [("I6", severity) for severity in severities]
 
 

@@ -25,6 +25,7 @@ from tampering.tampered import (
     part_of,
     replaced,
     table_part,
+    uncalculated,
     with_cell,
     with_formula,
     with_text,
@@ -35,6 +36,14 @@ from tampering.tampered import (
 
 Tamper = Callable[[bytes], bytes]
 CRITICAL, WARNING, NOTE = Severity.CRITICAL, Severity.WARNING, Severity.NOTE
+
+
+def calculated(data: bytes) -> bytes:
+    """As Excel saves it: every formula with its result."""
+    return data
+
+
+SAVED = [calculated, uncalculated]
 
 FORMULAS: list[tuple[Tamper, str, Severity, str, str, str]] = [
     (lambda b: with_cell(b, SCORES, "I5", "<v>2</v>"), "formula_replaced", CRITICAL, SCORES, "I5", "a score typed in"),
@@ -113,8 +122,11 @@ FORMULAS: list[tuple[Tamper, str, Severity, str, str, str]] = [
 @pytest.mark.parametrize(
     ("tamper", "code", "severity", "sheet", "cell", "why"), FORMULAS, ids=[r[-1] for r in FORMULAS]
 )
-def test_a_formula_overwritten(tamper: Tamper, code: str, severity: Severity, sheet: str, cell: str, why: str) -> None:
-    report = checked(tamper(example()))
+@pytest.mark.parametrize("saved", SAVED)
+def test_a_formula_overwritten(
+    saved: Tamper, tamper: Tamper, code: str, severity: Severity, sheet: str, cell: str, why: str
+) -> None:
+    report = checked(saved(tamper(example())))
     finding = next(one for one in report.findings if (one.sheet, one.cell) == (sheet, cell) and one.code == code)
     assert finding.severity is severity, why
     assert finding.expected.startswith(("=", "…")), why
@@ -174,8 +186,9 @@ ROWS: list[tuple[Tamper, str, Severity, str, str]] = [
 
 
 @pytest.mark.parametrize(("tamper", "code", "severity", "where", "why"), ROWS, ids=[row[-1] for row in ROWS])
-def test_rows_and_headings(tamper: Tamper, code: str, severity: Severity, where: str, why: str) -> None:
-    findings = found(checked(tamper(example())), code)
+@pytest.mark.parametrize("saved", SAVED)
+def test_rows_and_headings(saved: Tamper, tamper: Tamper, code: str, severity: Severity, where: str, why: str) -> None:
+    findings = found(checked(saved(tamper(example()))), code)
     assert any(where in (one.cell, one.expected) and one.severity is severity for one in findings), (why, findings)
 
 
@@ -198,8 +211,9 @@ NAMES: list[tuple[str, str, Severity, str]] = [
 
 
 @pytest.mark.parametrize(("new", "code", "severity", "why"), NAMES, ids=[row[-1] for row in NAMES])
-def test_names(new: str, code: str, severity: Severity, why: str) -> None:
-    report = checked(replaced(example(), WORKBOOK, TOTAL, new))
+@pytest.mark.parametrize("saved", SAVED)
+def test_names(saved: Tamper, new: str, code: str, severity: Severity, why: str) -> None:
+    report = checked(saved(replaced(example(), WORKBOOK, TOTAL, new)))
     assert [one.severity for one in found(report, code)] == [severity], why
 
 
@@ -261,8 +275,29 @@ HIDING: list[tuple[Tamper, str, Severity, str]] = [
 
 
 @pytest.mark.parametrize(("tamper", "code", "severity", "why"), HIDING, ids=[row[-1] for row in HIDING])
-def test_hiding(tamper: Tamper, code: str, severity: Severity, why: str) -> None:
-    assert severity in {one.severity for one in found(checked(tamper(example())), code)}, why
+@pytest.mark.parametrize("saved", SAVED)
+def test_hiding(saved: Tamper, tamper: Tamper, code: str, severity: Severity, why: str) -> None:
+    assert severity in {one.severity for one in found(checked(saved(tamper(example()))), code)}, why
+
+
+def hidden(data: bytes, sheet: str, row: int) -> bytes:
+    return edited(
+        data, part_of(data, sheet), lambda text: text.replace(f'<row r="{row}"', f'<row r="{row}" hidden="1"')
+    )
+
+
+@pytest.mark.parametrize("tamper", [calculated, lambda b: with_cell(b, SCORES, "I10", "<v>2</v>")], ids=["", "typed"])
+def test_a_hidden_score_in_a_file_without_results(tamper: Tamper) -> None:
+    report = checked(uncalculated(hidden(tamper(example()), SCORES, 10)))
+    assert [(one.cell, one.severity) for one in found(report, "hidden_row")] == [("A10", CRITICAL)]
+
+
+def test_nothing_in_a_file_without_results() -> None:
+    report = checked(uncalculated(example()))
+    assert [(one.code, one.severity) for one in report.findings] == [("not_calculated", NOTE)]
+    assert (report.totals.stored, report.totals.due) == ("", "83.69")
+    unused = uncalculated(hidden(example(), FORM_SHEET, 32))
+    assert grave(checked(unused)) == [], "a blank row of the form, its formulas without results"
 
 
 def test_a_filter_is_a_note_and_a_blank_row_nothing() -> None:

@@ -79,6 +79,17 @@ class Calculated:
         )
 
     @cached_property
+    def unsaved(self) -> dict[Place, Cell]:
+        """What the formula cells hold whose result the file does not have, or has as an error."""
+        found: dict[Place, Cell] = {}
+        for sheet, state in self.run.prepared.states.items():
+            outcome = state.outcome
+            for index, value in enumerate(outcome.values):
+                if not isinstance(value, Fault) and self.claims_nothing(outcome.scan.formulas[index]):
+                    found[(sheet, *state.places[index])] = value
+        return found
+
+    @cached_property
     def without_any(self) -> bool:
         """True when the program that saved the file left every result blank, or 0 where it did not calculate."""
         scans = self.run.scans.values()

@@ -78,6 +78,7 @@ class Checker:
     def __init__(self, expectations: Expectations) -> None:
         self.expectations = expectations
         self._calculator = Calculator()
+        self._asked: str | None = None
 
     def check(self, data: bytes, file: str) -> Report:
         """Check one workbook. Never raises for the workbook's sake."""
@@ -90,35 +91,49 @@ class Checker:
                 raise
             return Report(file, refusal=failed(failure).text)
 
+    @property
+    def _handed_reference(self) -> str:
+        """Standard and readings of the workbook handed out, which may never have been calculated; "" without one."""
+        given = self.expectations.handed_out
+        if self._asked is None and given is not None:
+            try:
+                receipt = self._calculator.calculate(given.opened.data, self.expectations.lang).receipt
+                reference = (receipt.get("standard") or {}).get("reference") or ""
+            except Refused:
+                reference = ""
+            self._asked = reference if parsed(reference) else reference_of(given.opened)
+        return self._asked or ""
+
     def _report(self, data: bytes, file: str) -> Report:
         mine = open_workbook(data)
+        asked = self._handed_reference
         calculated = self._calculator.calculate(data, self.expectations.lang)
         receipt = calculated.receipt
         reference = (receipt.get("standard") or {}).get("reference") or ""
         reference = reference if parsed(reference) else reference_of(mine)
-        wanted = self._wanted(mine, reference) if _is_ours(mine) else None
-        found = None if wanted is None else Comparison(wanted, mine)
-        findings = in_order(self._findings(mine, calculated, found, reference, file))
+        wanted = self._wanted(mine, reference, asked) if _is_ours(mine) else None
+        found = None if wanted is None else Comparison(wanted, mine, calculated.unsaved)
+        findings = in_order(self._findings(mine, calculated, found, reference, asked, file))
         counts = Counter(finding.severity for finding in findings)
         unit = receipt.get("evaluated_unit") or ""
         due = totals(mine, calculated, found, findings, self._calculator)
         return Report(file, unit, reference, found is not None, findings, counts=counts, totals=due)
 
-    def _wanted(self, mine: Opened, reference: str) -> HandedOut | None:
+    def _wanted(self, mine: Opened, reference: str, asked: str) -> HandedOut | None:
         given, lang = self.expectations.handed_out, mine.lang
         if given is not None and given.opened.lang == lang:
             return given
-        for name in (reference, self.expectations.standard, reference_of(given.opened) if given else ""):
+        for name in (reference, self.expectations.standard, asked):
             found = built_for(name, lang) if parsed(name) else None
             if found is not None:
                 return found
         return None
 
     def _findings(
-        self, mine: Opened, calculated: Calculated, found: Comparison | None, reference: str, file: str
+        self, mine: Opened, calculated: Calculated, found: Comparison | None, reference: str, asked: str, file: str
     ) -> Iterator[Finding]:
         given = self.expectations.handed_out
-        yield from check_rules(mine, reference, self.expectations.standard, reference_of(given.opened) if given else "")
+        yield from check_rules(mine, reference, self.expectations.standard, asked)
         is_known = known(reference) is not None
         if found is None or not is_known:
             yield _not_comparable(mine, reference, Severity.CRITICAL if found is None else Severity.WARNING)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from psscore.model.text import Text
@@ -14,14 +15,25 @@ from psscore.tampering.opened import Opened
 from psscore.tampering.sheet_view import Held, Place
 from psscore.workbook.address import a1
 from psscore.workbook.parts import Table
+from psscore.workbook.values import Cell
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Made once for a workbook, and asked by every check."""
+    """Made once for a workbook, and asked by every check.
+
+    `unsaved` are the values of formulas by sheet, row and column whose results the file does not hold.
+    """
 
     wanted: HandedOut
     mine: Opened
+    unsaved: Mapping[tuple[str, int, int], Cell] = field(default_factory=dict)
+
+    def value(self, sheet: str, at: Place) -> Cell:
+        """What a cell shows, or would show as soon as a program calculates the file."""
+        held = self.mine.cell(sheet, at)
+        value = None if held is None else held.value
+        return value if held is None or not held.formula else self.unsaved.get((sheet, *at), value)
 
     @cached_property
     def alignment(self) -> Alignment:

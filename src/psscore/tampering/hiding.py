@@ -82,7 +82,7 @@ def _rows(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
         said = Text(
             f"第 {row} 行{f'（{key}）' if key else ''}被隐藏", f"row {row}{f' ({key})' if key else ''} is hidden"
         )
-        severity = Severity.CRITICAL if _is_scored(found, here, row) else Severity.WARNING
+        severity = Severity.CRITICAL if _is_scored(found, wanted, here, name) else Severity.WARNING
         yield Finding("hidden_row", severity, here.table.sheet, f"A{row}", said)
     if filtered:
         said = Text(f"筛选隐藏了 {len(filtered)} 行", f"a filter hides {len(filtered)} rows")
@@ -92,8 +92,8 @@ def _rows(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
 def _has_content(found: Comparison, here: Keyed, row: int) -> bool:
     """True when something was typed into an input cell of the row, or a formula shows something there."""
     for column in range(here.table.left, here.table.right + 1):
-        held = found.mine.cell(here.table.sheet, (row, column))
-        if held is None or held.value in (None, "") or held.value in _ERRORS:
+        held, value = found.mine.cell(here.table.sheet, (row, column)), found.value(here.table.sheet, (row, column))
+        if held is None or value in (None, "") or value in _ERRORS:
             continue
         if held.formula or not found.mine.styles.is_locked(held.style):
             return True
@@ -103,9 +103,14 @@ def _has_content(found: Comparison, here: Keyed, row: int) -> bool:
 _ERRORS = tuple(ERRORS.values())
 
 
-def _is_scored(found: Comparison, here: Keyed, row: int) -> bool:
+def _is_scored(found: Comparison, wanted: Keyed, here: Keyed, name: str) -> bool:
+    """True of a row with a score, or that had one when the workbook was handed out."""
+    places = [(found.mine, here.table, here.rows.get(name)), (found.wanted.opened, wanted.table, wanted.rows.get(name))]
     cells = (
-        found.mine.cell(here.table.sheet, (row, column)) for column in range(here.table.left, here.table.right + 1)
+        opened.cell(table.sheet, (row, column))
+        for opened, table, row in places
+        if row is not None
+        for column in range(table.left, table.right + 1)
     )
     return any(held is not None and "PS_SCORE" in held.formula.upper() for held in cells)
 

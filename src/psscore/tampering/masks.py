@@ -9,8 +9,9 @@ from functools import lru_cache
 from psscore.model.text import Text
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
-from psscore.tampering.sheet_view import Held, Place, inside
+from psscore.tampering.sheet_view import Place, inside
 from psscore.workbook.address import a1
+from psscore.workbook.values import Cell
 
 _PIECE = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[([^\]]*)\]|(.)', re.DOTALL)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
@@ -22,18 +23,18 @@ def check_masks(found: Comparison) -> Iterator[Finding]:
     """Cells of our tables, and named cells, whose own or conditional format hides their value."""
     styles = found.mine.styles
     for sheet, at, there in _cells(found):
-        held = found.mine.cell(sheet, at)
-        if held is None or held.value in (None, "") or isinstance(held.value, bool):
+        held, value = found.mine.cell(sheet, at), found.value(sheet, at)
+        if held is None or value in (None, "") or isinstance(value, bool):
             continue
         code, old = styles.number_format(held.style), _old_format(found, there)
         if code == old:
             continue
-        if masks(code, held.value):
-            yield _finding(found, there, sheet, at, held, code)
-        elif rounds_away(code, old, held.value):
+        if masks(code, value):
+            yield _finding(found, there, sheet, at, value, code)
+        elif rounds_away(code, old, value):
             text = Text(
-                f"值是 {shown(held.value)}，数字格式 {shown(code)} 只显示部分小数",
-                f"the value is {shown(held.value)}, and the number format {shown(code)} leaves out decimals",
+                f"值是 {shown(value)}，数字格式 {shown(code)} 只显示部分小数",
+                f"the value is {shown(value)}, and the number format {shown(code)} leaves out decimals",
             )
             yield Finding("masked_value", Severity.NOTE, sheet, a1(*at), text, old)
     yield from _conditional(found)
@@ -61,12 +62,12 @@ def _old_format(found: Comparison, there: tuple[str, Place] | None) -> str:
 
 
 def _finding(
-    found: Comparison, there: tuple[str, Place] | None, sheet: str, at: Place, held: Held, code: str
+    found: Comparison, there: tuple[str, Place] | None, sheet: str, at: Place, value: Cell, code: str
 ) -> Finding:
     severity = found.severity(there) if there is not None else Severity.WARNING
     text = Text(
-        f"值是 {shown(held.value)}，数字格式 {shown(code)} 使它显示成别的内容",
-        f"the value is {shown(held.value)}, but the number format {shown(code)} shows something else",
+        f"值是 {shown(value)}，数字格式 {shown(code)} 使它显示成别的内容",
+        f"the value is {shown(value)}, but the number format {shown(code)} shows something else",
     )
     return Finding("masked_value", severity, sheet, a1(*at), text, _old_format(found, there))
 
@@ -79,11 +80,11 @@ def _conditional(found: Comparison) -> Iterator[Finding]:
             if not code:
                 continue
             for sheet, at, there in _cells(found):
-                held = found.mine.cell(sheet, at)
-                if sheet != name or held is None or held.value in (None, ""):
+                if sheet != name or not any(inside(at, box) for box in where):
                     continue
-                if any(inside(at, box) for box in where) and masks(code, held.value):
-                    yield _finding(found, there, sheet, at, held, code)
+                value = found.value(sheet, at)
+                if value not in (None, "") and masks(code, value):
+                    yield _finding(found, there, sheet, at, value, code)
 
 
 @lru_cache(maxsize=2048, typed=True)

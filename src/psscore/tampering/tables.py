@@ -165,8 +165,7 @@ def _added(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
 
 def _in_use(found: Comparison, here: Keyed, row: int) -> bool:
     columns = range(here.table.left, here.table.right + 1)
-    cells = (found.mine.cell(here.table.sheet, (row, column)) for column in columns)
-    return any(held is not None and held.value not in (None, "") for held in cells)
+    return any(found.value(here.table.sheet, (row, column)) not in (None, "") for column in columns)
 
 
 def _column(table: Table, heading: str) -> int:
