@@ -180,3 +180,24 @@ def test_names_that_are_no_store() -> None:
             open_database(name, write=True)
     with pytest.raises(StoreProblem, match="no folder"):
         DuckDbFile(Path("/none/a.duckdb"), write=True)
+
+
+def test_a_damaged_store_is_not_said_to_be_in_use(tmp_path: Path) -> None:
+    """DuckDB names the block that is damaged: no lock."""
+    path = tmp_path / "store.duckdb"
+    with open_store(path, write=True) as store:
+        store.add([ONE])
+    data = bytearray(path.read_bytes())
+    data[12288:12544] = bytes(byte ^ 255 for byte in data[12288:12544])
+    path.write_bytes(data)
+    with pytest.raises(StoreProblem) as caught, open_store(path):
+        pass
+    assert "另一个程序" not in caught.value.text.zh
+    assert path.read_bytes() == bytes(data)
+
+
+def test_rolling_back_what_has_rolled_back_is_no_error(tmp_path: Path) -> None:
+    """As after a commit that failed on a full disk."""
+    database = DuckDbFile(tmp_path / "store.duckdb", write=True)
+    database.rollback()
+    database.close()

@@ -177,7 +177,7 @@ def test_a_template_without_parts_is_refused(evaluation: Evaluation) -> None:
 @pytest.mark.parametrize("data", [b"", b"no zip", packed({"a.txt": b"x"})])
 def test_what_is_no_document_is_refused(evaluation: Evaluation, data: bytes) -> None:
     with pytest.raises(TemplateFault) as caught:
-        own(evaluation, data or b" ")
+        own(evaluation, data)
     assert "不是完好的 .docx" in caught.value.texts[0].zh
 
 

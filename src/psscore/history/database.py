@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -88,7 +88,9 @@ class DuckDbFile:
             self._connection.commit()
 
     def rollback(self) -> None:
-        self._connection.rollback()
+        # A commit that failed has rolled back by itself.
+        with suppress(duckdb.TransactionException):
+            self._connection.rollback()
 
     def close(self) -> None:
         self._connection.close()
@@ -183,7 +185,7 @@ def _check_file(path: Path, *, write: bool) -> None:
 
 
 def _why_not_opened(path: Path, error: str) -> Text:
-    if "lock" in error.lower() or "another process" in error:
+    if re.search(r"\block\b", error, re.IGNORECASE) or "another process" in error:
         holder = re.search(r"\(?PID (\d+)", error)
         zh, en = (f"（进程 {holder[1]}）", f" (process {holder[1]})") if holder else ("", "")
         return Text(

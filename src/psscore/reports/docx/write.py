@@ -35,7 +35,7 @@ _NO_CLOCK = datetime.datetime(2000, 1, 1)
 
 def to_docx(document: Document, own: bytes | None = None) -> bytes:
     """The bytes of a .docx; `own` is a template in place of the shipped one. Raises `TemplateFault`."""
-    return _Filling(document, own or template(document.kind, document.lang)).filled()
+    return _Filling(document, template(document.kind, document.lang) if own is None else own).filled()
 
 
 class _Filling:
