@@ -66,6 +66,7 @@ def test_counts_are_whole_numbers_with_all_that_was_left_out(psscore: Shell, exp
         "counted": 3,
         "superseded": 1,
         "later": 0,
+        "elsewhere": 0,
         "unmapped": 0,
         "undated": 0,
         "outside": 1,

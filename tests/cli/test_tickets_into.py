@@ -40,7 +40,7 @@ def test_counts_reach_the_workbook(psscore: Any, folder: Path) -> None:
         ("T01", "总诉求量"): 3, ("T01", "立即签收数"): 2, ("T01", "已解决数"): 2,
         ("T02", "总诉求量"): 1, ("T02", "立即签收数"): 0, ("T02", "已解决数"): 0,
         ("T05", "总诉求量"): 0, ("T05", "立即签收数"): 0, ("T05", "已解决数"): 0,
-        ("33", "数量"): 2, ("THIS", "诉求总量"): 7, ("LAST", "诉求总量"): 2,
+        ("33", "数量"): 2, ("THIS", "诉求总量"): 8, ("LAST", "诉求总量"): 3,
     }  # fmt: skip
     book = openpyxl.load_workbook(city, data_only=True)
     assert [book["图表"][cell].value for cell in ("F7", "G7", "H7", "I7", "G5")] == ["2025-03", 2, 1, 2, 0]
@@ -88,6 +88,54 @@ def test_counting_is_what_exports_are_for(psscore: Any, folder: Path) -> None:
     named, unnamed = (json.loads(psscore(*line).out) for line in (given, [given[0], *given[2:]]))
     assert named["totals"] == unnamed["totals"]
     assert "count" in psscore("tickets").out
+
+
+def test_a_period_without_tickets_is_refused(psscore: Any, folder: Path) -> None:
+    before = (folder / "city.xlsm").read_bytes()
+    given = words(folder, "--into", folder / "city.xlsm")
+    given[given.index("2025")] = "2026"
+    run = psscore(*given)
+    assert (run.code, "2024-01-04 至 2025-12-04" in run.err) == (2, True), run.err
+    assert (folder / "city.xlsm").read_bytes() == before
+
+
+DISTRICTS = """工单编号,区县,诉求类别,受理时间,更新时间,是否解决
+A1,城东区,停车秩序,2025-01-01 08:00:00,2025-01-02 08:00:00,是
+A2,城西区,停车秩序,2025-12-01 08:00:00,2025-12-02 08:00:00,是
+A3,城西区,停车秩序,2025-12-01 08:00:00,2025-12-02 08:00:00,否
+A3,城东区,停车秩序,2025-12-01 08:00:00,2025-12-03 08:00:00,否
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "total", "warned", "why"),
+    [
+        ([], 3, True, "both districts, and none chosen"),
+        (["--district", " 城东区"], 2, False, "one chosen, with a blank of no account; A3 has moved there"),
+        (["--district", "城西区"], 1, False, "A3 has left"),
+    ],
+)
+def test_one_district_of_a_city(
+    psscore: Any, folder: Path, more: list[str], total: int, warned: bool, why: str
+) -> None:
+    (folder / "2025.csv").write_text(DISTRICTS, encoding="utf-8")
+    run = psscore(*words(folder, *more, "--into", folder / "city.xlsm", "--json", "-"))
+    assert run.code == 0, run.err
+    found = json.loads(run.out)
+    assert found["totals"]["total"] == total, why
+    assert found["versions"]["elsewhere"] == (len(more) and 3 - total), why
+    assert any("--district" in note and "城东区 2、城西区 1" in note for note in found["into"]["notes"]) == warned, why
+    sheets = openpyxl.load_workbook(folder / "city.xlsm").worksheets
+    recorded = str(next(sheet for sheet in sheets if "ps_provenance" in sheet.tables)["M5"].value)
+    assert ("several places" in recorded) == warned, why
+    assert ("district" in recorded) != warned, why
+
+
+@pytest.mark.parametrize(("option", "said"), [("--district", "城东区、城西区"), ("--city", "[columns]")])
+def test_a_place_the_data_do_not_know(psscore: Any, folder: Path, option: str, said: str) -> None:
+    (folder / "2025.csv").write_text(DISTRICTS, encoding="utf-8")
+    run = psscore(*words(folder, option, "城北区"))
+    assert (run.code, said in run.err) == (2, True), run.err
 
 
 def test_a_quarter_leaves_the_years_alone(psscore: Any, folder: Path) -> None:

@@ -31,7 +31,8 @@ MAP = (
     "巡查,33,exact,label,主动巡查,,,\n垃圾,5;6,exact,label,垃圾清运,,,\n另一种停车,1;2,exact,label,违停,,,\n"
 )
 # By hand, for 2025: parking 3 tickets (one of them the other wording), 2 signed for within 30 minutes, 2 resolved;
-# locks 1, 0, 0; covers none in 2025; patrols 2; refuse has a label the platform does not use.
+# locks 1, 0, 0; covers none in 2025; patrols 2; refuse has a label the platform does not use. With the enquiries of no
+# item every month from January 2024 to December 2025 is covered.
 TICKETS = """工单编号,诉求类别,受理时间,派单时间,签收时间,办结时间,更新时间,是否解决,当前阶段
 A1,停车秩序,2025-03-01 08:00:00,2025-03-01 08:10:00,2025-03-01 08:20:00,2025-03-02 09:00:00,2025-03-02 09:00:00,是,结案
 A2,停车秩序,2025-03-02 08:00:00,2025-03-02 08:10:00,2025-03-02 09:20:00,,2025-03-02 10:00:00,否,处置
@@ -43,6 +44,8 @@ A6,主动巡查,2025-06-02 08:00:00,2025-06-02 08:10:00,2025-06-02 08:12:00,,202
 A7,主动巡查,2025-06-03 08:00:00,2025-06-03 08:10:00,2025-06-03 08:12:00,,2025-06-03 10:00:00,是,结案
 A8,咨询事项,2025-06-04 08:00:00,2025-06-04 08:10:00,2025-06-04 08:12:00,,2025-06-04 10:00:00,是,结案
 B1,井盖,2024-06-03 08:00:00,2024-06-03 08:10:00,2024-06-03 08:12:00,,2024-06-03 10:00:00,是,结案
+A9,咨询事项,2025-12-04 08:00:00,2025-12-04 08:10:00,2025-12-04 08:12:00,,2025-12-04 10:00:00,是,结案
+B0,咨询事项,2024-01-04 08:00:00,2024-01-04 08:10:00,2024-01-04 08:12:00,,2024-01-04 10:00:00,是,结案
 B2,停车秩序,2024-06-04 08:00:00,2024-06-04 08:10:00,2024-06-04 08:12:00,,2024-06-04 10:00:00,是,结案
 """
 EXPECTED = {
@@ -55,10 +58,20 @@ EXPECTED = {
 NOW = datetime(2026, 1, 15, 9, 0)
 
 
-def counted(folder: Path, terms: Terms, by: tuple[str, ...] = ("item",), items: str = MAP) -> RequestCounts:
+def counted(
+    folder: Path,
+    terms: Terms,
+    by: tuple[str, ...] = ("item",),
+    items: str = MAP,
+    period: str = "2025",
+    tickets: str = TICKETS,
+) -> RequestCounts:
     export = folder / "2025.csv"
-    export.write_text(TICKETS, encoding="utf-8")
-    settings = Settings(by, parse_item_map(items), terms, read_period("2025"), chosen(["void"]))
+    export.write_text(tickets, encoding="utf-8")
+    settings = Settings(by, parse_item_map(items), terms, read_period(period), chosen(["void"]))
+    if len(period) > 4:
+        with opened([export]) as (engine, _):
+            return request_counts(count(engine, settings))
     with opened([export]) as (engine, _):
         return request_counts(count(engine, settings), yearly_change(engine, settings, {}))
 
@@ -90,8 +103,8 @@ def test_totals_by_hand_equal_the_cells(tmp_path: Path) -> None:
         assert cells == numbers, code
     assert value(done.data, PROACTIVE, "33", "count") == 2
     assert value(done.data, PROACTIVE, "34", "count") is None
-    assert value(done.data, POPULATION, "THIS", "requests") == 7, "all tickets of the year but the void one"
-    assert value(done.data, POPULATION, "LAST", "requests") == 2
+    assert value(done.data, POPULATION, "THIS", "requests") == 8, "all tickets of the year but the void one"
+    assert value(done.data, POPULATION, "LAST", "requests") == 3
     assert value(done.data, POPULATION, "THIS", "population") is None
 
 
@@ -107,9 +120,9 @@ def test_the_record_says_what_became_of_every_row(tmp_path: Path) -> None:
     _, done = filled(tmp_path, Terms(30 * 60))
     row = {change.column.zh: change.new for change in done.record}
     assert row["来源文件"] == "2025.csv"
-    # 11 rows: 6 counted, 1 older version, void, enquiry of no item and two of 2024 left out.
+    # 13 rows: 6 counted, 1 older version, void, two enquiries of no item and three of 2024 left out.
     numbers = [row[PROVENANCE.columns[key].zh] for key in ("read", "used", "excluded", "rejected", "duplicate")]
-    assert numbers == [11, 6, 4, 0, 1]
+    assert numbers == [13, 6, 6, 0, 1]
     assert (row["周期"], row["写入时间"]) == ("2025", "2026-01-15 09:00:00")
     assert "signed 30min dispatched; excluded void" in str(row["映射摘要"])
     assert str(row["工具"]).startswith("psscore ")
@@ -129,6 +142,51 @@ def test_matters_the_data_do_not_know_are_named_and_not_written(tmp_path: Path) 
     assert "T03" not in found.topics
     notes = plan_requests(InputTables(build("zh")), found).notes
     assert any("垃圾" in note.zh and "垃圾" in note.en for note in notes)
+
+
+HEAD, *LINES = TICKETS.splitlines(keepends=True)
+UNTIL_JUNE = HEAD + "".join(line for line in LINES if not line.startswith("A9"))
+
+
+@pytest.mark.parametrize(
+    ("tickets", "period", "as_of", "covers", "unsure", "why"),
+    [
+        (TICKETS, "2025", None, Topic(0, 0, 0), (), "covered: a topic without a ticket is 0"),
+        (UNTIL_JUNE, "2025", None, None, ("井盖",), "nothing is known of July to December"),
+        (UNTIL_JUNE, "2025-Q2", None, Topic(0, 0, 0), (), "the quarter is covered"),
+        (UNTIL_JUNE, "2025", 1751327999, Topic(0, 0, 0), (), "until 30 June, and nothing later is asked about"),
+        (UNTIL_JUNE, "2025", 1751328000, None, ("井盖",), "one second of July"),
+    ],
+)
+def test_none_is_0_only_where_the_data_cover_the_period(
+    tmp_path: Path, tickets: str, period: str, as_of: int | None, covers: Topic | None, unsure: tuple[str], why: str
+) -> None:
+    found = counted(tmp_path, Terms(30 * 60, as_of_s=as_of), period=period, tickets=tickets)
+    assert found.topics.get("T05") == covers, why
+    assert found.unsure == unsure, why
+    assert any("井盖" in note.zh for note in plan_requests(InputTables(build("zh")), found).notes) == bool(unsure), why
+
+
+def test_part_of_a_year_is_no_year_to_compare_with(tmp_path: Path) -> None:
+    whole, part = (counted(tmp_path, Terms(), tickets=tickets) for tickets in (TICKETS, UNTIL_JUNE))
+    assert (whole.this_year, whole.last_year) == (8, 3)
+    assert (part.this_year, part.last_year) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("period", "as_of", "why"),
+    [
+        ("2026", None, "after the last ticket"),
+        ("2023-12", None, "before the first"),
+        ("2025-Q3", None, "between two tickets"),
+        ("2025", 1735660799, "asked about before the period begins"),
+    ],
+)
+def test_a_period_without_any_ticket_is_refused(tmp_path: Path, period: str, as_of: int | None, why: str) -> None:
+    with pytest.raises(TicketsRefused) as refused:
+        counted(tmp_path, Terms(as_of_s=as_of), period=period)
+    for sentence in (refused.value.sentences[0].zh, refused.value.sentences[0].en):
+        assert all(word in sentence for word in (period, "2024-01-04", "2025-12-04")), why
 
 
 @pytest.mark.parametrize(
@@ -156,9 +214,11 @@ def months(data: bytes) -> list[tuple[object, ...]]:
     return [tuple(table.value(at) for at in row) for row in rows]
 
 
-def imported(folder: Path, data: bytes, period: str | None, terms: Terms, force: bool = False) -> Filled:
+def imported(
+    folder: Path, data: bytes, period: str | None, terms: Terms, force: bool = False, tickets: str = TICKETS
+) -> Filled:
     export, items = folder / "2025.csv", folder / "ITEMS.csv"
-    export.write_text(TICKETS, encoding="utf-8")
+    export.write_text(tickets, encoding="utf-8")
     items.write_text(MAP, encoding="utf-8")
     wanted = read_period(period) if period else None
     settings = Settings(("item",), parse_item_map(MAP), terms, wanted, chosen(["void"]))
@@ -179,6 +239,15 @@ def test_the_months_of_the_period_stand_beside_the_chart(tmp_path: Path) -> None
     assert months(done.data) == [(name, *BY_MONTH.get(name, (0, 0, 0))) for name in names]
     again = imported(tmp_path, done.data, "2025", Terms(30 * 60))
     assert again.data is done.data, "the same import changes no byte"
+
+
+def test_months_the_data_do_not_cover_stay_blank(tmp_path: Path) -> None:
+    done = imported(tmp_path, build("zh"), "2025", Terms(30 * 60), tickets=UNTIL_JUNE)
+    names = [f"2025-{month:02d}" for month in range(1, 7)]
+    assert months(done.data) == [*((name, *BY_MONTH.get(name, (0, 0, 0))) for name in names), *[(None,) * 4] * 6]
+    (note,) = (note for note in done.notes if "2025-07" in note.zh)
+    assert "2024-01-04" in note.en
+    assert "2025-06-04" in note.en
 
 
 def test_months_of_another_period_replace_those_of_an_import(tmp_path: Path) -> None:

@@ -47,6 +47,12 @@ def count(
     exclude: Annotated[
         str | None, typer.Option("--exclude", help="void, consultation, extended, forced, or none. 剔除。")
     ] = None,
+    district: Annotated[
+        str | None, typer.Option("--district", help="Only the tickets of this district. 只计该区县的工单。")
+    ] = None,
+    city: Annotated[
+        str | None, typer.Option("--city", help="Only the tickets of this city. 只计该城市的工单。")
+    ] = None,
     population: Annotated[
         list[str] | None, typer.Option("--population", help="2025=3100000; one per year. 人口数。")
     ] = None,
@@ -63,7 +69,7 @@ def count(
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Count tickets by group: whole numbers, and what was left out. 按组计数工单，列明剔除和重复。"""
-    wanted = _settings(lang, items, by, period, signed_within, signed_from, as_of, exclude)
+    wanted = _settings(lang, items, by, period, signed_within, signed_from, as_of, exclude, city, district)
     inhabitants = _population(population or [], lang)
     if engine not in ("duckdb", "spark"):
         raise typer.BadParameter(say(lang, f"没有引擎 {engine}", f"there is no engine {engine}"))
@@ -150,24 +156,28 @@ def _settings(
     signed_from: str,
     as_of: str | None,
     exclude: str | None,
+    city: str | None = None,
+    district: str | None = None,
 ) -> Settings:
     from psscore.tickets.counting import Settings, UnknownGroup
     from psscore.tickets.exclusions import UnknownExclusion, chosen
     from psscore.tickets.item_map import ItemMapFaults, read_item_map
     from psscore.tickets.measures import Terms
     from psscore.tickets.periods import UnreadablePeriod, read_moment, read_period
+    from psscore.tickets.places import Place
 
     if signed_from not in ("dispatched", "created"):
         raise typer.BadParameter(
             say(lang, f"--signed-from 为 dispatched 或 created，不能是 {signed_from}", f"--signed-from {signed_from}?")
         )
+    places = tuple(Place(name, given) for name, given in (("city", city), ("district", district)) if given is not None)
     names = None if exclude is None else [name for name in _words(exclude) if name != "none"]
     try:
         rules = None if items is None else read_item_map(items)
         groups = tuple(_words(by)) if by is not None else ("item",) if rules else ()
         within = None if signed_within is None else 60 * signed_within
         terms = Terms(within, signed_from, None if as_of is None else read_moment(as_of))
-        return Settings(groups, rules, terms, read_period(period) if period else None, chosen(names))
+        return Settings(groups, rules, terms, read_period(period) if period else None, chosen(names), places)
     except (UnknownGroup, UnknownExclusion, UnreadablePeriod) as problem:
         raise typer.BadParameter(problem.message(lang)) from None
     except ItemMapFaults as faults:

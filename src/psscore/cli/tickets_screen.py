@@ -28,6 +28,7 @@ _VERSIONS = {
     "counted": ("计入", "counted"),
     "superseded": ("旧版本（重复）", "superseded by a newer version"),
     "later": ("晚于统计时点", "after the moment asked about"),
+    "elsewhere": ("其他地方", "of other places"),
     "unmapped": ("已改到其他事项", "moved to another item"),
     "undated": ("没有受理时间", "without a time of creation"),
     "outside": ("期间以外", "outside the period"),
@@ -99,6 +100,8 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
     for name, why in report["withheld"].items():
         reasons.setdefault(why, []).append(report["measures"][name])
     lines = [f"[yellow]{escape('、'.join(names))}：{escape(why)}[/]" for why, names in reasons.items()]
+    if why := report.get("span", {}).get("reason"):
+        lines.insert(0, f"[yellow]{escape(why)}[/]")
     lines += _unknown(report["totals"], lang)
     for one in report["excluded"]:
         if one["applied"] and one["tickets"]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS, Sort
+from psscore.tickets.coverage import Span
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import Exclusion, chosen
-from psscore.tickets.item_map import ItemRule
+from psscore.tickets.item_map import ItemRule, order_of
 from psscore.tickets.items import Assignment, assign, fields_of, labels_of
 from psscore.tickets.measures import MEASURES, TOTAL, Terms, withheld
 from psscore.tickets.periods import SPLITS, Period, split
+from psscore.tickets.places import Place, spelled
 from psscore.tickets.sql import COUNTED, DIMENSIONS, Query, counts_sql, labels_sql, span_sql, ties_sql
 
 _COLUMNS = tuple(column.name for column in COLUMNS if column.sort in (Sort.TIME, Sort.FLAG, Sort.NUMBER))
@@ -30,13 +32,14 @@ class UnknownGroup(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to count. Without `items` every ticket counts, whatever it is about."""
+    """What to count. Without `items` every ticket counts, whatever it is about; without `places`, wherever it is."""
 
     by: tuple[str, ...] = ()
     items: tuple[ItemRule, ...] | None = None
     terms: Terms = field(default_factory=Terms)
     period: Period | None = None
     exclusions: tuple[Exclusion, ...] = field(default_factory=lambda: chosen(None))
+    places: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
         known = ", ".join(DIMENSIONS)
@@ -89,6 +92,7 @@ class Counts:
     withheld: dict[str, Text]
     cities: int
     versions: int
+    span: Span
     assignment: Assignment | None
     ties: Ties
     sql: str
@@ -101,15 +105,20 @@ def count(
     *,
     delivered: Collection[str] = (),
 ) -> Counts:
-    """Count the tickets an engine holds; raises EngineProblem.
+    """Count the tickets an engine holds; raises EngineProblem, and TicketsRefused for a place the data do not know.
 
     A column without any value withholds what is counted from it, unless it is one of those known to be `delivered`:
     then its blanks are answers.
     """
     progress(Text("查看时间范围", "looking at the span of time"))
     doubted = [name for name in _COLUMNS if name not in delivered]
-    versions, cities, first, last, *present = engine.rows(span_sql(doubted))[0]
+    places = spelled(engine, settings.places)
+    seen = _seen(settings)
+    versions, cities, first, last, inside, *present = engine.rows(span_sql(doubted, seen, places))[0]
     lacking = {name for name, number in zip(doubted, present, strict=True) if not number} if versions else set()
+    if places:
+        versions, cities, *_ = engine.rows(span_sql(()))[0]
+    span = Span(None if first is None else int(first), None if last is None else int(last), int(inside))
     assignment = None
     fields = fields_of(settings.items or ())
     if settings.items is not None:
@@ -123,6 +132,7 @@ def count(
         settings.period,
         _splits(settings, (0, 1) if first is None else (int(first), int(last) + 1)),
         settings.exclusions,
+        places,
     )
     missing = withheld(settings.terms, lacking)
     progress(Text("计数", "counting"))
@@ -143,10 +153,19 @@ def count(
         missing,
         int(cities),
         int(versions),
+        span,
         assignment,
         ties,
         text,
     )
+
+
+def _seen(settings: Settings) -> tuple[int, int] | None:
+    """The period as far as the moment asked about; None without a period."""
+    period, as_of = settings.period, settings.terms.as_of_s
+    if period is None:
+        return None
+    return period.from_s, period.until_s if as_of is None else min(period.until_s, as_of + 1)
 
 
 def _splits(settings: Settings, span: tuple[int, int]) -> tuple[Period, ...]:
@@ -177,7 +196,13 @@ def _read(
         if state == COUNTED:
             groups.append(Group(tuple(None if cell is None else str(cell) for cell in row[1:width]), numbers))
     # Engines differ in where they sort what is blank, and in how they order Chinese.
-    groups.sort(key=lambda group: [(cell is None, cell or "") for cell in group.key])
+    order = order_of(settings.items or ())
+
+    def place(group: Group) -> list[tuple[bool, int, str]]:
+        pairs = zip(settings.by, group.key, strict=True)
+        return [(cell is None, order.get(cell or "", 0) if name == "item" else 0, cell or "") for name, cell in pairs]
+
+    groups.sort(key=place)
     return groups, states, alike
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from psscore import __version__
 from psscore.model.text import Text
 from psscore.tickets.counting import Counts, Numbers, count
+from psscore.tickets.coverage import none_in, partly
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import SIGNED, TOTAL
@@ -19,6 +20,7 @@ from psscore.tickets.per_inhabitants import Change, NotAYear, yearly_change
 from psscore.tickets.periods import read_period, split
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import several_told
+from psscore.tickets.several_places import several_places
 from psscore.tickets.sql import COUNTED, SUPERSEDED
 from psscore.workbook.filling import Record, RequestCounts, Source
 from psscore.workbook.filling.requests import Month, Topic
@@ -28,16 +30,24 @@ from psscore.workbook.template.pictures import MONTHS
 
 _RESOLVED = "resolved"
 _LIMITS = {"30_minutes": 30 * 60, "2_hours": 2 * 3600, "24_hours": 24 * 3600}
+_UNCHOSEN = "several places"
+_LEFT_BLANK = Text(
+    "；这些月份、期间内没有工单的事项和不足一年的诉求总量没有写入，写入的计数只是已有数据的",
+    "; those months, matters without a ticket and requests of part of a year are not written, and what is written "
+    "counts the data there are",
+)
 _TOPIC_KINDS = (Kind.SIGNED, Kind.RESOLVED)
 
 
 def request_counts(counts: Counts, change: Change | None = None) -> RequestCounts:
     """The numbers of a workbook, which is about one evaluated unit: `counts` must be by item and nothing else.
 
-    A topic of the item map without a ticket is 0 when the data know its labels, and not written when they do not.
-    Raises `TicketsRefused` for other groups, and for an item map that names none of the workbook's indicators.
+    A topic of the item map without a ticket is 0 when the data know its labels and cover every month of the period;
+    else it is not written. A year of which months are missing is no number to compare with, and is not written.
+    Raises `TicketsRefused` for other groups, for an item map that names none of the workbook's indicators, and for a
+    period without a single ticket in the data.
     """
-    settings = counts.settings
+    settings, span = counts.settings, counts.span
     if settings.items is None or settings.by != ("item",):
         raise TicketsRefused(
             "groups",
@@ -46,6 +56,9 @@ def request_counts(counts: Counts, change: Change | None = None) -> RequestCount
                 "a workbook takes counts by item (--items, --by item) and by nothing else: it evaluates one unit",
             ),
         )
+    if settings.period is not None and not span.in_period:
+        raise TicketsRefused("period", none_in(settings.period, span))
+    missing = _missing(counts)
     numbers = {str(group.key[0]): group.numbers for group in counts.groups}
     known = {key.item for key in counts.assignment.keys} if counts.assignment is not None else set()
     content = load_content()
@@ -55,12 +68,16 @@ def request_counts(counts: Counts, change: Change | None = None) -> RequestCount
     proactive: dict[str, int] = {}
     named: set[str] = set()
     unseen: list[str] = []
+    unsure: list[str] = []
     for item, indicators in _items(counts).items():
         places = {topic_of[code] for code in indicators if code in topic_of}
         named |= places | (proactive_codes & set(indicators))
         found = numbers.get(item)
         if found is None and item not in known:
             unseen.append(item)
+            continue
+        if found is None and missing:
+            unsure.append(item)
             continue
         for topic in sorted(places):
             topics[topic] = _plus(topics.get(topic), _topic(found, counts.withheld))
@@ -74,8 +91,18 @@ def request_counts(counts: Counts, change: Change | None = None) -> RequestCount
                 "the item map names none of the workbook's indicators (1 to 36) under indicator_code",
             ),
         )
-    this, last = (year.requests for year in change.years) if change is not None else (None, None)
-    return RequestCounts(topics, proactive, this, last, tuple(unseen))
+    years = [
+        None if span.missing(read_period(str(year.year))) else year.requests
+        for year in (change.years if change is not None else ())
+    ]
+    this, last = years if years else (None, None)
+    return RequestCounts(topics, proactive, this, last, tuple(unseen), unsure=tuple(unsure))
+
+
+def _missing(counts: Counts) -> tuple[str, ...]:
+    """The months of the period the data do not cover."""
+    period = counts.settings.period
+    return () if period is None else counts.span.missing(period, counts.settings.terms.as_of_s)
 
 
 def taken(
@@ -105,6 +132,10 @@ def taken(
     found, notes = request_counts(counts, change), notes_of(tables, counts)
     if warning := several_told(records.get("several_cities")):
         notes += (warning,)
+    by_place = count(engine, replace(counts.settings, by=("city", "district")))
+    if warning := several_places(by_place, str(tables.value("ps_unit") or "").strip()):
+        notes = (warning, *notes)
+        record = replace(record, mapping=f"{record.mapping}; {_UNCHOSEN}")
     by_month = count(engine, replace(counts.settings, by=("month",)), delivered=records.get("delivered", ()))
     months = months_of(by_month)
     if len(months) > MONTHS:
@@ -120,8 +151,11 @@ def taken(
 
 
 def months_of(counts: Counts) -> tuple[Month, ...]:
-    """The months of counts by month: those of the period, a month without tickets being 0, as far as `as_of` sees."""
-    settings = counts.settings
+    """The months of counts by month: those of the period, a month without tickets being 0, as far as `as_of` sees.
+
+    Those before the first ticket in the data and after the last are left out: nothing is known of them.
+    """
+    settings, missing = counts.settings, set(_missing(counts))
     numbers = {str(group.key[0]): group.numbers for group in counts.groups if group.key[0] is not None}
     ends = [settings.period] if settings.period is not None else [read_period(name) for name in sorted(numbers)]
     if not ends:
@@ -129,7 +163,8 @@ def months_of(counts: Counts) -> tuple[Month, ...]:
     seen = settings.terms.as_of_s
     parts = split(ends[0].from_s, ends[-1].until_s, "month")
     found = []
-    for name in (part.name for part in parts if seen is None or part.from_s <= seen or part.name in numbers):
+    within = (part.name for part in parts if seen is None or part.from_s <= seen or part.name in numbers)
+    for name in (name for name in within if name not in missing):
         topic = _topic(numbers.get(name), counts.withheld)
         found.append(Month(name, topic.total, topic.signed, topic.resolved))
     return tuple(found)
@@ -158,6 +193,7 @@ def record_of(
     parts = [f"map {digest[:16]}" for digest in records.get("mapping_sha256", ())]
     if items is not None:
         parts.append(f"items {hashlib.sha256(items.read_bytes()).hexdigest()[:16]}")
+    parts += [f"{place.field} {place.name}" for place in settings.places]
     parts.append(f"signed {within} {terms.signed_from}")
     parts.append(f"excluded {'+'.join(one.name for one in settings.exclusions) or '-'}")
     engine = f"psscore {__version__}, {counts.engine} {counts.engine_version}"
@@ -179,6 +215,9 @@ def notes_of(tables: InputTables, counts: Counts) -> tuple[Text, ...]:
                 f"the cover says signed_within={limit} and {minutes} minutes were counted: make the cover say the same",
             )
         )
+    period, missing = counts.settings.period, _missing(counts)
+    if period is not None and missing:
+        notes.append(partly(period, counts.span, missing) + _LEFT_BLANK)
     left_out = any(one.name == "consultation" for one in counts.settings.exclusions)
     if left_out and readings.get("requests_counted") == "all":
         notes.append(

@@ -6,7 +6,7 @@ import csv
 import io
 import unicodedata
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -19,6 +19,7 @@ COLUMNS = ("item", "indicator_code", "match_type", "field", "value", "priority",
 FIELDS = ("platform_code", "label", "sublabel")
 KINDS = ("code", "exact", "keyword")
 _DAY = 86_400
+_LAST = 10**9
 
 
 class ItemMapFaults(StandardFaults):
@@ -153,6 +154,15 @@ class _Row:
 
     def _fault(self, column: str, zh: str, en: str) -> None:
         self.faults.append(Fault(self.file, f"{self.number} {column}".strip(), Text(zh, en)))
+
+
+def order_of(rules: Iterable[ItemRule]) -> dict[str, int]:
+    """The place of each item: as the standard numbers its first indicator, then as the map lists them."""
+    first: dict[str, int] = {}
+    for rule in rules:
+        numbers = [int(code) for code in rule.indicators if code.isdecimal()]
+        first[rule.item] = min([first.get(rule.item, _LAST), *numbers])
+    return {item: place for place, item in enumerate(sorted(first, key=lambda item: first[item]))}
 
 
 def starter() -> str:

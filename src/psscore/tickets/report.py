@@ -10,16 +10,18 @@ from psscore.model.text import Text
 from psscore.scoring.numbers import short_text
 from psscore.tickets.case_rates import Measured
 from psscore.tickets.counting import Counts
+from psscore.tickets.coverage import none_in, partly
 from psscore.tickets.exclusions import Exclusion, exclusions
 from psscore.tickets.indicators import STANDARD, inputs
 from psscore.tickets.items import Labels
 from psscore.tickets.measures import MEASURES
 from psscore.tickets.per_inhabitants import Change
 from psscore.tickets.periods import moment_text
-from psscore.tickets.sql import COUNTED, EXCLUDED, LATER, OUTSIDE, SUPERSEDED, UNDATED, UNMAPPED
+from psscore.tickets.sql import COUNTED, ELSEWHERE, EXCLUDED, LATER, OUTSIDE, SUPERSEDED, UNDATED, UNMAPPED
 
 SCHEMA = "psscore.tickets/1"
 _LISTED = 200
+_STATES = (COUNTED, SUPERSEDED, LATER, ELSEWHERE, UNMAPPED, UNDATED, OUTSIDE)
 
 
 def to_json(
@@ -46,6 +48,8 @@ def to_json(
             "signed_from": terms.signed_from,
             "excluded": [one.name for one in settings.exclusions],
         },
+        "places": {place.field: place.name for place in settings.places},
+        "span": _span(counts, lang),
         "by": list(settings.by),
         **{name: records.get(name) for name in ("read", "accepted", "rejected", "duplicate", "several_cities")},
         "sources": list(records.get("sources", ())),
@@ -82,9 +86,22 @@ def to_json(
     return found
 
 
+def _span(counts: Counts, lang: str) -> dict[str, Any]:
+    """The days the tickets in the data are of, and what part of the period they leave out."""
+    period, span = counts.settings.period, counts.span
+    first, last = span.days or (None, None)
+    missing = () if period is None else span.missing(period, counts.settings.terms.as_of_s)
+    reason = None
+    if period is not None and not span.in_period:
+        reason = none_in(period, span)
+    elif period is not None and missing:
+        reason = partly(period, span, missing)
+    return {"first": first, "last": last, "missing_months": list(missing), "reason": _said(reason, lang)}
+
+
 def _versions(counts: Counts) -> dict[str, int]:
     """Every version of the source in one state; the states add up to `all`."""
-    states = {name: counts.states.get(name, 0) for name in (COUNTED, SUPERSEDED, LATER, UNMAPPED, UNDATED, OUTSIDE)}
+    states = {name: counts.states.get(name, 0) for name in _STATES}
     excluded = sum(number for name, number in counts.states.items() if name.startswith(EXCLUDED))
     other = counts.versions - sum(counts.states.values())
     return {"all": counts.versions, **states, "excluded": excluded, "other_items": other}

@@ -1,9 +1,10 @@
 """The one SQL text of the counts: ANSI only, whole numbers only, the same on every engine.
 
 Every version of a ticket lands in exactly one state, so the totals of all states are the versions looked at:
-`later` than the moment asked about, `superseded` by a newer version, `unmapped` (its latest version belongs to no
-item), `undated`, `outside` the period, `excluded:<ground>`, or `counted`. The newest version is chosen before anything
-is filtered: filtering first would bring back what a newer version has withdrawn.
+`later` than the moment asked about, `superseded` by a newer version, `elsewhere` (its latest version is of another
+place than the one chosen), `unmapped` (its latest version belongs to no item), `undated`, `outside` the period,
+`excluded:<ground>`, or `counted`. The newest version is chosen before anything is filtered: filtering first would bring
+back what a newer version has withdrawn.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from psscore.tickets.measures import MEASURES, TOTAL, Terms
 from psscore.tickets.periods import SPLITS, Period
 from psscore.tickets.quoting import literal
 
-COUNTED, SUPERSEDED, LATER, UNMAPPED, UNDATED, OUTSIDE = (
+COUNTED, SUPERSEDED, LATER, ELSEWHERE, UNMAPPED, UNDATED, OUTSIDE = (
     "counted",
     "superseded",
     "later",
+    "elsewhere",
     "unmapped",
     "undated",
     "outside",
@@ -50,7 +52,8 @@ class ItemKey:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to count. `items` None counts every ticket; `fields` are the labels that tell the items apart."""
+    """What to count. `items` None counts every ticket; `fields` are the labels that tell the items apart; `places` are
+    columns with the values a ticket must have in them."""
 
     items: tuple[ItemKey, ...] | None
     fields: tuple[str, ...] = KEYS
@@ -59,6 +62,7 @@ class Query:
     period: Period | None = None
     splits: tuple[Period, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def counts_sql(query: Query) -> str:
@@ -114,10 +118,28 @@ def labels_sql(fields: Sequence[str] = KEYS) -> str:
     return f"SELECT {keys}, COUNT(*)\nFROM tickets\nGROUP BY {keys}\nORDER BY {keys}"
 
 
-def span_sql(columns: Sequence[str]) -> str:
-    """Versions in all, cities, first and last creation, then how many versions have a value in each column."""
+def span_sql(
+    columns: Sequence[str],
+    within: tuple[int, int] | None = None,
+    places: Sequence[tuple[str, tuple[str, ...]]] = (),
+) -> str:
+    """Versions in all, cities, first and last creation, how many were created within a span, and then how many
+    versions have a value in each column; of the versions at `places` only."""
+    created = "created_s" if within is None else f"CASE WHEN {_within('created_s', *within)} THEN 1 END"
     counted = "".join(f", COUNT({column})" for column in columns)
-    return f"SELECT COUNT(*), COUNT(DISTINCT COALESCE(city, '')), MIN(created_s), MAX(created_s){counted}\nFROM tickets"
+    where = " AND ".join(f"{field} IN ({_listed(values)})" for field, values in places)
+    return (
+        f"SELECT COUNT(*), COUNT(DISTINCT COALESCE(city, '')), MIN(created_s), MAX(created_s), "
+        f"COUNT({created}){counted}\nFROM tickets{f' WHERE {where}' if where else ''}"
+    )
+
+
+def _within(column: str, from_s: int, until_s: int) -> str:
+    return f"{column} >= {from_s} AND {column} < {until_s}"
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(literal(value) for value in values)
 
 
 def _ctes(query: Query) -> str:
@@ -148,6 +170,7 @@ def _versions(query: Query) -> str:
     terms = query.terms
     wanted = {"ticket_id", "created_s", "updated_s", "accepted_s", "due_s", "closed_s", "dispatched_s", *_FLAGS}
     wanted |= {name for name in query.by if name in PLACES} | {one.column for one in query.exclusions}
+    wanted |= {field for field, _ in query.places}
     wanted |= set(query.fields) if query.items is not None else set()
     order = [f"{_updated('t')} DESC", "t.version_tie DESC", "t.source_file DESC", "t.source_line DESC"]
     if terms.as_of_s is not None:
@@ -188,6 +211,9 @@ def _states(query: Query) -> str:
     if query.terms.as_of_s is not None:
         whens.append((f"{_moment('v')} > {query.terms.as_of_s}", LATER))
     whens.append(("v.place > 1", SUPERSEDED))
+    if query.places:
+        others = (f"v.{field} IS NULL OR v.{field} NOT IN ({_listed(values)})" for field, values in query.places)
+        whens.append((" OR ".join(others), ELSEWHERE))
     if query.items is not None:
         whens.append(("m.item IS NULL", UNMAPPED))
     whens.append(("v.created_s IS NULL", UNDATED))

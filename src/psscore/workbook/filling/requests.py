@@ -36,8 +36,9 @@ class Month:
 class RequestCounts:
     """Whole numbers by the codes of the workbook: topics T01 to T16, indicators 33 to 36, all requests of two years.
 
-    `unseen` are matters none of whose labels occur in the data: whether there were none is not for us to say. `months`
-    are those of the counted requests in order, at most twelve; None where they are not told by month.
+    `unseen` are matters none of whose labels occur in the data: whether there were none is not for us to say; `unsure`
+    those without a ticket in a period the data cover in part only. `months` are those of the counted requests in
+    order, at most twelve; None where they are not told by month.
     """
 
     topics: Mapping[str, Topic]
@@ -46,6 +47,7 @@ class RequestCounts:
     last_year: int | None = None
     unseen: tuple[str, ...] = ()
     months: tuple[Month, ...] | None = None
+    unsure: tuple[str, ...] = ()
 
 
 def plan_requests(tables: InputTables, counts: RequestCounts) -> Plan:
@@ -116,6 +118,15 @@ def _notes(counts: RequestCounts) -> tuple[Text, ...]:
                 f"requests, else complete the item map",
             )
         )
+    if counts.unsure:
+        zh, en = "、".join(counts.unsure), ", ".join(counts.unsure)
+        notes.append(
+            Text(
+                f"数据没有覆盖整个期间，这些事项期间内没有工单，未写入：{zh}；确无诉求的请填 0",
+                f"the data do not cover the whole period and hold no ticket of these matters in it, nothing is "
+                f"written: {en}; type 0 if there were no requests",
+            )
+        )
     if any(topic.signed is None for topic in counts.topics.values()):
         notes.append(
             Text(
@@ -134,8 +145,9 @@ def _notes(counts: RequestCounts) -> tuple[Text, ...]:
     if counts.last_year is None:
         notes.append(
             Text(
-                "上年度诉求总量没有写入：没有上一年的工单，或周期不是一整年",
-                "last year's requests are not written: there is no ticket of that year, or the period is no whole year",
+                "上年度诉求总量没有写入：数据没有覆盖上一年的各个月份，或周期不是一整年",
+                "last year's requests are not written: the data do not cover every month of that year, or the period "
+                "is no whole year",
             )
         )
     return tuple(notes)
