@@ -145,6 +145,14 @@ def read_groups(path: Path) -> dict[str, str]:
     return groups
 
 
+def read_units(path: Path) -> dict[str, str]:
+    """Unit to group, "" for one without, in the order of the list. Raises `BadList`."""
+    found = _List(path)
+    units = {row.unit: row.cells.get("group", "") for row in found.once()}
+    found.done()
+    return units
+
+
 def read_volumes(path: Path) -> dict[str, Fraction]:
     """Unit to number of cases. Raises `BadList`."""
     found = _List(path, "volume")
