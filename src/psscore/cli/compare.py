@@ -134,6 +134,7 @@ def _check(
 
 def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
     from psscore.results import open_results
+    from psscore.results.wording import worded
 
     if quiet or not sys.stderr.isatty():
         opened = open_results([source], lang=lang)
@@ -149,7 +150,7 @@ def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
         typer.echo(f"{trouble.source}: {trouble.why(lang)}", err=True)
     if opened.troubles:
         raise typer.Exit(1)
-    return opened.evaluations
+    return [worded(one, lang) for one in opened.evaluations]
 
 
 def _wanted(

@@ -46,6 +46,7 @@ def add(
     """Keep evaluations; those that are there already stay as they are. 存入评价结果，已有的不重复。"""
     from psscore.cli.store_option import check_store, keep
     from psscore.results import open_results
+    from psscore.results.wording import first_finding
 
     check_store(store, lang)
     opened = open_results(results, lang=lang)
@@ -58,8 +59,8 @@ def add(
     keep(store, opened.evaluations, lang)
     refused = [one for one in opened.evaluations if one.status in ("refused", "error")]
     for one in refused:
-        why = one.findings[0].message if one.findings else one.status
-        typer.echo(f"{one.file}: {why}", err=True)
+        why = first_finding(one)
+        typer.echo(f"{one.file}: {why(lang) if why else one.status}", err=True)
     if refused:
         raise typer.Exit(2)
 

@@ -14,6 +14,8 @@ from psscore.cli.screen import evened
 from psscore.comparison.book import EXCLUDED, WITHHELD
 from psscore.comparison.sheets import signed
 from psscore.model.faults import ReferenceFault, StandardFaults
+from psscore.model.text import Text as MessageText
+from psscore.results.wording import grade_text, known_standard, mode_text, standard_of
 from psscore.scoring.numbers import short_text
 
 if TYPE_CHECKING:
@@ -41,10 +43,12 @@ def entries_table(entries: Sequence[Entry], lang: str, *, every: bool) -> Table:
         table.add_column("")
     body: list[list[str | Text]] = []
     for entry in entries:
-        cells = (entry.unit or entry.file, entry.period, entry.evaluator, entry.mode, entry.reference.partition("?")[0])
+        mode, standard = mode_text(entry.mode)(lang), entry.reference.partition("?")[0]
+        cells = (entry.unit or entry.file, entry.period, entry.evaluator, mode, standard)
+        grade = grade_text(entry.grade, known_standard(entry.reference))(lang)
         total = WITHHELD(lang) if entry.total is None else short_text(entry.total)
         now = () if not every else (say(lang, "现行", "current") if entry.current else say(lang, "已更正", "replaced"),)
-        body.append([*map(Text, (*cells, total, entry.grade, entry.clock[:16].replace("T", " "), *now))])
+        body.append([*map(Text, (*cells, total, grade, entry.clock[:16].replace("T", " "), *now))])
     for entry, row in zip(entries, evened(body, (5,)), strict=True):
         table.add_row(*row, style="dim" if every and not entry.current else "")
     return table
@@ -59,17 +63,19 @@ def totals_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
         table.add_column(title, justify="right")
     table.add_column(say(lang, "等级", "Grade"))
     table.add_column(say(lang, "标准", "Standard"), overflow="fold")
-    before: dict[tuple[str, str, str], Fraction] = {}
+    before: dict[tuple[str, MessageText, str], Fraction] = {}
     body: list[list[str | Text]] = []
     for one in evaluations:
-        line = one.evaluator, one.mode, one.standard_id
+        mode = mode_text(one.mode)
+        line = one.evaluator, mode, one.standard_id
         change = one.total - before[line] if one.total is not None and line in before else None
         if one.total is not None:
             before[line] = one.total
         total = WITHHELD(lang) if one.total is None else short_text(one.total)
         shown = "" if change is None else signed(change)
+        grade = grade_text(one.grade, standard_of(one))(lang)
         standard = f"{one.standard_id}/{one.edition} {one.digest[:8]}"
-        body.append([*map(Text, (one.period, one.evaluator, one.mode, total, shown, one.grade, standard))])
+        body.append([*map(Text, (one.period, one.evaluator, mode(lang), total, shown, grade, standard))])
     for row in evened(body, (3, 4)):
         table.add_row(*row)
     return table
@@ -82,7 +88,10 @@ def indicators_table(evaluations: Sequence[Evaluation], lang: str) -> Table:
     table.add_column(say(lang, "编号", "Code"), justify="right")
     table.add_column(say(lang, "指标", "Indicator"), overflow="fold")
     for one in shown:
-        table.add_column("\n".join(part for part in (one.period, one.mode or one.evaluator) if part), justify="right")
+        table.add_column(
+            "\n".join(part for part in (one.period, mode_text(one.mode)(lang) or one.evaluator) if part),
+            justify="right",
+        )
     codes = dict.fromkeys(item.indicator for one in reversed(shown) for item in one.items)
     names = _names(shown, lang)
     for code in codes:

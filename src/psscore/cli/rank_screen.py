@@ -54,7 +54,7 @@ def _table(found: Ranking, group: Group, lang: str) -> Table:
         tied = f" ({one.sharers})" if one.sharers > 1 else ""
         cells = [f"{one.place}{tied}", escape(one.unit) + (" *" if one.small else "")]
         cells += [short_text(one.shown)] if changed else []
-        cells += [short_text(one.total), one.grade or "—"]
+        cells += [short_text(one.total), one.graded(lang) or "—"]
         if year is not None and one.shift is not None:
             rise = one.shift.rise
             new = say(lang, "新", "new") if one.shift.new else "—"

@@ -9,6 +9,7 @@ from psscore.comparison.rules import NotComparable
 from psscore.model.text import Text
 from psscore.results import Evaluation
 from psscore.results.unit_names import unit_key
+from psscore.results.wording import first_finding, mode_key
 
 BASE, OTHER = "base", "other"
 BY = {
@@ -65,16 +66,17 @@ def split(
 
     Without names the field must have two values, taken in the order of their texts. Raises `NotComparable`.
     """
+    key = (lambda name: mode_key(name) or unit_key(name)) if by == "mode" else unit_key
     groups: dict[str, list[Evaluation]] = {}
     shown: dict[str, str] = {}
     for evaluation in evaluations:
         value = str(getattr(evaluation, by))
-        groups.setdefault(unit_key(value), []).append(evaluation)
-        shown.setdefault(unit_key(value), value or "—")
+        groups.setdefault(key(value), []).append(evaluation)
+        shown.setdefault(key(value), value or "—")
     listed = "、".join(shown[key] for key in sorted(groups))
     if first is None or second is None:
         filled = sorted(key for key in groups if key)
-        named = [unit_key(name) for name in (first, second) if name is not None]
+        named = [key(name) for name in (first, second) if name is not None]
         rest = [key for key in filled if key not in named]
         if len(rest) != 2 - len(named):
             raise NotComparable(
@@ -85,7 +87,7 @@ def split(
             )
         first = first if first is not None else rest.pop(0)
         second = second if second is not None else rest.pop(0)
-    missing = [name for name in (first, second) if unit_key(name) not in groups]
+    missing = [name for name in (first, second) if key(name) not in groups]
     if missing:
         raise NotComparable(
             *(
@@ -93,7 +95,7 @@ def split(
                 for name in missing
             )
         )
-    return groups[unit_key(first)], groups[unit_key(second)]
+    return groups[key(first)], groups[key(second)]
 
 
 def labels(pairs: Sequence[tuple[Evaluation, Evaluation]]) -> tuple[str, str] | None:
@@ -109,8 +111,8 @@ def _by_unit(evaluations: Iterable[Evaluation], side: str, left: list[Unpaired])
     found: dict[str, list[Evaluation]] = {}
     for evaluation in evaluations:
         if evaluation.status in ("refused", "error") or not evaluation.reference:
-            said = evaluation.findings[0].message if evaluation.findings else evaluation.status
-            left.append(Unpaired(side, evaluation, Text(f"没有评价结果：{said}", f"no result: {said}")))
+            said = first_finding(evaluation) or Text(evaluation.status, evaluation.status)
+            left.append(Unpaired(side, evaluation, Text("没有评价结果：", "no result: ") + said))
         elif not evaluation.unit:
             left.append(Unpaired(side, evaluation, Text("封面没有填单位", "the cover names no unit")))
         else:

@@ -9,6 +9,7 @@ from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.results import Evaluation
+from psscore.results.wording import first_finding
 from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import Reference, parse_reference
 
@@ -180,9 +181,9 @@ def rule_notices(base: Side, other: Side, readings: tuple[ReadingDifference, ...
 
 
 def _no_evaluation(one: Evaluation) -> Text:
-    said = one.findings[0].message if one.findings else ""
-    if one.status in ("refused", "error") and said:
-        return Text(f"{one.file} 没有评价结果：{said}", f"{one.file} has no result: {said}")
+    said = first_finding(one)
+    if one.status in ("refused", "error") and said is not None:
+        return Text(f"{one.file} 没有评价结果：{said.zh}", f"{one.file} has no result: {said.en}")
     return Text(
         f"{one.file} 不是评价工作簿：没有评价标准", f"{one.file} is no evaluation workbook: it names no standard"
     )

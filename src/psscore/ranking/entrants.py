@@ -13,6 +13,7 @@ from psscore.ranking.refusal import Problem, listed
 from psscore.ranking.result import Unranked
 from psscore.ranking.settings import Settings
 from psscore.results import Evaluation
+from psscore.results.wording import first_finding
 
 _FAILED = {"refused", "error"}
 
@@ -141,9 +142,8 @@ def _unknown(one: Evaluation) -> Text | None:
 
 
 def _reason(one: Evaluation) -> Text:
-    if one.findings:
-        message = one.findings[0].message
-        return Text(message, message)
+    if found := first_finding(one):
+        return found
     words: Mapping[str, Text] = {
         "partial": Text("有公式无法计算", "formulas that cannot be calculated"),
         "refused": Text("工作簿被拒绝", "the workbook was refused"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from psscore.ranking.totals import Totalled, Totals, totals
 from psscore.ranking.volumes import Volumes, missing_volumes, volume_problems
 from psscore.ranking.years import YearBefore, year_before
 from psscore.results import Evaluation
+from psscore.results.wording import mode_text
 
 _NAMED = 12
 
@@ -151,10 +153,11 @@ def _nobody(unranked: Sequence[Unranked]) -> Problem:
 def _remarks(evaluations: Sequence[Evaluation], made: Totals, unranked: Sequence[Unranked]) -> list[Text]:
     """What a reader of the order must know although nothing is wrong with it."""
     notes: list[Text] = []
-    modes: Mapping[str, list[str]] = _by_mode(evaluations)
+    modes = Counter(mode_text(one.mode or "—") for one in evaluations)
     if len(modes) > 1:
-        parts = "；".join(f"{mode or '—'} {len(units)}" for mode, units in modes.items())
-        notes.append(Text(f"评价方式不同：{parts}", f"different kinds of evaluation: {parts}"))
+        zh = "；".join(f"{mode.zh} {units}" for mode, units in modes.items())
+        en = "; ".join(f"{mode.en} {units}" for mode, units in modes.items())
+        notes.append(Text(f"评价方式不同：{zh}", f"different kinds of evaluation: {en}"))
     blank = [one.name for one in evaluations if not one.period]
     if blank:
         who = listed(blank)
@@ -169,10 +172,3 @@ def _remarks(evaluations: Sequence[Evaluation], made: Totals, unranked: Sequence
             )
         )
     return notes
-
-
-def _by_mode(evaluations: Sequence[Evaluation]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for one in evaluations:
-        found.setdefault(one.mode, []).append(one.name)
-    return found

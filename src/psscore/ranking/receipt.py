@@ -22,7 +22,7 @@ def to_json(ranking: Ranking, lang: str) -> dict[str, Any]:
         "basis": settings.basis.value,
         "ties": settings.ties.value,
         "groups": [
-            {"group": group.name or None, "units": [_standing(one) for one in group.standings]}
+            {"group": group.name or None, "units": [_standing(one, lang) for one in group.standings]}
             for group in ranking.groups
         ],
         "unranked": [_unranked(one, lang) for one in ranking.unranked],
@@ -48,7 +48,7 @@ def refusal_json(problems: tuple[Problem, ...], lang: str) -> dict[str, Any]:
     return {"schema": SCHEMA, "status": "refused", "findings": told}
 
 
-def _standing(one: Standing) -> dict[str, Any]:
+def _standing(one: Standing, lang: str) -> dict[str, Any]:
     shift = one.shift
     return {
         "place": one.place,
@@ -60,7 +60,7 @@ def _standing(one: Standing) -> dict[str, Any]:
         "total": exact_text(one.total),
         "exact_total": exact_text(one.exact),
         "own_total": _number(one.own_total),
-        "grade": one.grade or None,
+        "grade": one.graded(lang) or None,
         "other_scores": [exact_text(other) for other in one.others],
         "adjustments": [{"points": exact_text(item.points), "reason": item.reason} for item in one.adjustments],
         "volume": _number(one.volume),

@@ -10,6 +10,7 @@ from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.ranking.settings import Adjustment, Settings
 from psscore.results import Evaluation
+from psscore.results.wording import grade_text
 from psscore.scoring.aggregate import ItemScore
 
 
@@ -60,6 +61,10 @@ class Standing:
     order: int
     sharers: int
     shift: Shift | None = None
+
+    def graded(self, lang: str) -> str:
+        """The grade in a language, as the standard names it."""
+        return grade_text(self.grade, self.evaluation.standard)(lang)
 
 
 @dataclass(frozen=True, slots=True)

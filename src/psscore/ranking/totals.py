@@ -14,11 +14,14 @@ from psscore.ranking.entrants import Entrant
 from psscore.ranking.refusal import listed
 from psscore.ranking.result import Unranked
 from psscore.results import Item
+from psscore.results.wording import hole_text, no_total_text
 from psscore.scoring.aggregate import EXCLUDED, ItemScore, total
 from psscore.scoring.cohort import benchmark
 from psscore.scoring.evaluate import evaluate
 from psscore.scoring.grade import grade
 from psscore.scoring.numbers import short_text
+
+_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _compare(
         scored[one.key][item.code] = None
         given = items[one.key]
         if given is None or given.value is None:
-            waiting.setdefault(one.key, []).append(_hole(item, given))
+            waiting.setdefault(one.key, []).append(_hole(standard, item, given))
         elif base is None:
             who = listed(holes)
             waiting.setdefault(one.key, []).append(
@@ -98,10 +101,25 @@ def _compare(
                 waiting.setdefault(one.key, []).append(Text(f"指标 {item.code}：", f"{item.code}: ") + result.reason)
 
 
-def _hole(item: Indicator, given: Item | None) -> Text:
+def _reasons(standard: Standard, one: Entrant, codes: Sequence[str]) -> Text:
+    """Why rows that are not blank have no score, in brackets; the same reason once."""
+    found: dict[Text, list[str]] = {}
+    for code in codes:
+        given = one.evaluation.by_indicator.get(code)
+        if given is not None and given.hole not in ("", Hole.MISSING.value) and given.explanation:
+            found.setdefault(hole_text(given, standard), []).append(code)
+    if not found:
+        return Text("", "")
+    shown = list(found.items())[:_REASONS]
+    zh = "；".join(f"{listed(rows).zh}：{reason.zh}" for reason, rows in shown)
+    en = "; ".join(f"{listed(rows).en}: {reason.en}" for reason, rows in shown)
+    return Text(f"（{zh}{'；…' if len(found) > _REASONS else ''}）", f" ({en}{'; …' if len(found) > _REASONS else ''})")
+
+
+def _hole(standard: Standard, item: Indicator, given: Item | None) -> Text:
     if given is None or given.hole == Hole.MISSING.value or not given.hole:
         return Text(f"指标 {item.code} 的数值未填", f"the value of indicator {item.code} is blank")
-    return Text(f"指标 {item.code}：{given.explanation}", f"{item.code}: {given.explanation}")
+    return Text(f"指标 {item.code}：", f"{item.code}: ") + hole_text(given, standard)
 
 
 def _check_places(standard: Standard, by_group: Mapping[str, Sequence[Entrant]], out: Totals) -> None:
@@ -146,7 +164,8 @@ def _total(
     missing = [item.code for item in standard.leaves if scores.get(item.code) is None]
     if missing:
         who, count = listed(missing), len(missing)
-        leave("withheld", Text(f"尚缺 {count} 项得分：{who.zh}", f"{count} scores missing: {who.en}"))
+        told = Text(f"尚缺 {count} 项得分：{who.zh}", f"{count} scores missing: {who.en}")
+        leave("withheld", told + _reasons(standard, one, missing))
         return
     made = total(standard, scores)
     if isinstance(made, Refused):
@@ -154,10 +173,10 @@ def _total(
     elif out.cohort:
         out.found.append(Totalled(one, scores, made.exact, made.score, _grade(standard, one, made)))
     elif own is None:
-        leave(
-            "withheld",
-            Text("各项得分齐全，但工作簿没有得出总分", "every row has a score, but the workbook has no total"),
-        )
+        told = Text("各项得分齐全，但工作簿没有得出总分", "every row has a score, but the workbook has no total")
+        if why := no_total_text(one.evaluation):
+            told = told + Text("：", ": ") + why
+        leave("withheld", told)
     elif own != made.score:
         leave(
             "other_total",

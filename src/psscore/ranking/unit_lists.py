@@ -110,6 +110,14 @@ class _List:
                     if not self._columns(reader.line_num, titles, wanted, either):
                         return
                     continue
+                if any(cell.strip() for cell in cells[len(titles) :]):
+                    # 1,234 without quotes would be read as 1.
+                    self.fault(
+                        reader.line_num,
+                        f"多出 {len(cells) - len(titles)} 个单元格：含逗号的内容须加引号，数字不写千位逗号",
+                        f"{len(cells) - len(titles)} cells too many: put quotes around commas, write numbers without",
+                    )
+                    continue
                 named = {key: cell.strip() for key, cell in zip(titles, cells, strict=False) if key}
                 if named.get("unit"):
                     yield _Row(reader.line_num, named["unit"], named)

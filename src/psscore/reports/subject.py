@@ -7,17 +7,20 @@ from fractions import Fraction
 from functools import cached_property
 
 from psscore.model.faults import ReferenceFault, StandardFaults
+from psscore.model.observation import Hole
 from psscore.model.rules import Bonus
 from psscore.model.scorecard import Refused, Scored, Total
 from psscore.model.standard import Indicator, Standard
 from psscore.model.text import Text
 from psscore.results import Evaluation, Item
+from psscore.results.wording import finding_text, result_of, without_name, worded
 from psscore.scoring import rule
 from psscore.scoring.aggregate import total
-from psscore.scoring.evaluate import evaluate
 from psscore.scoring.explain import explanation
 
 MISSING = Text("工作簿中没有该指标的得分", "the workbook has no score for this indicator")
+_STATUS = "原因不明", "the reason is not known"
+_HOLES = frozenset(hole.value for hole in Hole) | {"excluded"}
 
 
 class NoReport(ValueError):
@@ -156,22 +159,22 @@ class Subject:
 
     def _why(self, indicator: Indicator, item: Item) -> tuple[str, bool]:
         """The explanation in the language of the report where the rules here lead to the same score."""
-        if item.value is None:
-            return _without_name(indicator, item.explanation), item.score is None
-        result = evaluate(self.standard, indicator, item.value, item.base)
+        result = result_of(self.standard, item)
         if isinstance(result, Scored):
-            if result.score == item.score:
-                return _without_name(indicator, explanation(result)(self.lang)), True
-        elif item.score is None:
+            return without_name(indicator, explanation(result)(self.lang)), True
+        if result is not None:
             return result.reason(self.lang), True
-        return _without_name(indicator, item.explanation), False
+        # A hole that no rule makes, such as a score typed over its formula, contradicts none.
+        beside = item.value is None or item.hole not in _HOLES
+        return without_name(indicator, item.explanation), item.score is None and beside
 
 
 def subject_of(evaluation: Evaluation, lang: str) -> Subject:
     """The subject of a report. Raises `NoReport`."""
     if evaluation.status in ("refused", "error"):
-        told = "；".join(finding.message for finding in evaluation.findings) or evaluation.status
-        raise NoReport(Text(f"工作簿没有计分：{told}", f"the workbook was not scored: {told}"))
+        told = [finding_text(finding) for finding in evaluation.findings]
+        zh, en = ("；".join(one.zh for one in told), "; ".join(one.en for one in told)) if told else _STATUS
+        raise NoReport(Text(f"工作簿没有计分：{zh}", f"the workbook was not scored: {en}"))
     if not evaluation.reference:
         raise NoReport(
             Text("不知道按哪个标准计分：请先用 psscore score 计分", "no standard is named: score it with psscore score")
@@ -191,18 +194,4 @@ def subject_of(evaluation: Evaluation, lang: str) -> Subject:
                 "a plan that is watched has no scores to report on: see its workbook",
             )
         )
-    return Subject(evaluation, standard, lang)
-
-
-def _without_name(indicator: Indicator, told: str) -> str:
-    """An explanation without the code, name and points it begins with, and the clause it ends with."""
-    for lang in ("zh", "en"):
-        head = f"{indicator.code} {indicator.name(lang)} "
-        mark = ": " if lang == "en" else "："
-        if told.startswith(head) and mark in told[len(head) :]:
-            told = told[told.index(mark, len(head)) + len(mark) :]
-            break
-    if indicator.about is not None:
-        for tail in (f"；{indicator.about.source.clause.zh}", f"; {indicator.about.source.clause.en}"):
-            told = told.removesuffix(tail)
-    return told
+    return Subject(worded(evaluation, lang), standard, lang)

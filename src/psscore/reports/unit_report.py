@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ from psscore.reports.sections.signature import signature
 from psscore.reports.shown import NONE
 from psscore.reports.subject import NoReport, Subject, subject_of
 from psscore.results import Evaluation
-from psscore.workbook.template.cover import MODES
+from psscore.results.wording import mode_key, mode_text
 
 UNIT_KINDS = ("self", "third_party", "card")
 TITLES = {
@@ -53,7 +52,7 @@ def unit_report(evaluation: Evaluation, settings: UnitSettings = UnitSettings())
     subject = subject_of(evaluation, lang)
     kind = settings.kind or _kind(evaluation)
     last = _last(evaluation, settings)
-    title = (SUPERIOR if kind == "third_party" and _way(evaluation) == "superior" else TITLES[kind])(lang)
+    title = (SUPERIOR if kind == "third_party" and mode_key(evaluation.mode) == "superior" else TITLES[kind])(lang)
     if kind == "card":
         sections = card(subject, last)
     else:
@@ -92,15 +91,9 @@ def by_unit(evaluations: Iterable[Evaluation]) -> dict[str, list[Evaluation]]:
     return found
 
 
-def _way(evaluation: Evaluation) -> str:
-    """The key of what the cover says, "" for other words."""
-    shown = unicodedata.normalize("NFKC", evaluation.mode).strip().casefold()
-    return next((name for name, words in MODES.items() if shown in (words.zh, words.en.casefold())), "")
-
-
 def _kind(evaluation: Evaluation) -> str:
     """The outline for what the cover says: a higher authority evaluates as a third party does."""
-    way = _way(evaluation)
+    way = mode_key(evaluation.mode)
     if way:
         return "self" if way == "self" else "third_party"
     seen = evaluation.mode or NONE
@@ -117,7 +110,8 @@ def _last(evaluation: Evaluation, settings: UnitSettings) -> Subject | Text | No
         return None
     found = settings.last.get(plain(evaluation.unit), ()) if evaluation.unit else ()
     # Of a self-evaluation and a third party's the one made in the same way is meant.
-    alike = [one for one in found if one.mode == evaluation.mode] or list(found)
+    way = mode_text(evaluation.mode)
+    alike = [one for one in found if mode_text(one.mode) == way] or list(found)
     if not alike:
         return Text("上期结果中没有该单位。", "The results of the last period do not have this unit.")
     if len(alike) > 1:

@@ -49,7 +49,7 @@ class UnitRow:
         if "group" in self.table.at:
             self.text("group", one.group, self.book.group[self.row.group % 2])
         if "grade" in self.table.at:
-            self.text("grade", one.grade or "—", self.book.middle)
+            self.text("grade", one.graded(self.book.lang) or "—", self.book.middle)
         if "volume" in self.table.at:
             if one.volume is None:
                 self.text("volume", "—", self.book.middle)

@@ -80,7 +80,7 @@ def _table(ranking: Ranking, group: Group, lang: str) -> Table:
     for one in group.standings:
         cells = [_place(one, lang), one.unit, number(one.shown)]
         cells += [number(one.total)] if changed else []
-        cells += [one.grade or NONE] if grades else []
+        cells += [one.graded(lang) or NONE] if grades else []
         cells += [number(one.volume) + ("*" if one.small else "")] if volume else []
         cells += _shift(ranking, one, lang) if year else []
         body.append(tuple(cells))

@@ -9,6 +9,7 @@ from psscore.model.text import Text
 from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
 from psscore.reports.shown import NONE, number, rate, standard_name
 from psscore.reports.subject import Subject
+from psscore.results.wording import no_total_text
 
 NAME = "overview"
 
@@ -62,6 +63,8 @@ def _sentences(subject: Subject) -> Iterator[Text]:
     if seen.total is None:
         if isinstance(subject.total, Refused) and standard.leaves:
             yield Text(f"总分未得出：{subject.total.reason.zh}。", f"The total is withheld: {subject.total.reason.en}.")
+        elif why := no_total_text(seen):
+            yield Text(f"总分未得出：{why.zh}。", f"The total is withheld: {why.en}.")
         else:
             yield Text("总分未得出。", "The total is withheld.")
     else:
