@@ -63,6 +63,7 @@ BAD: tuple[tuple[Callable[[Path], Any], bytes, tuple[str, ...], str], ...] = (
         ("第 2 行", "第 3 行", "第 4 行", "第 5 行"),
         "no counts",
     ),
+    (read_volumes, "单位,件数\n甲,1,234\n".encode(), ("多出 1 个单元格",), "1,234 is not 1"),
     (read_volumes, "单位,件数\n甲,nan\n乙,1e5\n".encode(), ("nan", "1e5"), "words for numbers"),
     (read_adjustments, "单位,加减分,原因\n甲,-1,\n".encode(), ("没有写原因",), "a reason is compulsory"),
     (read_adjustments, "单位,扣分,加减分,原因\n甲,1,1,x\n".encode(), ("之中的一列",), "which of the two?"),

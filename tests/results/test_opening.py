@@ -89,3 +89,12 @@ def test_a_standard_without_points_has_no_total(tmp_path: Path) -> None:
     (tmp_path / "a.xlsm").write_bytes(draft_of("digital-urban-management/undated", "zh"))
     evaluation = open_results([tmp_path / "a.xlsm"]).evaluations[0]
     assert (evaluation.standard_id, evaluation.total, evaluation.max_points) == ("digital-urban-management", None, None)
+
+
+def test_what_was_handed_in_another_form_is_not_left_out_in_silence(inbox: Path, tmp_path: Path) -> None:
+    for name in ("丙.xls", "丁.xlsb", "都在这里.zip", "说明.docx", "名单.csv", "~$甲.xlsx"):
+        (inbox / name).write_bytes(b"x")
+    score_folder(inbox, tmp_path / "out")
+    for source in (inbox, tmp_path / "out"):
+        refused = {one.file for one in open_results([source]).evaluations if one.status == "refused"}
+        assert refused == {"bad.xlsx", "丙.xls", "丁.xlsb", "都在这里.zip"}

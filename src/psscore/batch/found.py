@@ -12,15 +12,21 @@ from psscore.model.text import Text
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _OTHER_SPREADSHEETS = {".xls", ".xlsb", ".et", ".ods", ".xlt", ".xltx", ".xltm", ".csv"}
 _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
+# Texts with commas are lists more often than evaluations.
+_HANDED_IN = (_OTHER_SPREADSHEETS | _ARCHIVES) - {".csv"}
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something that is not scored, and why; `unread`: workbooks may lie in it that nobody saw."""
+    """Something that is not scored, and why.
+
+    `unread`: workbooks may lie in it that nobody saw. `meant`: it may be what a unit handed in, in another form.
+    """
 
     name: str
     why: Text
     unread: bool = False
+    meant: bool = False
 
 
 @dataclass(slots=True)
@@ -39,7 +45,7 @@ def find(inbox: Path, results: Path) -> Found:
     def unreadable(failure: OSError) -> None:
         name = _relative(Path(failure.filename or inbox), inbox)
         why = Text(f"无法打开文件夹（{failure.strerror}）", f"the folder cannot be opened ({failure.strerror})")
-        found.skipped.append(Skipped(name, why, unread=True))
+        found.skipped.append(Skipped(name, why, unread=True, meant=True))
 
     for folder, folders, files in os.walk(inbox, onerror=unreadable):
         here = Path(folder)
@@ -48,14 +54,15 @@ def find(inbox: Path, results: Path) -> Found:
                 folders.remove(name)
             elif (here / name).is_symlink():
                 why = Text("指向别处的文件夹链接，不跟随", "a link to a folder elsewhere, not followed")
-                found.skipped.append(Skipped(_relative(here / name, inbox), why))
+                found.skipped.append(Skipped(_relative(here / name, inbox), why, meant=True))
         for name in files:
             relative = _relative(here / name, inbox)
             reason = _reason(name)
             if reason is None:
                 found.workbooks[relative] = here / name
             else:
-                found.skipped.append(Skipped(relative, reason))
+                meant = Path(name).suffix.lower() in _HANDED_IN and not name.startswith(("~$", ".~lock.", "._"))
+                found.skipped.append(Skipped(relative, reason, meant=meant))
     found.workbooks = dict(sorted(found.workbooks.items()))
     found.skipped.sort(key=lambda item: item.name)
     return found

@@ -71,7 +71,9 @@ class Manifest:
             "conditions_digest": self._digest,
             "counts": dict(sorted(Counter(entry.status for entry in entries.values()).items())),
             "same_units": [dataclasses.asdict(item) for item in summary.alike],
-            "skipped": [{"file": item.name, "why": item.why(self._lang)} for item in summary.skipped],
+            "skipped": [
+                {"file": item.name, "why": item.why(self._lang), "meant": item.meant} for item in summary.skipped
+            ],
             "left_over": summary.left_over,
             "workbooks": [
                 {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 from psscore.batch.found import find
 from psscore.batch.job import Job
 from psscore.batch.journal import NAME
+from psscore.batch.manifest import NAME as MANIFEST
 from psscore.batch.score_many import score_many
 from psscore.model.text import Text
 from psscore.results.evaluation import Evaluation
 from psscore.results.receipts import NotAReceipt, evaluation_of, read_receipts
 from psscore.results.stores import where
-from psscore.workbook.recalculation import Options
+from psscore.workbook.recalculation import Options, refused
+from psscore.workbook.refusal import Refused
 
 _RECEIPTS = {".json", ".jsonl"}
 
@@ -47,9 +50,10 @@ def open_results(
     """Read every source; nothing is written.
 
     A folder that a batch wrote is read from its receipts; any other folder, and a workbook, is scored here and now, as
-    `psscore score` would. `.json` and `.jsonl` are receipts; `.duckdb` files and `postgresql://` addresses are stores,
-    with `#` and a period for that period alone. Refused workbooks come as evaluations with their status
-    and without items. `progress` is told the name of each workbook that was scored.
+    `psscore score` would. A file in a folder in another form (.xls, an archive) comes as refused. `.json` and `.jsonl`
+    are receipts; `.duckdb` files and `postgresql://` addresses are stores, with `#` and a period for that period alone.
+    Refused workbooks come as evaluations with their status and without items. `progress` is told the name of each
+    workbook that was scored.
     """
     opened = Opened()
     for source in sources:
@@ -57,8 +61,11 @@ def open_results(
             _recall(source, store.shown, opened)
         elif source.is_dir() and (source / NAME).is_file():
             _read(source / NAME, opened)
+            opened.evaluations += _left_out_of_batch(source, lang)
         elif source.is_dir():
-            workbooks = find(source, source / NAME).workbooks
+            found = find(source, source / NAME)
+            workbooks = found.workbooks
+            opened.evaluations += [_left_out(item.name, item.why, lang) for item in found.skipped if item.meant]
             if not workbooks:
                 opened.troubles.append(Trouble(str(source), Text("文件夹里没有工作簿", "the folder holds no workbook")))
             _score(
@@ -75,6 +82,22 @@ def open_results(
     return opened
 
 
+def _left_out(name: str, why: Text, lang: str) -> Evaluation:
+    """A file somebody may have handed in, in a form that is not scored: refused like a damaged workbook."""
+    now = datetime.datetime.now()
+    return evaluation_of(refused(Refused("package_refused", why), Options(lang=lang), name, now).receipt)
+
+
+def _left_out_of_batch(results: Path, lang: str) -> list[Evaluation]:
+    """What the batch itself left out, as its manifest says."""
+    try:
+        skipped = json.loads((results / MANIFEST).read_text("utf-8"))["skipped"]
+        return [_left_out(one["file"], Text(one["why"], one["why"]), lang) for one in skipped if one["meant"]]
+    except (OSError, ValueError, LookupError, TypeError):
+        # A manifest of an earlier version; the receipts say what was scored.
+        return []
+
+
 def _recall(source: Path, shown: str, opened: Opened) -> None:
     # A store knows evaluations: it is looked for only when one is asked for.
     from psscore.history import StoreProblem, open_store
@@ -82,13 +105,12 @@ def _recall(source: Path, shown: str, opened: Opened) -> None:
     try:
         with open_store(source) as store:
             found = store.evaluations()
+            nothing = None if found else store.nothing()
     except StoreProblem as problem:
         opened.troubles.append(Trouble(shown, problem.text))
         return
-    if not found:
-        opened.troubles.append(
-            Trouble(str(shown), Text("结果库里没有这样的评价", "the store holds no such evaluations"))
-        )
+    if nothing is not None:
+        opened.troubles.append(Trouble(shown, nothing))
     opened.evaluations += found
 
 
