@@ -29,7 +29,10 @@ DATA: Mapping[str, Code] = {
     "score_error": _code("出错", "error", "PS_ 函数得到其他错误值", "a PS_ function gives another error value"),
     "check": _code("核查", "check", "核查列写明的问题", "what a check column says"),
     "overwritten": _code(
-        "公式被改写", "overwritten", "得分列中不是 PS_SCORE 的公式", "no PS_SCORE formula in the score column"
+        "公式被改写",
+        "overwritten",
+        "得分、分值、小计、总分或等级不是由公式算出",
+        "a score, points, a subtotal, the total or the grade is not calculated by its formula",
     ),
 }
 """What is wrong with the data; the workbook is scored all the same."""

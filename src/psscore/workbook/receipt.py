@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import psscore
-from psscore.engines.engine import Engine, Place
+from psscore.engines.engine import Engine, Fault, Place
+from psscore.functions.cells import number_in
 from psscore.model.cell_error import CellError
 from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.rulebook.catalogue import load_standard
@@ -18,11 +19,14 @@ from psscore.rulebook.reference import DEFAULT_REFERENCE
 from psscore.scoring.numbers import exact_text
 from psscore.workbook.address import located
 from psscore.workbook.lowering import Site
+from psscore.workbook.overwritten import HOLE, ROW, Overwritten, column
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
 from psscore.workbook.scoring_findings import calls_of
 
 SCHEMA = "psscore.recalc/1"
+_VALUES = ("数值", "value")
+_BASES = ("基数", "base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,21 @@ _EMPTY: dict[str, Any] = {
 }
 
 
-def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any]:
-    """Standard, unit, period, total, grade, progress and the score of every indicator, as a receipt has them."""
+def outcome_of(prepared: Prepared, kept: set[Place], lang: str, typed: Overwritten) -> dict[str, Any]:
+    """Standard, unit, period, total, grade, progress and the score of every indicator, as a receipt has them.
+
+    What was typed over is no result: such a score is a hole, and a total is withheld that is typed or rests on one.
+    """
 
     def calls(function: str) -> list[tuple[Site, Any]]:
         return list(calls_of(prepared, kept, prepared.sites_of.get(function, ())))
 
-    indicators = _indicators(prepared, calls("PS_SCORE"), lang)
-    references = [row["reference"] for row in indicators]
-    indicators = [{key: value for key, value in row.items() if key != "reference"} for row in indicators]
+    scored = _indicators(prepared, calls("PS_SCORE"), lang)
+    references = [row["reference"] for _, row in scored]
     reference = _reference(prepared, next(iter(references), DEFAULT_REFERENCE))
+    if typed.scores:
+        scored = sorted([*scored, *_typed_over(prepared, typed, reference, lang)], key=lambda pair: pair[0])
+    indicators = [{key: value for key, value in row.items() if key != "reference"} for _, row in scored]
 
     def only(function: str) -> Any:
         # without names, two totals in one workbook leave open which is the evaluation's
@@ -96,10 +105,16 @@ def outcome_of(prepared: Prepared, kept: set[Place], lang: str) -> dict[str, Any
         "period": _shown(_named(prepared, "ps_period")),
         "evaluator": _shown(_named(prepared, "ps_evaluator")),
         "evaluation_mode": _shown(_named(prepared, "ps_mode")),
-        "total": _shown(_named(prepared, "ps_result_total", lambda: only("PS_TOTAL"))),
-        "max_points": _shown(_named(prepared, "ps_max_points")),
-        "grade": _shown(_named(prepared, "ps_result_grade", lambda: only("PS_GRADE"))),
-        "progress": _shown(_named(prepared, "ps_result_progress", lambda: only("PS_PROGRESS"))),
+        "total": None if typed.no_total else _shown(_named(prepared, "ps_result_total", lambda: only("PS_TOTAL"))),
+        "max_points": None
+        if typed.points or "ps_max_points" in typed.names
+        else _shown(_named(prepared, "ps_max_points")),
+        "grade": None
+        if typed.no_total or "ps_result_grade" in typed.names
+        else _shown(_named(prepared, "ps_result_grade", lambda: only("PS_GRADE"))),
+        "progress": _progress(indicators)
+        if typed.scores or "ps_result_progress" in typed.names
+        else _shown(_named(prepared, "ps_result_progress", lambda: only("PS_PROGRESS"))),
         "indicators": indicators,
     }
 
@@ -108,8 +123,8 @@ def _exact(value: Fraction | None) -> str | None:
     return None if value is None else exact_text(value)
 
 
-def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[dict[str, Any]]:
-    """The scored rows; only those of the score table when the workbook has one."""
+def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[tuple[int, dict[str, Any]]]:
+    """The scored rows by the row of their cell; only those of the score table when the workbook has one."""
     table = prepared.book.tables.get("ps_scores")
     rows = []
     for site, called in calls:
@@ -125,8 +140,45 @@ def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) ->
         if known is None or known[0] is not called or known[1] != lang:
             # A call that was not made again says what it said before.
             known = prepared.memo[site] = called, lang, _rows(site, called, lang)
-        rows += known[2]
+        rows += [(site.row, row) for row in known[2]]
     return rows
+
+
+def _typed_over(
+    prepared: Prepared, typed: Overwritten, reference: str, lang: str
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows whose scores were typed, with what the rule would have gone by."""
+    table, points = prepared.book.tables["ps_scores"], _points(reference)
+    columns = [column(table, titles) for titles in (_VALUES, _BASES)]
+    for (sheet, row, at), code in typed.scores.items():
+        cells = [None if one is None else prepared.engine.values(sheet, [(row, one)])[0] for one in columns]
+        value, base = (number_in(None if isinstance(cell, Fault) else cell) for cell in cells)
+        yield (
+            row,
+            {
+                "indicator": code,
+                "value": _exact(value) if isinstance(value, Fraction) else None,
+                "base": _exact(base) if isinstance(base, Fraction) else None,
+                "score": None,
+                "points": _exact(points.get(code)),
+                "hole": HOLE,
+                "explanation": ROW(lang),
+                "cell": located(sheet, row, at),
+                "reference": reference,
+            },
+        )
+
+
+def _points(reference: str) -> dict[str, Fraction]:
+    try:
+        return {item.code: item.points for item in load_standard(reference).leaves}
+    except (ReferenceFault, StandardFaults):
+        return {}
+
+
+def _progress(indicators: Sequence[Mapping[str, Any]]) -> str:
+    settled = sum(row["score"] is not None or row["hole"] == "excluded" for row in indicators)
+    return f"{settled}/{len(indicators)}"
 
 
 def _rows(site: Site, called: Any, lang: str) -> list[dict[str, Any]]:

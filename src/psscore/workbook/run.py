@@ -12,6 +12,7 @@ from psscore.workbook.address import a1, located
 from psscore.workbook.cells import agrees, place
 from psscore.workbook.faults import all_held, engine_failed, problem_of
 from psscore.workbook.full_calculation import full_calculation
+from psscore.workbook.overwritten import overwritten
 from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem
@@ -54,14 +55,15 @@ class Run:
         kept, findings = self.kept(results, verdict)
         for sheet, result in results.items():
             self.change(sheet, result, kept)
-        findings += scoring_findings(self.prepared, kept)
+        typed = overwritten(self.prepared)
+        findings += scoring_findings(self.prepared, kept, typed)
         if verdict.why:
             text = Text("未核对引擎结果：", "the engine's results were not checked: ") + verdict.why
             findings.append(Finding("", "", "not_checked", text))
         changed = sum(len(result.written) for result in results.values())
         status = "partial" if kept else "written" if changed else "unchanged"
         data = None
-        outcome = outcome_of(self.prepared, kept, self.options.lang)
+        outcome = outcome_of(self.prepared, kept, self.options.lang, typed)
         if self.options.stamp:
             values = stamps(self.now, self.options.operator, outcome["standard"]["digest"])
             if changed or not is_stamped(self.book, self.scans, self.strings, values):

@@ -11,12 +11,11 @@ from psscore.model.text import Text
 from psscore.scoring.grade import NO_GRADES
 from psscore.workbook.address import a1
 from psscore.workbook.lowering import Site
+from psscore.workbook.overwritten import Overwritten
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
 
 _CHECK_COLUMNS = ("核查", "finding")
-_CODE_COLUMNS = ("编号", "indicator")
-_SCORE_COLUMNS = ("得分", "score")
 _SOUND = ("", "✓")
 _CODES = {
     CellError.NOT_AVAILABLE: "not_ready",
@@ -35,7 +34,7 @@ def calls_of(prepared: Prepared, kept: set[Place], numbers: Iterable[int]) -> It
             yield site, known[number]
 
 
-def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
+def scoring_findings(prepared: Prepared, kept: set[Place], typed: Overwritten) -> list[Finding]:
     """One finding a cell, in the order of sheets and rows: an error a PS_ function left in it, or what a check says.
 
     An error the formula itself dealt with, as in IFERROR, is none.
@@ -60,31 +59,13 @@ def scoring_findings(prepared: Prepared, kept: set[Place]) -> list[Finding]:
         elif isinstance(value, str):
             place = site.sheet, site.row, site.column
             found[place] = Finding(site.sheet, a1(site.row, site.column), "check", Text(value, value))
-    for place, sentence in _overwritten(prepared):
+    for place, sentence in typed.findings():
         found.setdefault(place, Finding(place[0], a1(*place[1:]), "overwritten", sentence))
     for place, text in _check_columns(prepared):
         if place not in found and place not in kept:
             found[place] = Finding(place[0], a1(*place[1:]), "check", Text(text, text))
     order = {sheet: number for number, sheet in enumerate(prepared.states)}
     return [found[place] for place in sorted(found, key=lambda place: (order[place[0]], *place[1:]))]
-
-
-def _overwritten(prepared: Prepared) -> Iterator[tuple[Place, Text]]:
-    """Cells of the score column of our own score table that hold something other than a score of ours."""
-    table = prepared.book.tables.get("ps_scores")
-    if table is None or table.sheet not in prepared.states:
-        return
-    codes = next((table.left + at for at, title in enumerate(table.columns) if title in _CODE_COLUMNS), None)
-    scores = next((table.left + at for at, title in enumerate(table.columns) if title in _SCORE_COLUMNS), None)
-    if codes is None or scores is None:
-        return
-    text = Text("得分不是由 PS_SCORE 计算的，请恢复公式", "not calculated by PS_SCORE: restore the formula")
-    rows = range(table.first_row, table.last_row + 1)
-    values = prepared.engine.values(table.sheet, tuple((row, codes) for row in rows))
-    for row, code in zip(rows, values, strict=True):
-        place = table.sheet, row, scores
-        if code not in (None, "") and place not in prepared.score_cells:
-            yield place, text
 
 
 def _errors_shown(prepared: Prepared, calls: Iterable[tuple[Site, Any]]) -> set[Place]:
