@@ -69,17 +69,22 @@ def chosen(**readings: str) -> bytes:
 )
 def test_the_standard_asked_for(asked: str, severities: list[Severity], why: str) -> None:
     report = checked(example(), Expectations(standard=asked))
-    assert [one.severity for one in found(report, "standard_differs")] == severities, why
+    findings = [one for code in ("standard_differs", "reading_differs") for one in found(report, code)]
+    assert [one.severity for one in findings] == severities, why
 
 
 def test_readings_other_than_those_handed_out() -> None:
     given = Expectations(handed_out())
-    assert {one.expected for one in found(checked(example(), given), "standard_differs")} == {"grades=none"}
-    findings = found(checked(chosen(step="whole"), given), "standard_differs")
+    assert {one.expected for one in found(checked(example(), given), "reading_differs")} == {"grades=none"}
+    findings = found(checked(chosen(step="whole"), given), "reading_differs")
     assert {(one.expected, one.severity) for one in findings} == {
         ("grades=none", WARNING),
         ("step=proportional", WARNING),
     }
+    step = next(one for one in findings if one.expected == "step=proportional")
+    assert step.text.en == (
+        'the reading "A part of a percentage point" is "completed steps only"; it was handed out as "in proportion"'
+    )
     english = checked(example("en"), given)
     assert english.compared
     assert found(english, "formula_changed") == []
@@ -90,7 +95,7 @@ def test_the_readings_of_a_workbook_handed_out_without_results() -> None:
     whole = write_inputs(blank(), {table.cell("代码", "step", "选择"): "whole"})
     for handed in (whole, uncalculated(whole)):
         given = Expectations(HandedOut(open_workbook(handed)))
-        findings = found(checked(example(), given), "standard_differs")
+        findings = found(checked(example(), given), "reading_differs")
         assert ("step=whole", CRITICAL) in {(one.expected, one.severity) for one in findings}
 
 
@@ -241,6 +246,12 @@ def test_receipts(tmp_path: Path) -> None:
     findings = found(checked(later, given, "甲.xlsm"), "receipt_differs")
     assert [(one.cell, one.expected) for one in findings if one.cell] == [("I6", "4702"), ("I6", "1.49")]
     assert {one.severity for one in findings} == {CRITICAL}
+    assert "the total was 83.69 when scored, is 84.09 now" in [one.text.en for one in findings]
+    # Typed over, the total is no result; what the cell shows has changed all the same.
+    typed = found(checked(with_cell(example(), COVER, "B6", "<v>66.6</v>"), given, "甲.xlsm"), "receipt_differs")
+    assert [one.text.zh for one in typed] == ["总分计分时是 83.69，现在是 66.6"]
+    typed = found(checked(with_cell(example(), SCORES, "I5", "<v>1.7</v>"), given, "甲.xlsm"), "receipt_differs")
+    assert ("I5", "指标 1 的得分计分时是 1.94，现在是 1.7") in [(one.cell, one.text.zh) for one in typed]
     # Under another name it is known by its unit and period.
     assert found(checked(later, given, "乙.xlsm"), "receipt_differs") == findings
     saved = replaced(example(), "docProps/core.xml", "psscore", "甲")

@@ -164,17 +164,20 @@ def _evaluations(source: Path | None, lang: str) -> list[Evaluation] | None:
 
 
 def _show(reports: list[Report], expectations: Expectations, lang: str) -> None:
-    from psscore.cli.check_screen import details, summary, verdict
+    from psscore.cli.check_screen import common_lines, common_notes, details, summary, verdict
     from psscore.cli.screen import console
 
     screen = console()
     many = len(reports) > 1
     if many:
         screen.print(summary(reports, lang))
+    notes = common_notes(reports)
     for report in reports:
         # The table has said all there is to say about the others.
-        if not many or report.findings or report.refusal:
-            for part in details(report, expectations.handed_out is not None, lang):
+        if not many or report.refusal or any(finding not in notes for finding in report.findings):
+            for part in details(report, expectations.handed_out is not None, lang, notes):
                 screen.print(part, soft_wrap=True)
+    for line in common_lines(notes, lang):
+        screen.print(line, soft_wrap=True)
     if many:
         screen.print(verdict(reports, lang), soft_wrap=True)

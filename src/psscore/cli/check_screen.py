@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from psscore.tampering import Finding, Report
 
 _SHOWN = 40
+_FILES = 3
+# Findings whose sentence says what should be there.
+_COMPLETE = frozenset({"reading_differs", "receipt_differs"})
 # Findings of one kind on one sheet that are told one by one.
 _OF_A_KIND = 4
 _SEVERITY = {
@@ -54,14 +57,40 @@ def summary(reports: Sequence[Report], lang: str) -> Table:
     return table
 
 
-def details(report: Report, handed_out: bool, lang: str) -> Iterator[Table | Text]:
-    """The findings of one workbook, and a line that sums them up."""
+def common_notes(reports: Sequence[Report]) -> dict[Finding, list[str]]:
+    """The notes without a place that several workbooks have in common, with the files."""
+    found: dict[Finding, list[str]] = {}
+    for report in reports:
+        for finding in report.findings:
+            if str(finding.severity) == "note" and not finding.sheet:
+                found.setdefault(finding, []).append(report.file)
+    return {finding: files for finding, files in found.items() if len(files) > 1}
+
+
+def common_lines(notes: Mapping[Finding, Sequence[str]], lang: str) -> Iterator[Text]:
+    """One line for each such note."""
+    from psscore.tampering.codes import TAMPERING
+
+    zh, en, style = _SEVERITY["note"]
+    for finding, files in notes.items():
+        named = say(lang, "、", ", ").join(files[:_FILES])
+        if len(files) > _FILES:
+            named += say(lang, " 等", " and others")
+        counted = say(lang, f"{len(files)} 份", f"{len(files)} workbooks")
+        told = f"{TAMPERING[finding.code].name(lang)}{say(lang, '：', ': ')}{finding.text(lang)}"
+        advice = f"{say(lang, '；', '; ')}{finding.advice(lang)}"
+        yield Text.assemble((say(lang, zh, en), style), f"  {counted} ", told, advice, (f"  {named}", "dim"))
+
+
+def details(report: Report, handed_out: bool, lang: str, told_once: Container[Finding] = ()) -> Iterator[Table | Text]:
+    """The findings of one workbook without those told once for all, and a line that sums them up."""
     title = f"{report.file}  {report.unit}".rstrip()
     if report.refusal is not None:
         yield Text.assemble((title, "bold"), "  ", _status(report, lang), "  ", report.refusal(lang))
         return
-    if report.findings:
-        yield _table(report.findings, title, lang)
+    findings = [finding for finding in report.findings if finding not in told_once]
+    if findings:
+        yield _table(findings, title, lang)
     counts = {str(severity): count for severity, count in report.counts.items()}
     told = say(lang, "，", ", ").join(
         say(lang, f"{zh} {counts[severity]} 项", f"{counts[severity]} {en}")
@@ -142,7 +171,7 @@ def _table(findings: Sequence[Finding], title: str, lang: str) -> Table:
         where = "!".join(part for part in (group[0].sheet, group[0].cell) if part) or "—"
         if len(group) > 1:
             where += say(lang, f" 等 {len(group)} 处", f" and {len(group) - 1} more")
-        if expected:
+        if expected and code not in _COMPLETE:
             message += say(lang, f"；应为 {expected}", f"; should be {expected}")
         name = TAMPERING[code].name(lang)
         cells = (

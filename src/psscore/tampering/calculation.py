@@ -6,17 +6,21 @@ import datetime
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from psscore.engines.engine import Fault, Place
 from psscore.functions.call import OMITTED
+from psscore.functions.cells import number_in
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
+from psscore.scoring.numbers import exact_text
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
 from psscore.tampering.sheet_view import Place as At
-from psscore.workbook.address import a1
+from psscore.workbook.address import a1, located
+from psscore.workbook.overwritten import HOLE, overwritten
 from psscore.workbook.package import Package
 from psscore.workbook.recalculate import own_functions
 from psscore.workbook.recalculation import Options
@@ -135,6 +139,27 @@ def failed(failure: BaseException) -> Refused:
         f"the program itself failed ({what}): please report this with the workbook",
     )
     return Refused("internal_error", text)
+
+
+def as_shown(calculated: Calculated) -> dict[str, Any]:
+    """The receipt with the total and the scores that the cells show, typed ones too."""
+    receipt, book = dict(calculated.receipt), calculated.run.book
+    place = book.cell("ps_result_total")
+    if receipt["total"] is None and place is not None:
+        receipt["total"] = _decimal(calculated.values(place[0], [place[1:]])[0])
+    cells = {located(*where): where for where in overwritten(calculated.run.prepared).scores}
+    receipt["indicators"] = [
+        row | {"score": _decimal(calculated.values(where[0], [where[1:]])[0])}
+        if row["hole"] == HOLE and (where := cells.get(row["cell"]))
+        else row
+        for row in receipt["indicators"]
+    ]
+    return receipt
+
+
+def _decimal(value: Cell | Fault) -> str | None:
+    number = number_in(None if isinstance(value, Fault) else value)
+    return exact_text(number) if isinstance(number, Fraction) else None
 
 
 def check_results(calculated: Calculated, found: Comparison | None) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Any
 import psscore
 from psscore.model.text import Text
 from psscore.results import Evaluation
-from psscore.tampering.calculation import Calculated, Calculator, check_results, failed
+from psscore.tampering.calculation import Calculated, Calculator, as_shown, check_results, failed
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, in_order
 from psscore.tampering.form_scores import check_form
@@ -145,8 +145,8 @@ class Checker:
             yield from check_form(calculated)
         evaluations = self.expectations.evaluations
         if evaluations is not None:
-            evaluation = receipt_of(evaluations, file, calculated.receipt, mine.digest)
-            yield from check_receipt(evaluation, calculated.receipt, mine.digest)
+            now = as_shown(calculated)
+            yield from check_receipt(receipt_of(evaluations, file, now, mine.digest), now, mine.digest)
 
 
 def _not_comparable(mine: Opened, reference: str, severity: Severity) -> Finding:

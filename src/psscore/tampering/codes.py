@@ -93,10 +93,18 @@ _ROWS: tuple[tuple[str, str, str, str, str, Text], ...] = (
     ),
     (
         "standard_differs",
-        "标准或读法不同",
+        "标准不同",
         "other standard",
-        "评价标准、版本或读法与要求的不同",
-        "the standard, edition or readings are not those asked for",
+        "评价标准或版本与要求的不同",
+        "the standard or its edition is not the one asked for",
+        Text("改回后重新计分", "choose it again and score anew"),
+    ),
+    (
+        "reading_differs",
+        "读法不同",
+        "different reading",
+        "所选读法与要求的或发放时的不同",
+        "a reading is not the one asked for or handed out",
         Text("改回后重新计分", "choose it again and score anew"),
     ),
     (

@@ -71,7 +71,8 @@ def _changed(what: Text, new: str, old: str, cell: str = "") -> Finding:
     sheet, _, at = cell.rpartition("!")
     sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
     text = what + Text(
-        f"现为 {new or '（空）'}，计分时不同", f" is {new or '(blank)'} now, and was not when it was scored"
+        f"计分时是 {old or '（空）'}，现在是 {new or '（空）'}",
+        f" was {old or '(blank)'} when scored, is {new or '(blank)'} now",
     )
     return Finding("receipt_differs", Severity.CRITICAL, sheet, at, text, old)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psscore.model.faults import ReferenceFault
+from psscore.model.standard import Reading
 from psscore.model.text import Text
 from psscore.rulebook.reference import Reference, parse_reference
 from psscore.tampering.finding import Finding, Severity, shown
@@ -48,16 +49,30 @@ def _differences(
         yield Finding("standard_differs", Severity.CRITICAL, *where, text, name)
         return
     standard = known(name)
-    defaults = {reading.name: reading.default or "" for reading in standard.readings} if standard else {}
-    for reading, value in wanted.choices.items():
-        chosen = own.choices.get(reading, defaults.get(reading, ""))
+    readings = {reading.name: reading for reading in standard.readings} if standard else {}
+    for name, value in wanted.choices.items():
+        reading = readings.get(name)
+        default = (reading.default or "") if reading else ""
+        chosen = own.choices.get(name, default)
         if chosen != value:
+            is_now, to_be = _title(reading, chosen), _title(reading, value)
+            title = reading.title if reading else Text(name, name)
+            demanded = Text("要求是", "it was to be") if strict else Text("发放时是", "it was handed out as")
             text = Text(
-                f"读法 {reading} 是 {chosen or '（未选）'}", f"the reading {reading} is {chosen or '(not chosen)'}"
+                f"读法“{title.zh}”现在是“{is_now.zh}”，{demanded.zh}“{to_be.zh}”",
+                f'the reading "{title.en}" is "{is_now.en}"; {demanded.en} "{to_be.en}"',
             )
-            left_open = not strict and value == defaults.get(reading)
+            left_open = not strict and value == default
             severity = Severity.WARNING if left_open else Severity.CRITICAL
-            yield Finding("standard_differs", severity, *where, text, f"{reading}={value}")
+            yield Finding("reading_differs", severity, *where, text, f"{name}={value}")
+
+
+def _title(reading: Reading | None, value: str) -> Text:
+    """What people call a value of a reading."""
+    if not value:
+        return Text("未选", "not chosen")
+    values = reading.values if reading else ()
+    return next((one.title for one in values if one.name == value), Text(value, value))
 
 
 def _stamp(mine: Opened, reference: str) -> Iterator[Finding]:
