@@ -122,6 +122,40 @@ def test_a_corrected_workbook_is_current_and_the_older_one_stays(tmp_path: Path)
         assert store.entries()[0].added == "2026-01-05T00:00:00"
 
 
+@pytest.mark.parametrize(
+    ("steps", "wanted", "why"),
+    [
+        (["a", "b"], "b", "a correction"),
+        (["a", "b", "a"], "a", "the correction taken back"),
+        (["a", "b", "a", "b"], "b", "and made again"),
+        (["a", "b", "ab"], "b", "both at once: the last of the list"),
+        (["a", "b", "ba"], "a", "the list the other way round"),
+        (["b", "ab"], "b", "a new one before the current one"),
+        (["a", "b", "b"], "b", "what is current already"),
+    ],
+)
+def test_the_last_one_stored_is_current(anywhere: str, steps: list[str], wanted: str, why: str) -> None:
+    one = replace(ONE, unit=f"{why} {len(anywhere)}")  # the store is shared
+    known = {"a": one, "b": replace(one, input_digest="b" * 64), "o": replace(one, period="2020年度")}
+    with open_store(anywhere, write=True) as store:
+        for step in steps:
+            store.add([known[name] for name in f"o{step}"])
+        assert store.evaluations(unit=one.unit) == [known["o"], known[wanted]], why
+        assert len(store.evaluations(unit=one.unit, every=True)) == len({*"".join(steps)}) + 1
+
+
+def test_a_period_nobody_has_is_told_with_those_there_are(tmp_path: Path) -> None:
+    place = fresh(tmp_path)
+    with open_store(place, write=True) as store:
+        store.add([ONE, replace(ONE, period="2024年度", input_digest="c")])
+        assert "有：2024年度、2025年度" in store.nothing("2025").zh
+        assert "有：" not in store.nothing("2024 年度").zh, "the period is there, something else was asked for too"
+    with open_store(f"{place}#2023") as store:
+        assert 'no period "2023"; it has: 2024年度, 2025年度' in store.nothing().en
+    told = open_results([Path(f"{place}#2023")]).troubles
+    assert [trouble.why.zh for trouble in told] == ["结果库里没有评价期“2023”，有：2024年度、2025年度"]
+
+
 def test_filters_meet_names_as_people_type_them(tmp_path: Path) -> None:
     last = replace(ONE, period="2024年度", input_digest="c")
     other = replace(ONE, unit="乙区", input_digest="d")

@@ -12,6 +12,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.targets import check_targets
 
 if TYPE_CHECKING:
     from psscore.history import Entry, Store
@@ -78,6 +79,7 @@ def show_list(
     """Units, periods, totals. 单位、周期、总分一览。"""
     with _opened(store, lang) as found:
         entries = found.entries(unit=unit or "", period=period or "", standard=standard or "", every=every)
+        nothing = "" if entries else found.nothing(period or "")(lang)
     if not to_stdout(json_to):
         from psscore.cli.history_screen import entries_table
         from psscore.cli.screen import console
@@ -85,7 +87,7 @@ def show_list(
         if entries:
             console().print(entries_table(entries, lang, every=every))
         else:
-            typer.echo(_nothing(lang), err=True)
+            typer.echo(nothing, err=True)
     write_json_lines([_entry_json(entry) for entry in entries], json_to, lang)
 
 
@@ -135,10 +137,13 @@ def export(
         raise typer.BadParameter(
             say(lang, f"{output} 应以 .jsonl 或 .csv 结尾", f"{output} must end in .jsonl or .csv")
         )
+    if (output.parent / "receipts.jsonl").is_file():
+        check_targets((output,), [output.parent], lang)
     with _opened(store, lang) as found:
         evaluations = found.evaluations(unit=unit or "", period=period or "", standard=standard or "", every=every)
+        nothing = "" if evaluations else found.nothing(period or "")(lang)
     if not evaluations:
-        typer.echo(_nothing(lang), err=True)
+        typer.echo(nothing, err=True)
         raise typer.Exit(1)
     if suffix == ".csv":
         # Excel takes a file for UTF-8 by its mark.
@@ -167,10 +172,6 @@ def _opened(place: str, lang: str) -> Iterator[Store]:
     except StoreProblem as problem:
         typer.echo(problem.text(lang), err=True)
         raise typer.Exit(1) from None
-
-
-def _nothing(lang: str) -> str:
-    return say(lang, "结果库里没有这样的评价", "the store holds no such evaluations")
 
 
 def _receipts(evaluations: list[Evaluation], *, apart: bool = False) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +28,7 @@ from psscore.results.stores import where
 from psscore.results.unit_names import unit_key
 
 _ASKED_AT_ONCE = 500
+_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ class Store:
         self._check(write)
 
     def add(self, evaluations: Iterable[Evaluation], now: datetime.datetime | None = None) -> Added:
-        """Keep these, all or none. What is there already stays as it is; refused workbooks have nothing to keep."""
+        """Keep these, all or none; of one unit and period the last one given is the current one.
+
+        What is there already stays as it is; refused workbooks have nothing to keep.
+        """
         given = list(evaluations)
         left_out = tuple(one for one in given if one.status in ("refused", "error") or not one.reference)
         kept = {identity(one): one for one in reversed(given) if one not in left_out}
@@ -81,7 +85,15 @@ class Store:
                 row[0] for row in self._asked("SELECT evaluation FROM psscore_evaluations", "evaluation", [*named])
             }
             new = {name: one for name, one in named.items() if name not in known}
-            self._insert(new, added)
+            current = {row[0] for row in self._asked("SELECT evaluation FROM psscore_current", "evaluation", [*known])}
+            moved = _moved(named, known, current)
+            last = self._database.rows("SELECT MAX(place) FROM psscore_evaluations")[0][0] or 0
+            places = {name: last + at for at, name in enumerate(named, 1)}
+            for name in moved:
+                self._database.rows(
+                    "UPDATE psscore_evaluations SET place = ? WHERE evaluation = ?", [places[name], name]
+                )
+            self._insert(new, added, places)
             self._database.commit()
         except BaseException:
             self._database.rollback()
@@ -119,6 +131,18 @@ class Store:
         }
         return [with_its_standard(one, texts.get(one.digest)) for one in found]
 
+    def nothing(self, period: str = "") -> Text:
+        """What to say when nothing was found: with the periods there are, where a period was asked for."""
+        told = Text("结果库里没有这样的评价", "the store holds no such evaluations")
+        asked = period or self._period
+        found = self._database.rows("SELECT DISTINCT period FROM psscore_current") if asked else []
+        there = sorted(row[0] for row in found if row[0])
+        if not there or unit_key(asked) in map(unit_key, there):
+            return told
+        zh = f"结果库里没有评价期“{asked}”，有：{'、'.join(there[:_LISTED])}"
+        en = f'the store has no period "{asked}"; it has: {", ".join(there[:_LISTED])}'
+        return Text(zh, en) + (Text("…", "…") if len(there) > _LISTED else Text("", ""))
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
@@ -151,11 +175,10 @@ class Store:
             part = names[start : start + _ASKED_AT_ONCE]
             yield from self._database.rows(f"{sql} WHERE {column} IN ({', '.join('?' * len(part))})", part)
 
-    def _insert(self, new: dict[str, Evaluation], added: str) -> None:
+    def _insert(self, new: dict[str, Evaluation], added: str, places: Mapping[str, int]) -> None:
         if not new:
             return
-        last = self._database.rows("SELECT MAX(place) FROM psscore_evaluations")[0][0] or 0
-        rows = [evaluation_row(one, name, last + n, added) for n, (name, one) in enumerate(new.items(), 1)]
+        rows = [evaluation_row(one, name, places[name], added) for name, one in new.items()]
         self._database.insert("psscore_evaluations", EVALUATION_COLUMNS, rows)
         lines = [row for name, one in new.items() for row in item_rows(one, name)]
         self._database.insert("psscore_items", ITEM_COLUMNS, lines)
@@ -224,6 +247,22 @@ def open_store(place: str | Path, *, write: bool = False) -> Iterator[Store]:
         yield Store(database, write=write, period=found.period if found else "")
     finally:
         database.close()
+
+
+def _moved(named: Mapping[str, Evaluation], known: set[str], current: set[str]) -> list[str]:
+    """The known ones that become current again: replaced since, or behind another of their unit in what is given."""
+    placed: set[tuple[str, ...]] = set()
+    found = []
+    for name, one in named.items():
+        # What `psscore_current` groups by.
+        of = "" if unit_key(one.unit) else one.file
+        line = unit_key(one.unit), of, unit_key(one.period), unit_key(one.evaluator), one.mode, one.standard_id
+        if name not in known:
+            placed.add(line)
+        elif name not in current or line in placed:
+            placed.add(line)
+            found.append(name)
+    return found
 
 
 def _raw(text: str) -> dict[str, Any]:
