@@ -75,8 +75,8 @@ def write_into(
         if not check and done.data is not data:
             replace(path, done.data)
     except WouldOverwrite as refused:
-        show_changes([one for one in refused.changes if one.differs], lang, err=True)
         typer.echo(f"{path}: {refused.text(lang)}", err=True)
+        show_changes(refused.changes, lang, err=True)
         raise typer.Exit(REFUSED) from None
     except Refused as refused:
         typer.echo(f"{path}: {refused.text(lang)}", err=True)

@@ -10,7 +10,7 @@ _NAMED = 8
 
 
 def several_places(by_place: Counts, unit: str = "") -> Text | None:
-    """The warning that tickets of several districts, or cities, went into a workbook that evaluates one unit, `unit`; else None."""
+    """The warning that tickets of several districts, or cities, go into a workbook about one `unit`; None for one."""
     numbers: dict[tuple[str, str], int] = {}
     for group in by_place.groups:
         city, district = (cell or "" for cell in group.key)

@@ -130,6 +130,50 @@ def test_a_value_changed_by_hand_since_is_kept() -> None:
         survey(typed, SurveyCounts("37", "甲", 4, 2, 9), note=record("bb"))
 
 
+def requests(data: bytes, wanted: RequestCounts, note: str) -> Filled:
+    tables = InputTables(data)
+    return fill(data, tables, plan_requests(tables, wanted), record(note), now=NOW)
+
+
+QUARTER = RequestCounts({"T01": Topic(5, 4, 3), "T02": Topic(2, 1, 1)}, {"33": 7})
+YEAR = RequestCounts({"T01": Topic(9, 8, 7), "T02": Topic(2, 2, 2), "T03": Topic(1, 1, 1)}, {"33": 9}, this_year=100)
+
+
+def test_an_import_of_other_cells_replaces_what_imports_wrote() -> None:
+    """No cell was touched by hand, though the cells of both imports are not the same."""
+    done = requests(requests(EMPTY, QUARTER, "aa").data, YEAR, "bb")
+    assert {one.cell for one in done.written} >= {"D5", "E5", "F5"}
+    assert requests(done.data, QUARTER, "cc").written, "and back again"
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [({"D5": 6}, ["D5"]), ({"D5": 6, "F6": 0}, ["D5", "F6"]), ({"D5": 9}, []), ({"D5": None}, [])],
+)
+def test_only_cells_changed_by_hand_are_named(typed: dict[str, int | None], named: list[str]) -> None:
+    once = requests(EMPTY, QUARTER, "aa").data
+    changed = write_inputs(once, {("平台数据", cell): value for cell, value in typed.items()})
+    if not named:
+        assert requests(changed, YEAR, "bb").written, "the same as is written, or nothing there to lose"
+        return
+    with pytest.raises(WouldOverwrite) as refused:
+        requests(changed, YEAR, "bb")
+    assert [one.cell for one in refused.value.changes] == named
+    assert all(f"平台数据!{cell}" in refused.value.text.en for cell in named)
+    assert "E5" not in refused.value.text.zh
+
+
+def test_records_of_before_know_their_values_as_a_whole() -> None:
+    """Older records hold the digest of all values and no mark for each."""
+    once = survey(EMPTY, *TWO).data
+    tables = InputTables(once)
+    at = tables.table("ps_provenance").column(PROVENANCE.columns["values"])[0]
+    digest = str(tables.table("ps_provenance").value(at)).partition(" ")[0]
+    assert len(digest) == 16
+    older = write_inputs(once, {at: digest})
+    assert survey(older, SurveyCounts("37", "乙", 2, 0, 3), note=record("bb")).written
+
+
 def test_too_few_rows_say_how_to_add_them() -> None:
     many = [SurveyCounts("37", name, 1, 0, 2) for name in "甲乙丙丁"]
     with pytest.raises(InputsRefused) as refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,13 +63,32 @@ def value_at(tables: InputTables, address: Address) -> Cell:
     return tables.values(address[0]).get(box[:2])
 
 
+MARK = 6
+"""Characters of a mark: 36 bits."""
+
+
+def marks_of(changes: Iterable[Change]) -> list[str]:
+    """A mark of each new value under its table, row and column, blanks left out; see `mark`."""
+    return [mark(one, one.new) for one in changes if _plain(one.new) != ""]
+
+
+def mark(one: Change, value: Cell | Input) -> str:
+    """Six characters that tell whether a cell still holds a value an import wrote there."""
+    digest = hashlib.sha256(_line(one, value).encode()).digest()
+    return base64.urlsafe_b64encode(digest)[:MARK].decode()
+
+
 def digest_of(changes: Iterable[Change], *, old: bool = False) -> str:
     """SHA-256 of the new values, or of those that stand there now, under their table, row and column.
 
     It says whether cells still hold what an earlier import wrote: 16 hexadecimal digits.
     """
-    lines = (f"{c.table}\t{c.row}\t{c.column.zh}\t{_plain(c.old if old else c.new)}\n" for c in changes)
+    lines = (_line(one, one.old if old else one.new) for one in changes)
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+def _line(one: Change, value: Cell | Input) -> str:
+    return f"{one.table}\t{one.row}\t{one.column.zh}\t{_plain(value)}\n"
 
 
 def _plain(value: Cell | Input) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psscore.model.text import Text
-from psscore.workbook.filling.change import Change, Plan, digest_of
+from psscore.workbook.filling.change import Change, Plan
 from psscore.workbook.filling.record import Record, known_values, plan_record
 from psscore.workbook.input_tables import Address, InputTables
 from psscore.workbook.input_text import Input
@@ -21,18 +21,19 @@ _YEAR = re.compile(r"\d{4}")
 
 
 class WouldOverwrite(Refused):
-    """Cells hold other values that no import wrote; nothing was written. `changes` are all those of the import."""
+    """Cells hold other values that no import wrote; nothing was written. `changes` are those of these cells only."""
 
     def __init__(self, changes: tuple[Change, ...]) -> None:
         self.changes = changes
-        lost = [one for one in changes if one.overwrites]
-        named = "、".join(f"{one.sheet}!{one.cell}" for one in lost[:_NAMED])
-        more = Text(f"等 {len(lost)} 处", f" and {len(lost) - _NAMED} more") if len(lost) > _NAMED else Text("", "")
+        count = len(changes)
+        places = [f"{one.sheet}!{one.cell}" for one in changes[:_NAMED]]
+        zh, en = "、".join(places), ", ".join(places)
+        more = Text(f"等 {count} 处", f" and {count - _NAMED} more") if count > _NAMED else Text("", "")
         super().__init__(
             "would_overwrite",
             Text(
-                f"未写入：{named}{more.zh} 已有不同的手工录入值；核对后加 --force 覆盖",
-                f"nothing was written: {named}{more.en} hold other values typed by hand: check, then add --force",
+                f"未写入：{zh}{more.zh} 已有不同的手工录入值；核对后加 --force 覆盖",
+                f"nothing was written: {en}{more.en} hold other values typed by hand: check, then add --force",
             ),
         )
 
@@ -63,14 +64,12 @@ def fill(
     Raises `InputsRefused` with every problem, `WouldOverwrite` when cells hold other values than an import wrote there
     and `force` is not given. Values an earlier import wrote, and nobody changed since, are replaced without `force`.
     """
-    values = digest_of(plan.changes)
     lang = "en" if _is_english(tables) else "zh"
-    rows, problems = plan_record(tables, record, plan.changes, values, now, lang)
+    rows, problems = plan_record(tables, record, plan.changes, now, lang)
     if problems := [*plan.problems, *problems]:
         raise InputsRefused(tuple(problems))
-    lost = any(one.overwrites for one in plan.changes)
-    if lost and not force and digest_of(plan.changes, old=True) not in known_values(tables):
-        raise WouldOverwrite(plan.changes)
+    if not force and (lost := known_values(tables).lost(plan.changes)):
+        raise WouldOverwrite(lost)
     data = write_inputs(package, _values([*plan.changes, *rows]))
     notes = [*plan.notes, *_other_period(tables, record)]
     if not tables.has(PROVENANCE.name):

@@ -8,13 +8,15 @@ from datetime import datetime
 from itertools import islice
 
 from psscore.model.text import Text
-from psscore.workbook.filling.change import Change, change, value_at
+from psscore.workbook.filling.change import MARK, Change, change, digest_of, mark, marks_of, value_at
 from psscore.workbook.input_tables import Address, InputTables
 from psscore.workbook.input_text import Input
 from psscore.workbook.refusal import Finding
 from psscore.workbook.template.tables import PROVENANCE
 
 _KEYS = tuple(PROVENANCE.columns)
+_LONGEST = 30_000
+"""Characters, of the 32,767 a cell holds."""
 _SAME = ("kind", "target", "file", "sha256", "period", "mapping", "values")
 
 
@@ -43,16 +45,41 @@ class Record:
     mapping: str = ""
 
 
-def known_values(tables: InputTables) -> set[str]:
-    """The digests of values that imports have written before."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What imports have written before: digests of all values of one, and marks of single cells."""
+
+    digests: frozenset[str]
+    marks: frozenset[str]
+
+    def lost(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Of these changes those that would overwrite what no import wrote, but a person."""
+        if digest_of(changes, old=True) in self.digests:
+            return ()
+        return tuple(one for one in changes if one.overwrites and mark(one, one.old) not in self.marks)
+
+
+def known_values(tables: InputTables) -> Known:
+    """What the record tells of values written before."""
     if not tables.has(PROVENANCE.name):
-        return set()
+        return Known(frozenset(), frozenset())
     column = tables.table(PROVENANCE.name).column(PROVENANCE.columns["values"])
-    return {str(value) for at in column if (value := value_at(tables, at))}
+    digests, marks = set[str](), set[str]()
+    for at in column:
+        digest, _, joined = str(value_at(tables, at) or "").partition(" ")
+        digests.add(digest)
+        marks |= {joined[start : start + MARK] for start in range(0, len(joined), MARK)}
+    return Known(frozenset(digests - {""}), frozenset(marks))
+
+
+def values_of(changes: Sequence[Change]) -> str:
+    """What the record keeps of the values written: their digest, and a mark for each unless they are too many."""
+    marks = "".join(marks_of(changes))
+    return f"{digest_of(changes)} {marks}".rstrip() if len(marks) <= _LONGEST else digest_of(changes)
 
 
 def plan_record(
-    tables: InputTables, record: Record, changes: Sequence[Change], values: str, now: datetime, lang: str
+    tables: InputTables, record: Record, changes: Sequence[Change], now: datetime, lang: str
 ) -> tuple[list[Change], list[Finding]]:
     """The cells of the record: none when the workbook has no table for it, or says the same already."""
     if not tables.has(PROVENANCE.name):
@@ -61,6 +88,7 @@ def plan_record(
     rows = list(zip(*(table.column(title) for title in PROVENANCE.columns.values()), strict=True))
     there = [tuple(_text(value_at(tables, cell)) for cell in row) for row in rows]
     known = {_identity(dict(zip(_KEYS, row, strict=True))) for row in there}
+    values = values_of(changes)
     target = "、".join(dict.fromkeys(one.table for one in changes))
     wanted = [_row(record, source, target, values, now, lang) for source in record.sources]
     recorded = all(_identity({key: _text(value) for key, value in row.items()}) in known for row in wanted)
@@ -98,7 +126,8 @@ def _row(record: Record, source: Source, target: str, values: str, now: datetime
 
 
 def _identity(row: dict[str, str]) -> tuple[str, ...]:
-    return tuple(row[key] for key in _SAME)
+    # Older records hold the digest of the values without the marks.
+    return tuple(row[key].partition(" ")[0] if key == "values" else row[key] for key in _SAME)
 
 
 def _text(value: object) -> str:
