@@ -71,7 +71,7 @@ def batch(
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
     settings = Settings(options, jobs, limit=time_limit, redo=redo)
     publishing = Publishing(ranking, reports, bulletin, by, lang)
-    publishing.check(watching=watching)
+    publishing.check(inbox, out, watching=watching)
     check_store(store, lang)
     try:
         with stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:

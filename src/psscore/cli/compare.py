@@ -13,6 +13,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.targets import check_targets
 
 if TYPE_CHECKING:
     from psscore.comparison import Comparison, Pairs
@@ -68,6 +69,7 @@ def compare(
     from psscore.comparison.pairing import labels as named
 
     _check(base, other, by, first, second, output, json_to, lang)
+    check_targets((output, json_to), [source for source in (base, other) if source is not None], lang)
     try:
         quiet, wanted = to_stdout(json_to), _wanted(unit, standard, lang)
         one = wanted(_opened(base, lang, quiet=quiet))

@@ -12,7 +12,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
-from psscore.cli.targets import check_targets
+from psscore.cli.targets import JOURNAL, check_targets
 
 if TYPE_CHECKING:
     from psscore.history import Entry, Store
@@ -137,7 +137,7 @@ def export(
         raise typer.BadParameter(
             say(lang, f"{output} 应以 .jsonl 或 .csv 结尾", f"{output} must end in .jsonl or .csv")
         )
-    if (output.parent / "receipts.jsonl").is_file():
+    if (output.parent / JOURNAL).is_file():
         check_targets((output,), [output.parent], lang)
     with _opened(store, lang) as found:
         evaluations = found.evaluations(unit=unit or "", period=period or "", standard=standard or "", every=every)

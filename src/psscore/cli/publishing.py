@@ -11,6 +11,7 @@ import typer
 
 from psscore.cli.lang import Lang, say
 from psscore.cli.rank import By
+from psscore.cli.targets import JOURNAL, check_targets
 
 RankingOption = Annotated[
     Path | None, typer.Option("--rank", metavar="FILE", help="Rank the results too, .xlsx. 同时排名。")
@@ -62,8 +63,10 @@ class Publishing:
             codes.append(_code(lambda: make([results], output=file, kind=Kind.BULLETIN, by=self.by, lang=self.lang)))
         return next((code for code in (1, _REFUSED) if code in codes), 0)
 
-    def check(self, *, watching: bool) -> None:
+    def check(self, inbox: Path, results: Path, *, watching: bool) -> None:
         """Refuse what makes no sense, before any work."""
+        taken = [inbox, *([results] if (results / JOURNAL).is_file() else [])]
+        check_targets((self.ranking, self.reports, self.bulletin), taken, self.lang)
         if self and watching:
             both = (
                 "--watch 不与 --rank、--reports、--bulletin 同用：结束后再运行 psscore rank、psscore report",

@@ -14,6 +14,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.targets import check_targets
 
 if TYPE_CHECKING:
     from psscore.ranking import Component, Problem
@@ -109,6 +110,7 @@ def rank(
     weights = [word.partition("=")[2].rpartition(":")[0] for word in others or []]
     inputs = [*sources, groups, volumes, adjust, last, *(Path(word) for word in weights if word)]
     _check_options(inputs, output, json_to, lang)
+    check_targets((output, json_to), [*sources, *([last] if last else [])], lang)
     if groups is not None and by is not None:
         raise typer.BadParameter(say(lang, "--groups 与 --by 只能用一个", "use either --groups or --by"))
     if volume and volumes is not None:

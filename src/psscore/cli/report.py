@@ -13,6 +13,7 @@ from psscore.cli.default_command import MakesByDefault
 from psscore.cli.json_lines import to_stdout
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.rank import BasisName, By, TiesName
+from psscore.cli.targets import check_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -123,6 +124,7 @@ def make(
         raise typer.BadParameter(say(lang, *message))
     if groups is not None and by is not None:
         raise typer.BadParameter(say(lang, "--groups 与 --by 只能用一个", "use either --groups or --by"))
+    check_targets((output, json_to), [*sources, *(last or [])], lang)
     read = [*sources, *(last or []), *[one for one in (*lists, template) if one is not None]]
     out = Output(output, wanted, _template(template, lang), read, json_to, str(lang.value), force=force)
     if not to_stdout(json_to) and json_to is not None and json_to.resolve() in {path.resolve() for path in read}:
