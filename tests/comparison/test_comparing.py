@@ -250,3 +250,15 @@ def test_a_code_that_means_another_branch_now_is_a_step_of_its_own(monkeypatch: 
     assert [step.name.zh for step in found.steps if step.code == "A1"] == [standard.by_code["A1"].name.zh, "别的"]
     assert [node.base is None for node in found.nodes if node.code == "A1"] == [False, True]
     adds_up(found)
+
+
+@pytest.mark.parametrize("base_first", [True, False])
+def test_steps_add_up_although_a_row_of_a_stated_total_has_no_score(base_first: bool) -> None:
+    whole = made(PUBLIC, even(PUBLIC))
+    lost = replace(whole.items[3], value=None, score=None, hole="missing")
+    items = tuple(lost if item.indicator == lost.indicator else item for item in whole.items)
+    stated = replace(whole, total=Fraction("95.5"), items=items)
+    sides = (whole, stated) if base_first else (stated, whole)
+    found = compare(*sides)
+    assert sum((step.difference for step in found.steps), Fraction(0)) == found.difference
+    assert [notice.code for notice in found.notices if notice.code == "total_without_rows"] == ["total_without_rows"]

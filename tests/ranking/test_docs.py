@@ -29,7 +29,7 @@ def keys(data: Any) -> Iterator[str]:
 
 
 def test_every_key_has_a_term() -> None:
-    last = (hotline("甲", 800), hotline("撤", 700))
+    last = (hotline("甲", 800, period="2025"), hotline("撤", 700, period="2025"))
     settings = Settings(adjustments=(Adjustment("甲", Fraction(-1), "迟报"),), last=last)
     units = [hotline("甲", 1741, 2000), hotline("乙", 1739, 2000), refused("坏.xlsx")]
     told = to_json(rank(units, settings), "zh")

@@ -61,7 +61,7 @@ def rankings(street: Standard) -> dict[str, Ranking]:
     survey = Component("民调", Fraction(1, 10), {one.unit: (Fraction(70 + at), None) for at, one in enumerate(plain)})
     points = (Adjustment(plain[0].unit, Fraction(-1), "=事故"), Adjustment(plain[4].unit, Fraction("0.5"), "表彰"))
     cases = {one.unit: Fraction(at % 4) for at, one in enumerate(plain)}
-    last = tuple(plain[3:])
+    last = tuple(replace(one, period="2025") for one in plain[3:])
     return {
         "groups, volume, last year": rank(
             [*plain, refused("坏.xlsx")],
@@ -81,7 +81,8 @@ def rankings(street: Standard) -> dict[str, Ranking]:
             [hotline("甲", 0), hotline("乙", 5)], Settings(adjustments=(Adjustment("甲", Fraction(-90), "x"),))
         ),
         "last year": rank(
-            [hotline("甲", 900), hotline("乙", 950)], Settings(last=(hotline("甲", 1), hotline("丙", 2)))
+            [hotline("甲", 900), hotline("乙", 950)],
+            Settings(last=(hotline("甲", 1, period="2025"), hotline("丙", 2, period="2025"))),
         ),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -76,7 +77,8 @@ def test_what_differs_is_said_loudly() -> None:
 
 
 def test_volume_ties_fall_back_and_say_so() -> None:
-    found = rank(NOW, Settings(ties=Ties.VOLUME, volumes={one.unit: Fraction(3) for one in NOW}, last=tuple(NOW)))
+    last = tuple(replace(one, period="2025") for one in NOW)
+    found = rank(NOW, Settings(ties=Ties.VOLUME, volumes={one.unit: Fraction(3) for one in NOW}, last=last))
     assert found.year is not None
     assert any("去年没有件数" in one.zh for one in found.year.differences)
 
@@ -88,10 +90,16 @@ def test_volume_ties_fall_back_and_say_so() -> None:
         ([evaluation("甲", {}, "public-service/2026", period="2025")], "last_standard", "another standard"),
         ([hotline("甲", 1), hotline("甲", 2, file="2.xlsx")], "last_same_unit", "a unit twice"),
         ([hotline("甲", 1), hotline("乙", 2, period="2024")], "last_mixed_periods", "two years in one"),
+        ([NOW[0]], "last_same", "this year's own results"),
+        ([replace(NOW[0], period="")], "", "no period is not the same period"),
+        ([hotline("甲", 1, period="２０２６")], "last_same_period", "other results of this year"),
     ],
 )
 def test_refused(last: list[Evaluation], code: str, why: str) -> None:
+    if not code:
+        assert rank(NOW, Settings(last=tuple(last))).year is not None, why
+        return
     with pytest.raises(NotRanked) as told:
         rank(NOW, Settings(last=tuple(last)))
     assert [problem.code for problem in told.value.problems] == [code], why
-    assert told.value.problems[0].message.zh.startswith("去年"), why
+    assert told.value.problems[0].message.zh.startswith(("去年", "--last")), why

@@ -2,7 +2,7 @@
 
 import pytest
 
-from psscore.reports.file_names import Names, file_name
+from psscore.reports.file_names import Names, file_name, report_name
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,23 @@ def test_names_that_every_system_takes(text: str, name: str, why: str) -> None:
 
 def test_a_long_name_is_cut_at_a_character() -> None:
     assert file_name("甲" * 500) == "甲" * 50
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "name", "why"),
+    [
+        ("甲区", "2026年度", "甲区_2026年度_自评价报告", "as it is"),
+        ("甲区", "", "甲区_自评价报告", "no period"),
+        ("甲" * 200, "2026年度", "甲" * 40 + "…_2026年度_自评价报告", "the unit gives way"),
+        ("甲" * 50, "2" * 200, "甲" * 26 + "…_" + "2" * 47 + "…_自评价报告", "a period as well"),
+        ("../区", "1/2", "_区_1_2_自评价报告", "no way out"),
+    ],
+)
+def test_period_and_title_are_kept(unit: str, period: str, name: str, why: str) -> None:
+    made = report_name(unit, period, "自评价报告")
+    assert made == name, why
+    assert len(made.encode()) <= 150
+    assert Names()(made) == made, why
 
 
 def test_a_name_is_given_once() -> None:

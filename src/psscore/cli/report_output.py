@@ -16,7 +16,7 @@ from psscore.cli.rank import not_replaced
 from psscore.model.text import Text
 from psscore.reports.docx.placeholders import TemplateFault
 from psscore.reports.docx.untouched import untouched
-from psscore.reports.file_names import Names
+from psscore.reports.file_names import Names, report_name
 from psscore.reports.files import Press
 from psscore.reports.left_over import document_kind, left_over
 from psscore.reports.subject import NoReport
@@ -90,8 +90,8 @@ class Output:
                     self._fault(evaluation.file, why.text, _REFUSED, evaluation.unit)
                 else:
                     title = TITLES[document.kind](self.lang)
-                    parts = (evaluation.name, evaluation.period, title)
-                    if not self._write(document, evaluation.file, "_".join(part for part in parts if part)):
+                    name = report_name(evaluation.name, evaluation.period, title)
+                    if not self._write(document, evaluation.file, name):
                         return
                 tick()
         if not self._single:

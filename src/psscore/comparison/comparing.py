@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from psscore.comparison.comparison import Bridge, Comparison, Node, Step
 from psscore.comparison.counted import BRIDGES, bridges
-from psscore.comparison.rows import Row, rows_of
+from psscore.comparison.rows import Entry, Row, rows_of
 from psscore.comparison.rules import (
     Notice,
     Side,
@@ -43,6 +43,11 @@ def compare(base: Evaluation, other: Evaluation, *, any_standard: bool = False) 
     return Comparison(base, other, notices, readings, rows, tuple(_nodes(one, two)), between, steps)
 
 
+def _points(entry: Entry | None) -> Fraction:
+    """What a row brings into the total as far as that is known; what is not lies in the bridges."""
+    return Fraction(0) if entry is None or entry.counted is None else entry.counted
+
+
 def _notices(base: Evaluation, other: Evaluation, rows: Sequence[Row]) -> Iterator[Notice]:
     if base.input_digest and base.input_digest == other.input_digest and base.digest == other.digest:
         yield Notice("same_file", Text("两边是同一份工作簿", "both sides are one and the same workbook"))
@@ -64,8 +69,17 @@ def _notices(base: Evaluation, other: Evaluation, rows: Sequence[Row]) -> Iterat
                 ),
             )
     for side in (base, other):
+        missing = [item.indicator for item in side.items if item.score is None and item.hole != "excluded"]
+        holes = len(missing)
+        if side.total is not None and missing:
+            yield Notice(
+                "total_without_rows",
+                Text(
+                    f"{side.file} 有总分，但 {holes} 项没有得分：{'、'.join(missing)}；总分请核对",
+                    f"{side.file} has a total although {holes} rows have no score: {', '.join(missing)}; check it",
+                ),
+            )
         if side.total is None:
-            holes = sum(item.score is None and item.hole != "excluded" for item in side.items)
             zh, en = (f"（{holes} 项没有得分）", f" ({holes} rows without a score)") if holes else ("", "")
             yield Notice("withheld", Text(f"{side.file} 未得出总分{zh}", f"{side.file} has no total{en}"))
     alone = [row.code for row in rows if row.base is None or row.other is None]
@@ -118,7 +132,7 @@ def _steps(rows: Sequence[Row], between: Sequence[Bridge]) -> Iterator[Step]:
     for row in rows:
         # In another edition a code may stand for another branch.
         branch = row.path[:_GROUPS][-1] if row.path else (row.code, row.name)
-        found[branch] = found.get(branch, Fraction(0)) + (row.difference or 0)
+        found[branch] = found.get(branch, Fraction(0)) + _points(row.other) - _points(row.base)
     for (code, name), difference in found.items():
         yield Step(code, name, difference)
     for bridge in between:

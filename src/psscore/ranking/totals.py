@@ -14,14 +14,12 @@ from psscore.ranking.entrants import Entrant
 from psscore.ranking.refusal import listed
 from psscore.ranking.result import Unranked
 from psscore.results import Item
-from psscore.results.wording import hole_text, no_total_text
+from psscore.results.wording import hole_text, missing_text, no_total_text
 from psscore.scoring.aggregate import EXCLUDED, ItemScore, total
 from psscore.scoring.cohort import benchmark
 from psscore.scoring.evaluate import evaluate
 from psscore.scoring.grade import grade
 from psscore.scoring.numbers import short_text
-
-_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +99,6 @@ def _compare(
                 waiting.setdefault(one.key, []).append(Text(f"指标 {item.code}：", f"{item.code}: ") + result.reason)
 
 
-def _reasons(standard: Standard, one: Entrant, codes: Sequence[str]) -> Text:
-    """Why rows that are not blank have no score, in brackets; the same reason once."""
-    found: dict[Text, list[str]] = {}
-    for code in codes:
-        given = one.evaluation.by_indicator.get(code)
-        if given is not None and given.hole not in ("", Hole.MISSING.value) and given.explanation:
-            found.setdefault(hole_text(given, standard), []).append(code)
-    if not found:
-        return Text("", "")
-    shown = list(found.items())[:_REASONS]
-    zh = "；".join(f"{listed(rows).zh}：{reason.zh}" for reason, rows in shown)
-    en = "; ".join(f"{listed(rows).en}: {reason.en}" for reason, rows in shown)
-    return Text(f"（{zh}{'；…' if len(found) > _REASONS else ''}）", f" ({en}{'; …' if len(found) > _REASONS else ''})")
-
-
 def _hole(standard: Standard, item: Indicator, given: Item | None) -> Text:
     if given is None or given.hole == Hole.MISSING.value or not given.hole:
         return Text(f"指标 {item.code} 的数值未填", f"the value of indicator {item.code} is blank")
@@ -163,9 +146,7 @@ def _total(
         return
     missing = [item.code for item in standard.leaves if scores.get(item.code) is None]
     if missing:
-        who, count = listed(missing), len(missing)
-        told = Text(f"尚缺 {count} 项得分：{who.zh}", f"{count} scores missing: {who.en}")
-        leave("withheld", told + _reasons(standard, one, missing))
+        leave("withheld", missing_text(one.evaluation, missing, standard))
         return
     made = total(standard, scores)
     if isinstance(made, Refused):

@@ -11,7 +11,7 @@ from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.ranking.entrants import Entrant, Entrants, Groups, entrants, standard_of
 from psscore.ranking.placing import places
-from psscore.ranking.refusal import Problem
+from psscore.ranking.refusal import Problem, listed
 from psscore.ranking.result import Gone, Shift, Year
 from psscore.ranking.sameness import sameness
 from psscore.ranking.settings import Basis, Settings, Ties
@@ -59,6 +59,7 @@ def year_before(
     field.found = _grouped(field.found, settings, now)
     found = [_last_year(problem) for problem in field.problems]
     found += [_last_year(problem) for problem in sameness(field.found) if problem.code != "other_rules"]
+    found = found or _same(now, field.found)
     if not field.found:
         found.append(Problem("last_nothing", Text("去年没有可用的结果", "there are no usable results of last year")))
     elif not found and field.found[0].evaluation.standard_id != standard.id:
@@ -76,6 +77,35 @@ def year_before(
         problems += found
         return None
     return _placed(settings, standard, field)
+
+
+def _same(now: Sequence[Entrant], then: Sequence[Entrant]) -> list[Problem]:
+    """Results that are compared with themselves, or with others of their own period."""
+    today = {one.evaluation for one in now}
+    again = [one.unit for one in then if one.evaluation in today]
+    if again:
+        who = listed(again)
+        return [
+            Problem(
+                "last_same",
+                Text(f"--last 给的就是今年的结果：{who.zh}", f"--last names the results of this year: {who.en}"),
+                tuple(again),
+            )
+        ]
+    periods = {plain(one.evaluation.period): one.evaluation.period for one in now if one.evaluation.period}
+    shared = sorted({periods[key] for one in then if (key := plain(one.evaluation.period)) in periods})
+    if not shared:
+        return []
+    return [
+        Problem(
+            "last_same_period",
+            Text(
+                f"--last 给的结果与今年的是同一评价期：{'、'.join(shared)}",
+                f"the results of --last are of the same period as this year's: {', '.join(shared)}",
+            ),
+            tuple(shared),
+        )
+    ]
 
 
 def _grouped(then: Sequence[Entrant], settings: Settings, now: Sequence[Entrant]) -> list[Entrant]:

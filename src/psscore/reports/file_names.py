@@ -10,6 +10,8 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _LONGEST = 150
 """Bytes of a stem: file systems take 255 for a name, other programs add to it."""
 
+_PERIOD = 50
+
 
 def file_name(text: str) -> str:
     """A stem every system takes, "_" where the text has nothing to offer."""
@@ -20,6 +22,22 @@ def file_name(text: str) -> str:
     while len(stem.encode()) > _LONGEST:
         stem = stem[:-1]
     return stem.rstrip(". ") or "_"
+
+
+def report_name(unit: str, period: str, title: str) -> str:
+    """Unit, period and title of a report; of names that are too long the unit is shortened, and the period."""
+    period = _cut(file_name(period), _PERIOD) if period else ""
+    tail = "".join(f"_{part}" for part in (period, title) if part)
+    return _cut(file_name(unit), _LONGEST - len(tail.encode())) + tail
+
+
+def _cut(text: str, most: int) -> str:
+    """As much of a text as fits into so many bytes, "…" after one that was cut."""
+    if len(text.encode()) <= most:
+        return text
+    while len(f"{text}…".encode()) > most:
+        text = text[:-1]
+    return f"{text}…"
 
 
 class Names:

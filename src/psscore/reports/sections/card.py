@@ -12,6 +12,7 @@ from psscore.reports.sections.overview import warnings
 from psscore.reports.sections.scores import points_chart
 from psscore.reports.shown import NONE, number, rate, shortened, signed, standard_name
 from psscore.reports.subject import Row, Subject
+from psscore.results.wording import missing_text, no_total_text
 
 BRIEF = 5
 _WIDEST, _MOST_NOTES = 21, 2
@@ -51,9 +52,14 @@ def _figures(subject: Subject, last: Subject | Text | None) -> Section:
         items.append((Text("较上期", "Against the last")(lang), signed(moved)))
     items.append((Text("进度", "Progress")(lang), seen.progress or NONE))
     blocks: list[Block] = [Figures(tuple(items))]
-    if seen.total is None and subject.standard.leaves and (count := len(subject.holes)):
-        told = Text(f"总分未得出：尚缺 {count} 项得分。", f"The total is withheld: {count} scores are missing.")
-        blocks.append(Paragraph(told(lang), Role.WARNING))
+    if seen.total is None and subject.standard.leaves:
+        if subject.holes:
+            why: Text | None = missing_text(seen, [row.indicator.code for row in subject.holes], subject.standard)
+        else:
+            why = no_total_text(seen)
+        if why is not None:
+            told = Text(f"总分未得出：{why.zh}。", f"The total is withheld: {why.en}.")
+            blocks.append(Paragraph(shortened(told(lang), _REASON), Role.WARNING))
     return Section("result", tuple(blocks))
 
 

@@ -9,7 +9,7 @@ from psscore.model.text import Text
 from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
 from psscore.reports.shown import NONE, number, rate, standard_name
 from psscore.reports.subject import Subject
-from psscore.results.wording import no_total_text
+from psscore.results.wording import missing_text, no_total_text
 
 NAME = "overview"
 
@@ -61,7 +61,10 @@ def _sentences(subject: Subject) -> Iterator[Text]:
         return
     full = seen.max_points or standard.total_points
     if seen.total is None:
-        if isinstance(subject.total, Refused) and standard.leaves:
+        if subject.holes:
+            why = missing_text(seen, [row.indicator.code for row in subject.holes], standard)
+            yield Text(f"总分未得出：{why.zh}。", f"The total is withheld: {why.en}.")
+        elif isinstance(subject.total, Refused) and standard.leaves:
             yield Text(f"总分未得出：{subject.total.reason.zh}。", f"The total is withheld: {subject.total.reason.en}.")
         elif why := no_total_text(seen):
             yield Text(f"总分未得出：{why.zh}。", f"The total is withheld: {why.en}.")
