@@ -15,12 +15,11 @@ from pathlib import Path
 from psscore.model.text import Text
 from psscore.tickets.dialect import Header, sample_of, text_header
 from psscore.tickets.mapping import FLAGS, NUMBERS, TIMES, Mapping
-from psscore.tickets.personal import LONGEST_LABEL, PATTERNS, masked
+from psscore.tickets.personal import LONGEST_LABEL, holds_number, masked
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
 _DIGITS = 16
-_PHONE_OR_ID = re.compile("|".join(PATTERNS))
 _TIME = re.compile(r"[\d\s:./年月日时分秒上下午TZ+APM-]*")
 
 
@@ -98,8 +97,8 @@ def _shown(field: str, cell: str, key: str) -> str:
     if field == "ticket_id":
         return hmac.new(key.encode(), cell.encode(), hashlib.sha256).hexdigest()[:_DIGITS].upper()
     if field in TIMES:
-        return cell if _TIME.fullmatch(cell) and not _PHONE_OR_ID.search(cell) else masked(cell)
-    if len(cell) > LONGEST_LABEL or _PHONE_OR_ID.search(cell) or (field in (*FLAGS, *NUMBERS) and len(cell) > _DIGITS):
+        return cell if _TIME.fullmatch(cell) and not holds_number(cell) else masked(cell)
+    if len(cell) > LONGEST_LABEL or holds_number(cell) or (field in (*FLAGS, *NUMBERS) and len(cell) > _DIGITS):
         return masked(cell)
     # Text that a spreadsheet would calculate is shared as text.
     return f"'{cell}" if cell[0] in "=+-@" else cell

@@ -13,6 +13,7 @@ from psscore.tickets.mapping import ANY, BLANK, FIELDS, FLAGS, LABELS, TIMES, Ma
 from psscore.tickets.personal import masked_sql
 from psscore.tickets.records import MARK
 from psscore.tickets.time_formats import SERIALS, TYPED
+from psscore.tickets.total_rows import PATTERN, WORDS
 
 FAULTS = "faults"
 REJECT = "reject"
@@ -219,10 +220,8 @@ def _reject(cells: dict[str, str], header: str) -> str:
     number = "raw_ticket_id"
     every = " AND ".join(f"coalesce(again_{f}, raw_{f}, '') = ''" if f in TIMES else f"raw_{f} IS NULL" for f in cells)
     damaged = " OR ".join(f"contains(raw_{field}, '\ufffd')" for field in cells if field in LABELS)
-    totals = ("合计", "总计", "小计", "共计", "汇总")
-    words, listed = f"({'|'.join(totals)})", ", ".join(map(text, totals))
-    rest = "([:：0-9 （(].*)?"
-    total = f"{_wide(number)} AND regexp_full_match({number}, {text(words + rest)})"
+    listed = ", ".join(map(text, WORDS))
+    total = f"{_wide(number)} AND regexp_full_match({number}, {text(PATTERN)})"
     others = [f"raw_{field} IN ({listed})" for field in cells if field in LABELS[1:]]
     beside = f"{number} IS NULL AND ({' OR '.join(others)})" if others else "FALSE"
     scientific = "[0-9]([.][0-9]+)?[eE][+][0-9]+|[0-9][.][0-9]+[eE][0-9]+"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from psscore.model.text import Text
 from psscore.tickets.mapping import FIELDS, REQUIRED, Mapping
+from psscore.tickets.personal import headings_shown
 from psscore.tickets.refusal import TicketsRefused
 
 SAMPLE = 1 << 20
@@ -134,15 +135,14 @@ def find_header(rows: Iterable[Sequence[object]], mapping: Mapping) -> Header | 
 def no_header(file: str, rows: Sequence[Sequence[object]], mapping: Mapping) -> Text:
     """The sentence for a table without a header that names what is required: what is missing, what was found."""
     best = max(rows, key=lambda row: len([cell for cell in row if cell not in (None, "")]), default=())
-    names = [named(cell) for cell in best if cell not in (None, "")][:40]
+    names = [named(cell) for cell in best if cell not in (None, "")]
+    seen = headings_shown(names)
     missing = [field for field in REQUIRED if field not in places_of(names, mapping)]
     zh = "；".join(f"{FIELDS[f].title.zh}（columns.{f}：{'、'.join(mapping.columns[f])}）" for f in missing)
     en = "; ".join(f"{FIELDS[f].title.en} (columns.{f}: {', '.join(mapping.columns[f])})" for f in missing)
     return Text(
-        f"{file}：没有找到必需的列 {zh}。表头有：{'、'.join(names)}。"
-        "请在映射的 [columns] 中写明，或运行 psscore tickets map",
-        f"{file}: no column for {en}. The header has: {', '.join(names)}. "
-        "Name it under [columns] in the mapping, or run psscore tickets map",
+        f"{file}：没有找到必需的列 {zh}。{seen.zh}。请在映射的 [columns] 中写明，或运行 psscore tickets map",
+        f"{file}: no column for {en}; {seen.en}. Name it under [columns] in the mapping, or run psscore tickets map",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -10,14 +11,16 @@ import duckdb
 
 from psscore.model.text import Text
 from psscore.tickets.accounts import Account, parquet
-from psscore.tickets.cleaning import text
 from psscore.tickets.ingested import SourceFile
 from psscore.tickets.mapping import FIELDS, LABELS
-from psscore.tickets.personal import LONGEST_LABEL, PATTERNS
+from psscore.tickets.personal import LONGEST_LABEL, holds_number
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.rejects import NO_TICKETS, reason_text
 from psscore.tickets.writing import TICKETS, Written
 
+_FETCHED = 10_000
+_FEWEST_DIGITS = 10
+"""Of the shortest number looked for, a landline with its area code."""
 SURE = 10_000
 """Records before which reading is not stopped: a few bad ones at the top of a file say little."""
 
@@ -80,18 +83,13 @@ def check_labels(connection: duckdb.DuckDBPyConnection, stage: Path, tables: Seq
     tickets = parquet(stage, TICKETS)
     if tickets is None:
         return
-    pattern = text("|".join(f"(^|[^0-9]){one}($|[^0-9])" for one in PATTERNS))
     sentences = []
     for field in LABELS[1:]:
         sources = {one.columns[field] for _, one in tables if field in one.columns}
         if not sources:
             continue
-        numbers = "FALSE" if field == "platform_code" else f"regexp_matches({field}, {pattern})"
-        row = connection.execute(
-            f"SELECT count(*) FILTER ({numbers}), max(length({field})) FROM (SELECT DISTINCT {field} FROM {tickets})"
-        ).fetchone()
-        found, longest = row if row else (0, 0)
-        if found or (longest or 0) > LONGEST_LABEL:
+        row = connection.execute(f"SELECT max(length({field})) FROM {tickets}").fetchone()
+        if (row and (row[0] or 0) > LONGEST_LABEL) or _numbers_in(connection, tickets, field):
             column, title = "、".join(sorted(sources)), FIELDS[field].title
             sentences.append(
                 Text(
@@ -102,3 +100,15 @@ def check_labels(connection: duckdb.DuckDBPyConnection, stage: Path, tables: Seq
             )
     if sentences:
         raise TicketsRefused("personal_data", *sentences)
+
+
+def _numbers_in(connection: duckdb.DuckDBPyConnection, tickets: str, field: str) -> bool:
+    """Whether a label is or holds a number of a person. The engine picks what has enough digits of any script."""
+    digits = f"length(regexp_replace({field}, '[^\\p{{N}}]', '', 'g'))"
+    cursor = connection.execute(f"SELECT DISTINCT {field} FROM {tickets} WHERE {digits} >= {_FEWEST_DIGITS}")
+    # A code of the platform may be as long as an identity number: written in one piece it is taken for a code.
+    code = re.compile("[0-9A-Za-z]+" if field == "platform_code" else "(?!)")
+    while rows := cursor.fetchmany(_FETCHED):
+        if any(holds_number(label) and not code.fullmatch(label) for (label,) in rows):
+            return True
+    return False

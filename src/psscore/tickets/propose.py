@@ -10,7 +10,7 @@ from pathlib import Path
 from psscore.model.text import Text
 from psscore.tickets.dialect import DELIMITERS, SEARCHED, Header, find_header, no_header, rows_of, sample_of
 from psscore.tickets.mapping import ANY, FIELDS, FLAGS, TIMES, Mapping, load_mapping
-from psscore.tickets.personal import is_personal, masked
+from psscore.tickets.personal import heading_shown, is_personal, masked
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, first_rows
 from psscore.tickets.times_of import forms_of
@@ -107,6 +107,7 @@ def _line(name: str, taken: str | None, values: Sequence[str]) -> Line:
     shapes = tuple(shape for shape, _ in Counter(map(masked, values)).most_common(3))
     if taken is not None:
         return Line(name, taken, shapes)
+    name = heading_shown(name)
     if is_personal(name):
         return Line(name, None, (), Text("个人信息或自由文本，不读入", "personal data or free text: not read"))
     return Line(name, None, shapes, Text("没有认出", "not recognised"))

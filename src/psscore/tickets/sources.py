@@ -12,7 +12,7 @@ from pathlib import Path
 from psscore.model.text import Text
 from psscore.tickets.dialect import Header, sample_of, text_header
 from psscore.tickets.mapping import Mapping
-from psscore.tickets.records import Shape, Sorter, whole_records
+from psscore.tickets.records import MARK, Shape, Sorter, whole_records
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
@@ -158,7 +158,9 @@ def _text(table: Table, progress: Progress) -> Iterator[bytes]:
         if table.sheet is None:
             digest.update(block)
             progress(len(block))
-        yield block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
+        told = block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
+        # What begins as a mark in an export is none of ours.
+        yield told.replace(MARK.encode(), b" ") if table.sheet is None else told
     if decoder is not None:
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
     if table.sheet is None:

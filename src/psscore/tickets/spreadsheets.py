@@ -73,7 +73,8 @@ def cell_text(value: object) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return value
+        # What begins as a mark in a cell is none of ours.
+        return value.replace(MARK, " ")
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, int | float):

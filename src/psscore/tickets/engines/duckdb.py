@@ -15,6 +15,14 @@ from psscore.tickets.engines.memory import engine_mib
 from psscore.tickets.quoting import literal
 
 
+_NOT_OF_ITS_KIND = Text(
+    "DuckDB 不能计数：有单元格不是其列应有的类型（时间列 _s 和标志、次数列须为整数；内容不列出），"
+    "见 psscore.tickets.canonical；原始导出请用 psscore tickets ingest 读入",
+    "DuckDB cannot count: a cell is not of the type of its column (times ending in _s, flags and numbers are whole "
+    "numbers; it is not quoted), see psscore.tickets.canonical; read raw exports with psscore tickets ingest",
+)
+
+
 class DuckDb:
     """The canonical table in DuckDB."""
 
@@ -59,6 +67,9 @@ class DuckDb:
         """All rows of the answer."""
         try:
             return self.connection.execute(sql).fetchall()
+        except (duckdb.ConversionException, duckdb.InvalidInputException):
+            # What the engine says quotes the cell: neither its words nor it as the cause may be shown.
+            raise EngineProblem(_NOT_OF_ITS_KIND) from None
         except duckdb.Error as error:
             raise EngineProblem(Text(f"DuckDB 不能计数：{error}", f"DuckDB cannot count: {error}")) from error
 
