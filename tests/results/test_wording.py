@@ -66,7 +66,7 @@ def test_a_score_the_rules_do_not_give_keeps_its_words(twice: dict[str, Evaluati
 
 def test_a_hole_no_rule_makes_says_what_its_explanation_says(twice: dict[str, Evaluation]) -> None:
     one = twice["zh"]
-    item = dataclasses.replace(one.items[0], score=None, hole="overwritten", explanation="得分被改写，请恢复公式")
+    item = dataclasses.replace(one.items[0], score=None, hole="another", explanation="得分被改写，请恢复公式")
     assert hole_text(item, one.standard).zh == "得分被改写，请恢复公式"
     blank = next(item for item in one.items if item.hole == "missing")
     assert hole_text(blank, one.standard).en != hole_text(blank, one.standard).zh

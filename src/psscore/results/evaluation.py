@@ -16,7 +16,8 @@ from psscore.scoring.aggregate import EXCLUDED, ItemScore
 class Item:
     """The row of one indicator: what was typed, the points earned and why.
 
-    `hole` is "" with a score, "excluded" for a row that leaves the total, else the kind of hole (`model.Hole`).
+    `hole` is "" with a score, "excluded" for a row that leaves the total, "overwritten" where the score was typed in
+    place of its formula, else the kind of hole (`model.Hole`).
     """
 
     indicator: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from psscore.functions.cells import number_in
 from psscore.model.cell_error import CellError
@@ -21,12 +22,15 @@ from psscore.results.evaluation import Evaluation, Finding, Item
 from psscore.rulebook.catalogue import load_standard
 from psscore.scoring.evaluate import evaluate
 from psscore.scoring.explain import explanation, withheld_explanation
+from psscore.workbook import overwritten
 from psscore.workbook.codes import CODES
 from psscore.workbook.template.cover import MODES
 
 _BLANK = Unobserved(Hole.MISSING, Text("数值未填", "the value is blank"))
 _TYPED = re.compile('(?:：|: )(?:“(.*)”是文本|"(.*)" is )', re.DOTALL)
 _NO_TOTAL = frozenset(("overwritten", "not_ready", "bad_input", "out_of_range", "score_error"))
+_REASONS = 3
+_NAMED = 12
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTER = re.compile("[A-Za-z\u3400-\u9fff]")
 _QUOTED = re.compile('"[^"]*"|“[^”]*”')
@@ -101,6 +105,8 @@ def result_of(standard: Standard, item: Item) -> Result | None:
 def explained(one: Evaluation, item: Item, standard: Standard | None, lang: str) -> str:
     """The explanation of a row in a language, made anew where it is in the other; only by the very same rules."""
     told = item.explanation
+    if item.hole == overwritten.HOLE:
+        return overwritten.ROW(lang)
     indicator = None if standard is None else standard.by_code.get(item.indicator)
     if standard is None or indicator is None or standard.digest != one.digest:
         return told
@@ -128,12 +134,41 @@ def without_name(indicator: Indicator, told: str) -> str:
 
 def hole_text(item: Item, standard: Standard) -> Text:
     """Why a row has no score; for a hole that no rule makes, what its explanation says."""
+    if item.hole == overwritten.HOLE:
+        return overwritten.ROW
     result = result_of(standard, item)
     if isinstance(result, Withheld):
         return result.reason
     indicator = standard.by_code.get(item.indicator)
     told = item.explanation if indicator is None else without_name(indicator, item.explanation)
     return Text(told, told)
+
+
+def missing_text(one: Evaluation, codes: Sequence[str], standard: Standard) -> Text:
+    """Which rows have no score and, for those that are not merely blank, why; the same reason once.
+
+    `codes` are the indicators without a score, at least one.
+    """
+    found: dict[Text, list[str]] = {}
+    for code in codes:
+        given = one.by_indicator.get(code)
+        if given is not None and given.hole not in ("", Hole.MISSING.value) and given.explanation:
+            found.setdefault(hole_text(given, standard), []).append(code)
+    reasons = [reason + Text("：", ": ") + _few(rows) for reason, rows in list(found.items())[:_REASONS]]
+    zh, en = "；".join(reason.zh for reason in reasons), "; ".join(reason.en for reason in reasons)
+    if len(found) == 1 and len(next(iter(found.values()))) == len(codes):
+        return Text(zh, en)
+    who = _few(codes)
+    told = Text(f"尚缺 {len(codes)} 项得分：{who.zh}", f"{len(codes)} scores missing: {who.en}")
+    more = "；…" if len(found) > _REASONS else "", "; …" if len(found) > _REASONS else ""
+    return told + Text(f"（{zh}{more[0]}）", f" ({en}{more[1]})") if found else told
+
+
+def _few(codes: Sequence[str]) -> Text:
+    """The codes in a sentence, the first dozen of many."""
+    rest = len(codes) - _NAMED
+    more = Text(f" 等 {len(codes)} 个", f" and {rest} more") if rest > 0 else Text("", "")
+    return Text("、".join(codes[:_NAMED]), ", ".join(codes[:_NAMED])) + more
 
 
 def no_total_text(one: Evaluation) -> Text | None:
@@ -147,6 +182,9 @@ def no_total_text(one: Evaluation) -> Text | None:
 def finding_text(found: Finding, one: Evaluation | None = None, standard: Standard | None = None) -> Text:
     """What a finding says; in the language it was not written in by its row, else by what its code means."""
     message = found.message
+    for sentence in overwritten.SENTENCES:
+        if message in (sentence.zh, sentence.en):
+            return sentence
     other = _of_row(found, one, standard) or (
         CODES[found.code].meaning if found.code in CODES and found.code != "check" else Text(message, message)
     )

@@ -32,6 +32,8 @@ _NAMES: Mapping[str, Text] = {
         "进度不是由公式算出，请恢复公式", "the progress is not calculated by a formula: restore it"
     ),
 }
+SENTENCES = (ROW, TOTAL, _SCORE, _POINT, _SUBTOTAL, *_NAMES.values())
+"""Everything said here, in both languages."""
 
 
 @dataclass(slots=True)

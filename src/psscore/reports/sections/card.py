@@ -15,7 +15,7 @@ from psscore.reports.subject import Row, Subject
 from psscore.results.wording import missing_text, no_total_text
 
 BRIEF = 5
-_WIDEST, _MOST_NOTES = 21, 2
+_WIDEST, _MOST_NOTES, _REASON = 21, 2, 80
 MOST_BARS = 9
 """Bars of level 1 that leave room on the page for the rest."""
 

@@ -62,8 +62,8 @@ def _sentences(subject: Subject) -> Iterator[Text]:
     full = seen.max_points or standard.total_points
     if seen.total is None:
         if subject.holes:
-            why = missing_text(seen, [row.indicator.code for row in subject.holes], standard)
-            yield Text(f"总分未得出：{why.zh}。", f"The total is withheld: {why.en}.")
+            told = missing_text(seen, [row.indicator.code for row in subject.holes], standard)
+            yield Text(f"总分未得出：{told.zh}。", f"The total is withheld: {told.en}.")
         elif isinstance(subject.total, Refused) and standard.leaves:
             yield Text(f"总分未得出：{subject.total.reason.zh}。", f"The total is withheld: {subject.total.reason.en}.")
         elif why := no_total_text(seen):
