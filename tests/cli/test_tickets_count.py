@@ -231,3 +231,43 @@ def test_a_picture_of_nothing_is_refused(psscore: Shell, export: Path, tmp_path:
     assert psscore("tickets", "count", export, "--by", "city", "--json", report).code == 0
     for words in ((report, "-o", tmp_path / "x.svg"), (report, "-o", tmp_path / "x.pdf"), (report, "-o", report)):
         assert psscore("tickets", "plot", *words).code == 64
+
+
+RATED = """工单编号,受理时间,是否满意,是否解决
+A1,2025-01-01 08:00:00,是,是
+A2,2025-01-02 08:00:00,未评价,是
+A3,2025-01-03 08:00:00,未评价,是
+A4,2025-01-04 08:00:00,-,王小明来电
+"""
+UNKNOWN = """[columns]
+ticket_id = ["工单编号"]
+created = ["受理时间"]
+satisfied = ["是否满意"]
+[values.satisfied]
+"是" = 1
+"否" = 0
+"未评价" = ""
+"-" = ""
+"""
+
+
+def test_values_that_are_not_listed_are_named_with_what_to_write(psscore: Shell, tmp_path: Path) -> None:
+    export = tmp_path / "工单.csv"
+    export.write_text(RATED, "utf-8")
+    run = psscore("tickets", "count", export)
+    assert run.code == 2
+    for words in ("未评价 2、- 1", "[values.satisfied]", '"未评价" = 1', "--max-rejects"):
+        assert words in run.err
+    assert "王小明" not in run.err, "free text in a shifted row is told by its shape"
+    allowed = counted(psscore, export, "--max-rejects", "100%")
+    assert (allowed["totals"]["total"], allowed["totals"]["satisfied"]) == (4, 1)
+
+
+def test_an_answer_may_be_that_nothing_is_known(psscore: Shell, tmp_path: Path) -> None:
+    export, mapping = tmp_path / "工单.csv", tmp_path / "map.toml"
+    export.write_text(RATED, "utf-8")
+    mapping.write_text(UNKNOWN, "utf-8")
+    found = counted(psscore, export, "--map", mapping)
+    assert (found["totals"]["satisfied"], found["totals"]["satisfaction_known"]) == (1, 1)
+    mapping.write_text(UNKNOWN.replace('"未评价" = ""', '"*" = ""'), "utf-8")
+    assert counted(psscore, export, "--map", mapping)["totals"] == found["totals"]

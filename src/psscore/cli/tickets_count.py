@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -14,6 +15,7 @@ from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.tickets import app
 from psscore.cli.tickets_into import Target, target_of
+from psscore.cli.tickets_told import MaxRejectsOption, share_of
 
 if TYPE_CHECKING:
     from psscore.model.text import Text
@@ -58,6 +60,7 @@ def count(
     ] = None,
     rates: Annotated[bool, typer.Option("--rates", help="Case rates with named bases. 案件比率。")] = False,
     engine: Annotated[str, typer.Option("--engine", help="duckdb or spark. 引擎。")] = "duckdb",
+    max_rejects: MaxRejectsOption = "1%",
     into: Annotated[Path | None, typer.Option("--into", help="Workbook to fill in. 写入的评价工作簿。")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite other values. 覆盖不同的录入值。")] = False,
     check: Annotated[bool, typer.Option("--check", help="Show what --into would write. 只显示，不写入。")] = False,
@@ -77,10 +80,11 @@ def count(
         raise typer.BadParameter(
             say(lang, "请给出导出文件，或用 --from 给出数据库", "name exports, or a database with --from")
         )
+    share = share_of(max_rejects, lang)
     target = target_of(into, now, lang, force=force, check=check)
     with _told(lang), _progress(lang, quiet=to_stdout(json_to)) as progress:
         found, text = _counted(
-            exports, source, mapping, engine, wanted, inhabitants, rates, progress, lang, target, items
+            exports, source, mapping, engine, wanted, inhabitants, rates, progress, lang, target, items, share
         )
     if not to_stdout(json_to):
         from psscore.cli.tickets_screen import show
@@ -105,6 +109,7 @@ def _counted(
     lang: str,
     target: Target | None = None,
     items: Path | None = None,
+    share: Fraction | None = None,
 ) -> tuple[dict[str, Any], str]:
     from psscore.tickets.case_rates import measured
     from psscore.tickets.counting import count as count_tickets
@@ -112,7 +117,8 @@ def _counted(
     from psscore.tickets.per_inhabitants import yearly_change
     from psscore.tickets.report import to_json
 
-    with opened(exports or [], source, mapping=mapping, engine=engine, progress=progress) as (at, records):
+    reading = opened(exports or [], source, mapping=mapping, engine=engine, max_rejects=share, progress=progress)
+    with reading as (at, records):
         counts = count_tickets(at, wanted, progress, delivered=records.get("delivered", ()))
         change = yearly_change(at, wanted, inhabitants) if inhabitants else None
         if target is not None:

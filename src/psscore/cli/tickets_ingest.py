@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +12,10 @@ import typer
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.tickets import app
-from psscore.cli.tickets_told import MapOption, refusals
+from psscore.cli.tickets_told import MapOption, MaxRejectsOption, refusals, share_of
 
 if TYPE_CHECKING:
     from psscore.tickets.ingested import Ingested
-
-_SHARE = re.compile(r"(\d+(?:\.\d+)?)%?")
 
 
 @app.command("ingest")
@@ -27,9 +23,7 @@ def ingest(
     exports: Annotated[list[str], typer.Argument(help="Files, folders or patterns. 导出文件、文件夹或通配符。")],
     into: Annotated[Path, typer.Option("--into", "-o", help="Folder to write. 输出文件夹。")],
     mapping: MapOption = None,
-    max_rejects: Annotated[
-        str, typer.Option("--max-rejects", help="Share of records, such as 1%. 可拒收或存疑的比例上限。")
-    ] = "1%",
+    max_rejects: MaxRejectsOption = "1%",
     force: Annotated[
         bool, typer.Option("--force", help="Replace a folder read before. 替换以前读入的文件夹。")
     ] = False,
@@ -41,26 +35,12 @@ def ingest(
     """Read exports into a folder to count from: tickets as Parquet, and tables of rejects. 读入导出文件。"""
     from psscore.tickets.reading import ingest as read
 
-    share = _share(max_rejects, lang)
+    share = share_of(max_rejects, lang)
     with refusals(lang), _progress(exports, lang) as told:
         result = read(exports, mapping, into=into, max_rejects=share, force=force, progress=told)
     if not to_stdout(json_to):
         _show(result, lang)
     write_json_lines([result.to_json()], json_to, lang)
-
-
-def _share(text: str, lang: str) -> Fraction:
-    match = _SHARE.fullmatch(text.strip())
-    if match is None or Fraction(match[1]) > 100:
-        raise typer.BadParameter(say(lang, f"比例须如 1%：{text}", f"a share is written as 1%: {text}"))
-    return Fraction(match[1]) / 100 if text.strip().endswith("%") else _bare(Fraction(match[1]), text, lang)
-
-
-def _bare(share: Fraction, text: str, lang: str) -> Fraction:
-    if share > 1:
-        message = say(lang, f"请写明单位：{text}%？", f"with its unit, please: {text}%?")
-        raise typer.BadParameter(message)
-    return share
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -33,6 +33,8 @@ class Account:
     by_file: dict[str, tuple[int, int]]
     examples: dict[str, str]
     """For each reason or doubt one place and shape: file, row, what stood there."""
+    words: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """The values of flags that are not listed, the most frequent first, as `categories` shows them."""
 
     @property
     def lost(self) -> int:
@@ -55,6 +57,7 @@ def accounts(connection: duckdb.DuckDBPyConnection, stage: Path) -> Account:
     doubts: Counter[str] = Counter()
     examples: dict[str, str] = {}
     doubtful = 0
+    words: dict[str, tuple[tuple[str, int], ...]] = {}
     if (tickets := parquet(stage, TICKETS)) is not None:
         for file, count, doubted in connection.execute(
             f"SELECT source_file, count(*), count({FAULTS}) FROM {tickets} GROUP BY 1"
@@ -62,6 +65,7 @@ def accounts(connection: duckdb.DuckDBPyConnection, stage: Path) -> Account:
             files.setdefault(file, [0, 0])[0] = int(count)
             doubtful += int(doubted)
         if doubtful:
+            words = _words(connection, tickets)
             rows = connection.execute(
                 f"SELECT fault, count(*), arg_min(concat(source_file, ', ', source_line, ' ', shape), version_tie) "
                 f"FROM ({_each(tickets)}) GROUP BY 1 ORDER BY 1"
@@ -85,11 +89,23 @@ def accounts(connection: duckdb.DuckDBPyConnection, stage: Path) -> Account:
         doubtful=doubtful,
         by_file={file: (accepted, count) for file, (accepted, count) in files.items()},
         examples=examples,
+        words=words,
     )
 
 
+def _words(connection: duckdb.DuckDBPyConnection, tickets: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The values of flags that are not listed."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for doubt, value, count in connection.execute(
+        f"SELECT fault, shape, count(*) FROM ({_each(tickets)}) WHERE fault LIKE '%:unlisted' "
+        f"GROUP BY ALL ORDER BY 1, 3 DESC, 2"
+    ).fetchall():
+        found[doubt] = (*found.get(doubt, ()), (value, int(count)))
+    return found
+
+
 def _each(tickets: str) -> str:
-    """One row a doubtful value: `fault` is field:reason, `shape` the mask of the value."""
+    """One row a doubtful value: `fault` is field:reason, `shape` what is shown of the value."""
     names = f"string_split(split_part({FAULTS}, {text(APART)}, 1), {text(BETWEEN)})"
     shapes = f"string_split(split_part({FAULTS}, {text(APART)}, 2), {text(BETWEEN)})"
     return (
@@ -130,7 +146,7 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
 
 
 def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path) -> None:
-    """Write the tables of structure and of values, as text that Excel opens; values are told by their shape."""
+    """Write the tables of structure and of values, as text that Excel opens; values are told as in the account."""
     (out / STRUCTURE_TABLE).parent.mkdir()
     rejected = parquet(stage, REJECTS)
     tickets = parquet(stage, TICKETS)

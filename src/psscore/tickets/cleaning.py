@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Sequence
 
 from psscore.tickets.canonical import COLUMNS, Sort
-from psscore.tickets.mapping import ANY, BLANK, FIELDS, FLAGS, LABELS, TIMES, Mapping
+from psscore.tickets.categories import category_sql
+from psscore.tickets.mapping import ANY, BLANK, FIELDS, FLAGS, LABELS, TIMES, UNKNOWN, Mapping
 from psscore.tickets.personal import masked_sql
 from psscore.tickets.records import MARK
 from psscore.tickets.time_formats import SERIALS, TYPED
@@ -68,7 +69,7 @@ def canonical_select(
         for field in times
     )
     parsed = ", ".join(f"{_parsed(field, mapping, field in cells)} AS {_out(field)}" for field in FIELDS)
-    found = [_fault(field) for field in cells if field not in LABELS] + _contradictions(mapping, cells)
+    found = [_fault(field, mapping) for field in cells if field not in LABELS] + _contradictions(mapping, cells)
     doubtful = " OR ".join(f"({condition})" for condition, _, _ in found)
     bad_time = " OR ".join(f"({condition})" for condition, told, _ in found if _time_named(told))
     codes = ", ".join(f"CASE WHEN {condition} THEN {told} END" for condition, told, _ in found)
@@ -80,7 +81,7 @@ SELECT {outputs}, CAST(CASE WHEN {bad_time} THEN 1 ELSE 0 END AS SMALLINT) AS ba
   CAST({order * _FILE_ROWS} AS BIGINT) + _record AS version_tie,
   CAST(year(epoch_ms(created_s * 1000)) AS INTEGER) AS {YEAR},
   CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {codes}) || {text(APART)}
-    || {masked_sql(f"concat_ws({text(BETWEEN)}, {values})")} END AS {FAULTS},
+    || concat_ws({text(BETWEEN)}, {values}) END AS {FAULTS},
   {REJECT}
 FROM (SELECT *, {parsed}, {_reject(cells, header)} AS {REJECT}
 FROM (SELECT *{second}
@@ -156,9 +157,18 @@ def _label(field: str, cell: str, mapping: Mapping) -> str:
 
 def _flag(field: str, cell: str, mapping: Mapping) -> str:
     meanings = mapping.values.get(field, {})
-    arms = " ".join(f"WHEN {cell} = {text(k)} THEN {v}" for k, v in meanings.items() if k not in (ANY, BLANK))
-    blank = meanings.get(BLANK, "NULL")
-    return f"CASE WHEN {cell} IS NULL THEN {blank} {arms} ELSE {meanings.get(ANY, 'NULL')} END"
+    said = {value: "NULL" if meaning == UNKNOWN else meaning for value, meaning in meanings.items()}
+    arms = " ".join(f"WHEN {cell} = {text(k)} THEN {v}" for k, v in said.items() if k not in (ANY, BLANK))
+    return f"CASE WHEN {cell} IS NULL THEN {said.get(BLANK, 'NULL')} {arms} ELSE {said.get(ANY, 'NULL')} END"
+
+
+def _said_unknown(field: str, mapping: Mapping) -> str:
+    """Whether the mapping says that a value of a flag is unknown: then it is an answer, and no fault."""
+    meanings = mapping.values.get(field, {})
+    if meanings.get(ANY) == UNKNOWN:
+        return "TRUE"
+    listed = [text(value) for value, meaning in meanings.items() if meaning == UNKNOWN and value != BLANK]
+    return f"raw_{field} IN ({', '.join(listed)})" if listed else "FALSE"
 
 
 def _plain(value: str) -> str:
@@ -191,15 +201,18 @@ def _day(day: datetime.date) -> int:
     return (day - datetime.date(1970, 1, 1)).days * 86400
 
 
-def _fault(field: str) -> tuple[str, str, str]:
-    """When a value could not be read, how that is told, and the value."""
+def _fault(field: str, mapping: Mapping) -> tuple[str, str, str]:
+    """When a value could not be read, how that is told, and the value: its shape, or a short word of a flag itself."""
     raw, out = f"raw_{field}", _out(field)
     code = "unreadable" if field in TIMES else "unlisted" if field in FLAGS else "not_count"
-    told, value = text(f"{field}:{code}"), f"replace({raw}, {text(BETWEEN)}, ' ')"
+    told, plain = text(f"{field}:{code}"), f"replace({raw}, {text(BETWEEN)}, ' ')"
+    value = category_sql(plain) if field in FLAGS else masked_sql(plain)
     blank = f"again_{field} = ''" if field in TIMES else "FALSE"
     if field == "created":
         told = f"CASE WHEN {raw} IS NULL OR {blank} THEN 'created:blank' ELSE {told} END"
         return f"{out} IS NULL", told, f"coalesce({value}, '')"
+    if field in FLAGS:
+        blank = _said_unknown(field, mapping)
     return f"{raw} IS NOT NULL AND {out} IS NULL AND NOT coalesce({blank}, FALSE)", told, value
 
 

@@ -21,6 +21,7 @@ from psscore.tickets.writing import TICKETS, Written
 _FETCHED = 10_000
 _FEWEST_DIGITS = 10
 """Of the shortest number looked for, a landline with its area code."""
+_WORDS = 12
 SURE = 10_000
 """Records before which reading is not stopped: a few bad ones at the top of a file say little."""
 
@@ -58,9 +59,10 @@ def _too_many(account: Account, read: int, share: Fraction, why: Text) -> tuple[
     sentences = [
         Text(
             f"{why.zh}读到 {read} 条，拒收 {lost} 条，另有 {doubtful} 条含存疑的值，超过 {told}，未写出任何内容。"
-            "请按下列原因更正导出或映射；确认无误可用 --max-rejects 放宽",
+            "请按下列原因更正导出或映射（psscore tickets map 可写出映射）；确认无误可用 --max-rejects 放宽",
             f"{why.en}{read} records read, {lost} rejected, {doubtful} more with a doubtful value: above {told}, "
-            "and nothing is written. Correct the export or the mapping; --max-rejects allows more",
+            "and nothing is written. Correct the export or the mapping (psscore tickets map writes one); "
+            "--max-rejects allows more",
         )
     ]
     for reason, count in sorted(account.rejects.items(), key=lambda item: -item[1]):
@@ -69,6 +71,8 @@ def _too_many(account: Account, read: int, share: Fraction, why: Text) -> tuple[
     for doubt, count in sorted(account.doubts.items(), key=lambda item: -item[1]):
         field, _, reason = doubt.partition(":")
         sentences.append(_line(reason, field, count, account.examples[doubt]))
+        if words := account.words.get(doubt):
+            sentences.append(_what_to_list(field, words))
     return tuple(sentences)
 
 
@@ -76,6 +80,19 @@ def _line(reason: str, field: str, count: int, example: str) -> Text:
     what = reason_text(reason)
     named = Text(f"{FIELDS[field].title.zh}：", f"{FIELDS[field].title.en}: ") if field else Text("", "")
     return Text(f"  {count} 条：{named.zh}{what.zh}（如 {example}）", f"  {count}: {named.en}{what.en} (as {example})")
+
+
+def _what_to_list(field: str, words: Sequence[tuple[str, int]]) -> Text:
+    """The values a mapping does not list, and how it would."""
+    listed = "、".join(f"{value} {count}" for value, count in words[:_WORDS])
+    named = ", ".join(f"{value} {count}" for value, count in words[:_WORDS])
+    first = next((value for value, _ in words if "某" not in value), "…")
+    return Text(
+        f"    未列出的值：{listed}；请在映射的 [values.{field}] 中逐一写明，"
+        f'如 "{first}" = 1（是）、0（否）或 ""（未知）；psscore tickets map 列出各值',
+        f"    values not listed: {named}; say under [values.{field}] in the mapping what each means, such as "
+        f'"{first}" = 1 (yes), 0 (no), or "" (unknown); psscore tickets map lists them',
+    )
 
 
 def check_labels(connection: duckdb.DuckDBPyConnection, stage: Path, tables: Sequence[tuple[str, SourceFile]]) -> None:

@@ -28,6 +28,8 @@ NUMBERS = tuple(name for name, column in FIELDS.items() if column.sort is Sort.N
 REQUIRED = tuple(name for name, column in FIELDS.items() if column.required)
 
 ANY, BLANK = "*", ""
+UNKNOWN = ""
+"""What a value of a flag means that says neither yes nor no."""
 _KEYS = {
     "encoding",
     "delimiter",
@@ -276,8 +278,12 @@ class _Reader:
                 continue
             flag = numbers and name in FLAGS
             for value, meaning in table.items():
-                if flag and (isinstance(meaning, bool) or meaning not in (0, 1)):
-                    self.fault(where, f"“{value}”须为 0 或 1", f'"{value}" must be 0 or 1')
+                if flag and (isinstance(meaning, bool) or meaning not in (0, 1, UNKNOWN)):
+                    self.fault(
+                        where,
+                        f'“{value}”须为 0、1 或 ""（未知）',
+                        f'"{value}" must be 0, 1, or "" for unknown',
+                    )
                 elif not flag and not isinstance(meaning, str):
                     self.fault(where, f"“{value}”须对应文本", f'"{value}" must stand for text')
             found[name] = table

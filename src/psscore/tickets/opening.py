@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ def opened(
     *,
     mapping: Path | None = None,
     engine: str = "duckdb",
+    max_rejects: Fraction | None = None,
     progress: Callable[[Text], None] = lambda _: None,
 ) -> Iterator[tuple[Engine, Records]]:
     """An engine over the tickets, and what is known of the records read.
 
-    Raises EngineProblem, and TicketsRefused for exports that cannot be read.
+    `max_rejects` is the share of records read on the spot that may be rejected or doubtful; 1 % when it is None. Raises
+    EngineProblem, and TicketsRefused for exports that cannot be read.
     """
     with ExitStack() as stack:
         if database is not None:
@@ -40,10 +43,11 @@ def opened(
         else:
             parts = [open_ingested(export) for export in exports if is_ingested(export)]
             if others := [export for export in exports if not is_ingested(export)]:
-                from psscore.tickets.reading import ingest
+                from psscore.tickets.reading import MAX_REJECTS, ingest
 
+                share = MAX_REJECTS if max_rejects is None else max_rejects
                 progress(Text("读入导出文件", "reading the exports"))
-                parts.append(stack.enter_context(ingest(others, mapping)))
+                parts.append(stack.enter_context(ingest(others, mapping, max_rejects=share)))
             at, records = over([part.folder for part in parts], engine), told(parts)
         stack.callback(at.close)
         yield at, records
