@@ -66,6 +66,7 @@ BAD: tuple[tuple[Callable[[Path], Any], bytes, tuple[str, ...], str], ...] = (
     (read_volumes, "单位,件数\n甲,1,234\n".encode(), ("多出 1 个单元格",), "1,234 is not 1"),
     (read_volumes, "单位,件数\n甲,nan\n乙,1e5\n".encode(), ("nan", "1e5"), "words for numbers"),
     (read_adjustments, "单位,加减分,原因\n甲,-1,\n".encode(), ("没有写原因",), "a reason is compulsory"),
+    (read_adjustments, f"单位,加减分,原因\n甲,{'9' * 400},x\n".encode(), ("“加减分”太大",), "beyond any sheet"),
     (read_adjustments, "单位,扣分,加减分,原因\n甲,1,1,x\n".encode(), ("之中的一列",), "which of the two?"),
     (read_adjustments, "单位,扣分,原因\n甲,-1,x\n".encode(), ("须不小于 0",), "minus a minus"),
 )

@@ -74,6 +74,16 @@ def test_the_last_line_of_a_workbook_counts_and_a_torn_one_does_not(tmp_path: Pa
         list(read_receipts(journal))
 
 
+def test_half_a_character_is_replaced(tmp_path: Path) -> None:
+    fill(tmp_path / "in", 1)
+    score_folder(tmp_path / "in", tmp_path / "out")
+    journal = tmp_path / "out" / "receipts.jsonl"
+    changed = json.loads(journal.read_text("utf-8")) | {"evaluated_unit": "甲\ud800区", "period": "\udc00"}
+    journal.write_text(json.dumps(changed), "utf-8")
+    (one,) = read_receipts(journal)
+    assert (one.unit, one.period) == ("甲?区", "?"), "no file could hold it"
+
+
 def test_a_receipt_with_another_shape_is_none() -> None:
     with pytest.raises(NotAReceipt):
         evaluation_of({"schema": "psscore.recalc/1"})

@@ -58,7 +58,7 @@ def _table(found: Ranking, group: Group, lang: str) -> Table:
         if year is not None and one.shift is not None:
             rise = one.shift.rise
             new = say(lang, "新", "new") if one.shift.new else "—"
-            cells += [str(one.shift.place or new), "" if rise is None else f"{rise:+d}" if rise else "0"]
+            cells += [str(one.shift.place or new), "" if rise is None else f"{rise:+d}" if rise else "–"]
         body.append(cells)
     for number, row in enumerate(evened(body, (2, 3) if changed else (2,))):
         table.add_row(*row, end_section=len(group.standings) > _SHOWN and number == _SHOWN // 2 - 1)

@@ -17,14 +17,13 @@ _HEAD = 3
 _SIDE = ("value", "base", "rate", "score")
 _BASE, _OTHER, _DIFFERENCE, _BY_RULES, _CHANGED, _CAUSE, _WHY = 6, 10, 14, 15, 16, 17, 18
 _COLUMNS = 20
+_TOLD = 90
 
 
 def indicators(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -> None:
     """Every row of every comparison."""
-    widths = [18, 7, 13, 15, 30, 7, *[9, 9, 9, 8] * 2, 10, 10, 7, 12, 46, 46]
+    widths = [18, 7, 13, 15, 30, 7, *[9, 9, 9, 8] * 2, 10, 10, 7, 12, _TOLD, _TOLD]
     sheet = made.sheet("逐项差异", "By indicator", widths)
-    # Twenty columns are not read on A4.
-    sheet.set_paper(8)
     made.text(sheet, 0, 0, made.say("逐项差异", "Differences by indicator"), made.title)
     sheet.set_row(0, 26)
     counts = any(one.base.standard_id and _weighted(one) for one in comparisons)
@@ -56,6 +55,8 @@ def indicators(made: Book, comparisons: Sequence[Comparison], names: Sequence[st
     sheet.autofilter(_HEAD, 0, row, _COLUMNS - 1)
     sheet.freeze_panes(_HEAD + 1, 5)
     sheet.repeat_rows(_HEAD)
+    # The explanations are for the screen: with them nothing could be read on A4.
+    sheet.print_area(0, 0, row, _WHY - 1)
 
 
 def _heads(made: Book, sheet: Any, names: Sequence[str]) -> None:
@@ -115,7 +116,7 @@ def _line(made: Book, sheet: Any, row: int, comparison: Comparison, one: Row) ->
         max(
             high(one.name(lang), 30),
             high(comparison.name, 17),
-            *(high(text, 41 if lang == "zh" else 50, 12.5) for text in said),
+            *(high(text, _TOLD - 5 if lang == "zh" else _TOLD, 12.5) for text in said),
         ),
     )
 

@@ -115,6 +115,7 @@ class Year:
 
     period: str
     reference: str
+    digest: str
     comparable: bool
     differences: tuple[Text, ...]
     gone: tuple[Gone, ...]

@@ -30,6 +30,8 @@ _COLUMNS = {
 }
 _NAMES = {plain(title): key for key, titles in _COLUMNS.items() for title in titles}
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_TOO_LARGE = 10**15
+"""What a sheet cannot show digit for digit."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -71,9 +73,14 @@ class _List:
     def number(self, row: _Row, column: str) -> Fraction | None:
         """The number of a cell; None, and a fault, when it is none."""
         text = unicodedata.normalize("NFKC", row.cells.get(column, "")).replace("−", "-").strip()
-        if _NUMBER.fullmatch(text):
-            return Fraction(Decimal(text))
         title = _COLUMNS[column][1]
+        if _NUMBER.fullmatch(text):
+            number = Fraction(Decimal(text))
+            if abs(number) < _TOO_LARGE:
+                return number
+            shown = f"{text[:12]}…"
+            self.fault(row.line, f"“{title}”太大：{shown}", f'"{column}" is too large: {shown}')
+            return None
         self.fault(row.line, f"“{title}”不是数：{text or '空'}", f'"{column}" is no number: {text or "blank"}')
         return None
 

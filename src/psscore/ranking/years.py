@@ -166,7 +166,9 @@ def _placed(settings: Settings, standard: Standard, field: Entrants) -> YearBefo
             )
         )
     present = {plain(one.evaluation.name) for one in field.found} | {plain(one.unit) for one in field.unranked}
-    return YearBefore(then, present, Year(first.period, first.reference, comparable, tuple(differences), ()))
+    return YearBefore(
+        then, present, Year(first.period, first.reference, first.digest, comparable, tuple(differences), ())
+    )
 
 
 def _differences(now: Standard, then: Standard | Text, digest: str) -> list[Text]:

@@ -24,19 +24,19 @@ def evaluation_of(receipt: Mapping[str, Any]) -> Evaluation:
         standard = receipt["standard"] or {}
         versions = receipt["versions"]
         return Evaluation(
-            file=receipt["file"],
+            file=_text(receipt["file"]),
             status=receipt["status"],
-            unit=(receipt["evaluated_unit"] or "").strip(),
-            period=(receipt["period"] or "").strip(),
-            evaluator=(receipt["evaluator"] or "").strip(),
-            mode=(receipt["evaluation_mode"] or "").strip(),
+            unit=_text(receipt["evaluated_unit"]).strip(),
+            period=_text(receipt["period"]).strip(),
+            evaluator=_text(receipt["evaluator"]).strip(),
+            mode=_text(receipt["evaluation_mode"]).strip(),
             reference=standard.get("reference") or "",
             standard_id=standard.get("id") or "",
             edition=standard.get("edition") or "",
             digest=standard.get("digest") or "",
             total=_number(receipt["total"]),
             max_points=_number(receipt["max_points"]),
-            grade=receipt["grade"] or "",
+            grade=_text(receipt["grade"]),
             progress=receipt["progress"] or "",
             items=tuple(_item(row) for row in receipt["indicators"]),
             findings=tuple(_finding(row) for row in receipt["findings"]),
@@ -85,6 +85,11 @@ def _lines(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
             raise NotAReceipt(f"{path.name}:{number}") from fault
 
 
+def _text(text: str | None) -> str:
+    """A text, "" for none; half a character, which no file can hold, becomes "?"."""
+    return (text or "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _number(text: str | None) -> Fraction | None:
     # A workbook without points says so by a dash.
     if text is None or text.startswith("#") or text == "—":
@@ -100,10 +105,10 @@ def _item(row: Mapping[str, Any]) -> Item:
         _number(row["score"]),
         _number(row["points"]),
         row["hole"] or "",
-        row["explanation"],
-        row["cell"] or "",
+        _text(row["explanation"]),
+        _text(row["cell"]),
     )
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:
-    return Finding(row["code"], row["sheet"] or "", row["cell"] or "", row["message"])
+    return Finding(row["code"], _text(row["sheet"]), _text(row["cell"]), _text(row["message"]))

@@ -16,6 +16,7 @@ _BANDS = 12
 _STEPS = [Fraction(digit) * Fraction(10) ** power for power in range(-4, 7) for digit in (1, 2, 5)]
 _CHARTED = 40
 _ONE_PAGE = 12
+_TICKS = 8
 
 
 def write_groups(book: Book, ranking: Table) -> None:
@@ -123,7 +124,11 @@ def _spread(book: Book, sheet: Any, scores: str, top: int) -> int:
     chart.set_title({"name": book.say(title), "name_font": {"size": 11, "name": book.font}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": {"size": 8}})
-    chart.set_y_axis({"num_font": {"size": 8}, "major_gridlines": {"visible": True, "line": {"color": "#E3E8EE"}}})
+    grid = {"visible": True, "line": {"color": "#E3E8EE"}}
+    most = max(sum(start + band == score // step for score in known) for band in range(bands))
+    # Half a unit there is not.
+    axis = {"num_format": "0", "min": 0, "major_unit": max(1, -(-most // _TICKS)), "major_gridlines": grid}
+    chart.set_y_axis({"num_font": {"size": 8}, **axis})
     chart.set_size({"width": 760, "height": 260})
     sheet.insert_chart(top, 3, chart, {"object_position": 2})
     return top + max(bands + 3, 15)

@@ -10,6 +10,7 @@ from psscore.ranking.method import method
 from psscore.ranking.sheets.book import Book
 
 _LINE = 104
+_UNBROKEN = 72
 
 
 def write_method(book: Book) -> None:
@@ -30,8 +31,10 @@ def write_method(book: Book) -> None:
             said = book.say(words)
             sheet.write_string(at, 0, book.say(label), book.style("label", valign="top", text_wrap=True))
             sheet.write_string(at, 1, said, book.style("cell", "wrap", valign="top"))
+            # A reference breaks at its signs only, and leaves much of a line empty.
+            line = _LINE if " " in said or not said.isascii() else _UNBROKEN
             wide = max(
-                len(said.encode("gb18030", "replace")) / _LINE, len(book.say(label).encode("gb18030", "replace")) / 30
+                len(said.encode("gb18030", "replace")) / line, len(book.say(label).encode("gb18030", "replace")) / 30
             )
             sheet.set_row(at, 16 + 14 * int(wide))
             at += 1

@@ -31,8 +31,11 @@ def write_years(book: Book, ranking: Table) -> None:
         columns.append(Column(key, text(book.lang), width))
     loud = list(year.differences)
     table = Table(book.tab("years"), columns, 3 + len(loud), len(facts.rows))
+    # The reference with its readings does not fit into a line; the sheet of the method has it.
+    standard, digest = year.reference.partition("?")[0], year.digest[:12]
     period = Text(
-        f"去年：{year.period or '—'}（{year.reference}）", f"Last year: {year.period or '—'} ({year.reference})"
+        f"去年：{year.period or '—'}（{standard}，摘要 {digest}）",
+        f"Last year: {year.period or '—'} ({standard}, digest {digest})",
     )
     sheet = book.sheet("years", book.say(Text("与上年比较", "Against the year before")), book.say(period))
     for line, sentence in enumerate(loud):
