@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run
-from tampering.tampered import COVER, SCORES, blank, example, with_cell, with_formula
+from tampering.tampered import COVER, SCORES, blank, example, uncalculated, with_cell, with_formula
 
 Command = Callable[..., Run]
 
@@ -115,3 +115,24 @@ def test_nothing_there(psscore: Command, tmp_path: Path) -> None:
     assert "没有 .xlsx 或 .xlsm 工作簿" in run.err
     assert psscore("check", tmp_path / "没有.xlsx").code == 1
     assert psscore("check").code == 64
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "3 份 未经计算"), ("en", "3 workbooks never calculated")])
+def test_a_note_many_files_share_is_told_once(psscore: Command, tmp_path: Path, lang: str, said: str) -> None:
+    for name in ("甲", "乙", "丙"):
+        (tmp_path / f"{name}.xlsm").write_bytes(uncalculated(example()))
+    run = psscore("check", tmp_path, "--lang", lang)
+    assert run.code == 0
+    assert said in run.out
+    assert run.out.count(said.split(" ", 2)[2] if lang == "en" else "未经计算") == 1
+    alone = psscore("check", tmp_path / "甲.xlsm", "--lang", lang)
+    assert "1 份" not in alone.out, "one file tells its notes itself"
+    assert ("未经计算" if lang == "zh" else "never calculated") in alone.out
+
+
+def test_a_reading_is_told_by_its_title(psscore: Command, inbox: Path) -> None:
+    run = psscore("check", inbox / "东区", "--standard", "public-service/2026?grades=none", "--lang", "en")
+    assert run.code == 2
+    assert "different reading" in run.out
+    assert "grades=none" not in run.out
+    assert "it was to be" in " ".join(run.out.split())
