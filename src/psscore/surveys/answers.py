@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 import re
 import unicodedata
 
 from psscore.model.text import Text
+from psscore.tickets.personal import folded, holds_number
 
 _LONGEST = 24
+_LONGEST_ANSWER = 6
+_LONGEST_GROUP = 60
 _DIGITS = re.compile(r"\d{5,}")
+_MARKS = re.compile(r"\d{4,}")
 
 
 class Answer(enum.StrEnum):
@@ -55,7 +60,24 @@ def plain(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A label as reports may show it: long ones only as their length, numbers that may be a telephone's masked."""
-    if len(text) > _LONGEST:
+    """A label as reports may show it: long ones and those with a number of a person only as their length."""
+    if len(text) > _LONGEST or holds_number(text):
         return f"…({len(text)})"
-    return _DIGITS.sub("*", unicodedata.normalize("NFKC", text))
+    return _DIGITS.sub("*", folded(text))
+
+
+def shown_answer(text: str) -> str:
+    """An answer nobody has explained, as reports may show it: a short word, of anything else only the length."""
+    return f"…({len(text)})" if len(text) > _LONGEST_ANSWER or _MARKS.search(folded(text)) else text
+
+
+def group_name(text: str) -> str:
+    """The name a group goes by: its label, unless that holds a long number or is a long text.
+
+    Letters made of the label then keep different groups apart; they do not tell what it was.
+    """
+    label = text.strip()
+    if len(label) <= _LONGEST_GROUP and not holds_number(label) and not _DIGITS.search(folded(label)):
+        return label
+    digest = hashlib.sha256(plain(label).encode("utf-8", "replace")).hexdigest()[:4]
+    return f"…({len(label)})" + "".join(chr(ord("A") + int(digit, 16)) for digit in digest)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from psscore.model.text import Text
-from psscore.surveys.answers import TITLES, Answer, plain, shown
+from psscore.surveys.answers import TITLES, Answer, plain
 from psscore.surveys.files import Grid, ResponseFile
 from psscore.surveys.items import HEAD
 from psscore.surveys.mapping import Mapping as Words
+from psscore.tickets.personal import headings_shown
 
 _COUNTS = {
     "code": (Text("编号", "Code"), Text("项目编号", "Item code"), Text("指标编号", "Indicator")),
@@ -91,11 +92,10 @@ def _place(titles: Sequence[str], labels: Sequence[str]) -> int | None:
 
 def _nothing(file: ResponseFile) -> Text:
     first = next((row for grid in file.grids for _, row in grid.rows[:1]), ())
-    seen = "、".join(shown(text) for text in first[:20] if text) or "—"
+    seen = headings_shown(first, 20)
     return Text(
-        f"{file.name} 前 {HEAD} 行中没有调查项目的列（第一行：{seen}）："
-        f"表头请写指标编号或名称，或在映射文件 [items] 中说明",
-        f"none of the first {HEAD} rows of {file.name} names a surveyed item (first row: {seen}): head the columns "
+        f"{file.name} 前 {HEAD} 行中没有调查项目的列（{seen.zh}）：表头请写指标编号或名称，或在映射文件 [items] 中说明",
+        f"none of the first {HEAD} rows of {file.name} names a surveyed item ({seen.en}): head the columns "
         f"with the indicators' codes or names, or explain them under [items] of a mapping file",
     )
 

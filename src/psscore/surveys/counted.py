@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from psscore.model.text import Text
-from psscore.surveys.answers import plain
+from psscore.surveys.answers import group_name, plain
 from psscore.surveys.columns import Heading
 from psscore.surveys.mapping import Mapping as Words
+from psscore.surveys.rows import total_labels
 from psscore.surveys.tally import Cell, Fate, FileTally, Tally
+from psscore.tickets.total_rows import is_total
 
 _NUMBERS = ("satisfied", "basically", "dissatisfied", "unrated", "surveyed")
 
@@ -19,6 +21,8 @@ def add_counts(tally: Tally, file: FileTally, heading: Heading, names: Mapping[s
 
     `surveyed` includes the dissatisfied and not those without an opinion; without such a column it is the sum.
     """
+    parted = _parted(heading, names, words)
+    seen: set[tuple[str, ...]] = set()
     for number, row in heading.grid.rows:
         if number <= heading.row:
             continue
@@ -27,10 +31,34 @@ def add_counts(tally: Tally, file: FileTally, heading: Heading, names: Mapping[s
         if not any(given.get(key) for key in (*_NUMBERS, "weight")):
             file.fates[Fate.EXCLUDED] += 1
             continue
+        label = next((label for label in (given.get("code"), given.get("item")) if label), "")
+        if is_total(label) or (total_labels(heading, cells, words) and _code(given, names) in parted):
+            file.totals.append(number)
+            file.fates[Fate.EXCLUDED] += 1
+            continue
+        if (said := tuple(map(plain, cells[: heading.width]))) in seen:
+            file.repeats.append(number)
+            file.fates[Fate.DUPLICATE] += 1
+            continue
+        seen.add(said)
         why = _add(tally, heading, cells, given, names, words)
         file.fates[Fate.USED if why is None else Fate.REJECTED] += 1
         if why is not None:
             file.rejects.append((number, why))
+
+
+def _code(given: Mapping[str, str], names: Mapping[str, str]) -> str | None:
+    return next((names[label] for key in ("code", "item") if (label := plain(given.get(key, ""))) in names), None)
+
+
+def _parted(heading: Heading, names: Mapping[str, str], words: Words) -> set[str | None]:
+    """The items with rows of groups: beside them a total counts the same people again, alone it is all there is."""
+    found: set[str | None] = set()
+    for number, row in heading.grid.rows:
+        cells = row + ("",) * (heading.width - len(row))
+        if number > heading.row and not total_labels(heading, cells, words):
+            found.add(_code({key: cells[place] for key, place in heading.counts.items()}, names))
+    return found
 
 
 def _add(
@@ -42,7 +70,7 @@ def _add(
     words: Words,
 ) -> Text | None:
     """Add one row; why not, when it cannot be added."""
-    code = next((names[label] for key in ("code", "item") if (label := plain(given.get(key, ""))) in names), None)
+    code = _code(given, names)
     if code is None:
         return Text("没有这个调查项目", "no such surveyed item")
     numbers = {key: _whole(given[key]) for key in _NUMBERS if given.get(key)}
@@ -52,11 +80,16 @@ def _add(
     happy, fairly = known.get("satisfied"), known.get("basically", 0)
     if happy is None or ("surveyed" not in known and "dissatisfied" not in known):
         return Text("满意、调查数未填全", "satisfied or surveyed is not filled in")
+    asked = {"basically", "dissatisfied"} & set(given)
+    if "surveyed" in known and asked and not asked & set(known) and known["surveyed"] > happy:
+        return Text(
+            "有调查数，基本满意、不满意却都未填", "surveyed is given, basically and dissatisfied are both blank"
+        )
     unhappy = known["surveyed"] - happy - fairly if "surveyed" in known else known["dissatisfied"]
     if unhappy < 0 or unhappy != known.get("dissatisfied", unhappy):
         return Text("满意、基本满意、不满意之和不等于调查数", "the answers do not add up to those surveyed")
     label = cells[heading.group] if heading.group is not None else ""
-    group = words.groups.get(plain(label), label.strip())
+    group = words.groups.get(plain(label), group_name(label))
     weight = given.get("weight", "")
     if weight and not _weigh(tally, group, weight):
         return Text("权重不是数，或同一群体有两个权重", "the weight is no number, or the group has two weights")

@@ -102,6 +102,10 @@ def _invalid(tally: Tally) -> Iterator[Text]:
     )
 
 
+def _listed(rows: Sequence[int]) -> str:
+    return "、".join(map(str, rows[:_WORDS])) + ("…" if len(rows) > _WORDS else "")
+
+
 def _rows(tally: Tally) -> Iterator[Text]:
     for file in tally.files:
         if rejected := file.fates[Fate.REJECTED]:
@@ -109,11 +113,23 @@ def _rows(tally: Tally) -> Iterator[Text]:
             for row, why in file.rejects:
                 reasons.setdefault(why, []).append(row)
             for why, rows in reasons.items():
-                listed = "、".join(map(str, rows[:_WORDS])) + ("…" if len(rows) > _WORDS else "")
+                listed = _listed(rows)
                 yield Text(
                     f"{file.file}：拒绝 {len(rows)}/{rejected} 行，{why.zh}（第 {listed} 行）",
                     f"{file.file}: {len(rows)} of {rejected} rejected rows, {why.en} (rows {listed})",
                 )
+        if file.totals:
+            yield Text(
+                f"{file.file}：{len(file.totals)} 行是合计，没有计入（第 {_listed(file.totals)} 行）",
+                f"{file.file}: {len(file.totals)} rows are totals and left out (rows {_listed(file.totals)})",
+            )
+        if file.repeats:
+            yield Text(
+                f"{file.file}：{len(file.repeats)} 行与上面的某行一字不差，只计一次（第 {_listed(file.repeats)} 行）；"
+                "确是另一批人的，请先合并或分成两个文件",
+                f"{file.file}: {len(file.repeats)} rows repeat a row above word for word and count once (rows "
+                f"{_listed(file.repeats)}); where they are other people, add them up or give two files",
+            )
         if file.unnumbered:
             yield Text(
                 f"{file.file}：{file.unnumbered} 行没有答卷编号，无法查重",

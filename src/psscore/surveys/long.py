@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from psscore.model.text import Text
-from psscore.surveys.answers import Answer, plain, shown
+from psscore.surveys.answers import Answer, plain, shown_answer
 from psscore.surveys.columns import Heading
 from psscore.surveys.mapping import Mapping as Words
-from psscore.surveys.rows import body, group_of
+from psscore.surveys.rows import body, group_of, total_labels
 from psscore.surveys.tally import Fate, FileTally, Tally
 
 
@@ -77,6 +77,10 @@ def add_answers(
     """Add the rows of a file; `seen` are the (respondent, item) met before, in any file."""
     assert heading.answer is not None, "a file of answers has a column of them"
     for number, row in body(heading):
+        if total_labels(heading, row, words):
+            file.totals.append(number)
+            file.fates[Fate.EXCLUDED] += 1
+            continue
         code, group = _code(heading, row, names), group_of(heading, row, words)
         respondent = plain(row[heading.respondent]) if heading.respondent is not None else ""
         why = _rejected(heading, row, code, group, respondent, wrong)
@@ -96,7 +100,7 @@ def add_answers(
         text = row[heading.answer]
         answer = words.answer(text) if text else None
         if text and answer is None:
-            tally.words[shown(text)] += 1
+            tally.words[shown_answer(text)] += 1
         tally.cell(code, group).add(answer, blank=not text)
         file.fates[Fate.EXCLUDED if answer in (None, Answer.UNRATED) else Fate.USED] += 1
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psscore.model.text import Text
-from psscore.surveys.answers import Answer, plain, shown
+from psscore.surveys.answers import Answer, group_name, plain, shown, shown_answer
 from psscore.surveys.faults import SurveyFaults
 from psscore.surveys.files import CSV, Grid, read_file
 from psscore.surveys.items import HEAD, Item, names_of
 from psscore.surveys.mapping import GROUP, ITEM, RESPONDENT, Mapping
-from psscore.tickets.personal import is_personal, masked
+from psscore.tickets.personal import heading_shown, is_personal, looks_like_data, masked
 
 _RESPONDENT = ("序号", "编号", "答卷序号", "答题序号", "样本编号", "样本号", "答卷id", "id", "no.")
 _GROUP = ("身份", "受访者身份", "人员类别", "受访群体", "对象类别", "您的身份", "您的身份是", "类别")
@@ -22,6 +22,7 @@ _ANSWER = ("答案", "回答", "评价", "评价结果", "选项", "满意度", 
 _ITEM = ("题目", "问题", "题号", "事项", "question")
 _MOST_WORDS = 12
 _LONGEST_WORD = 12
+_LONGEST_ANSWER = 6
 _ALIKE = 0.6
 
 
@@ -81,6 +82,15 @@ class _Reader:
         self.known = Mapping()
         at = self._heading(grid)
         self.titles = list(grid.rows[at][1])
+        if looks_like_data(self.titles) and not {plain(title) for title in self.titles} & set(self.names):
+            raise SurveyFaults(
+                [
+                    Text(
+                        "第一行像数据，不像表头，内容不列出：请先加上一行列名",
+                        "the first row looks like data, not like a header, and is not quoted: add a row of headings",
+                    )
+                ]
+            )
         rows = [row for _, row in grid.rows[at + 1 :]]
         self.columns = [[row[place] for row in rows if place < len(row) and row[place]] for place in range(self.width)]
         self.questions: list[Text] = []
@@ -145,7 +155,20 @@ class _Reader:
             _section("groups", self._groups(group)),
         ]
         lines = [
-            Line(title, roles.get(at, Text("", "")), self._samples(at, at in roles and at != respondent))
+            Line(
+                heading_shown(title),
+                roles.get(at, Text("", "")),
+                self._samples(
+                    at,
+                    None
+                    if at not in roles or at == respondent
+                    else group_name
+                    if at == group
+                    else shown
+                    if at == item
+                    else shown_answer,
+                ),
+            )
             for at, title in enumerate(self.titles)
             if title
         ]
@@ -173,10 +196,11 @@ class _Reader:
                 found[at] = code
         for at, title in enumerate(self.titles):
             if at not in others and at not in found and title and self._is_answered(at):
+                named = heading_shown(title)
                 self.questions.append(
                     Text(
-                        f"“{shown(title)}”像是调查项目，对应哪个指标？写入 [items]",
-                        f'"{shown(title)}" looks like a surveyed item: which indicator is it? Add it to [items]',
+                        f"“{named}”像是调查项目，对应哪个指标？写入 [items]",
+                        f'"{named}" looks like a surveyed item: which indicator is it? Add it to [items]',
                     )
                 )
         return dict(sorted(found.items()))
@@ -213,7 +237,7 @@ class _Reader:
             if likeness[0][0] >= _ALIKE and likeness[0][0] > likeness[1][0]:
                 lines.append(f"{_key(likeness[0][1])} = [{_quoted(value)}]")
             else:
-                lines.append(f"# ? = [{_quoted(value)}]    # {count}")
+                lines.append(f"# ? = [{_quoted(shown(value))}]    # {count}")
                 self.questions.append(
                     Text(f"项目“{shown(value)}”是哪个指标？", f'which indicator is the item "{shown(value)}"?')
                 )
@@ -222,10 +246,10 @@ class _Reader:
     def _answers(self, places: Sequence[int]) -> list[str]:
         """The words nobody has explained, left open."""
         counted = Counter(value for at in places for value in self.columns[at] if self.known.answer(value) is None)
-        words = [(word, count) for word, count in counted.most_common(_MOST_WORDS) if len(word) <= _LONGEST_WORD]
+        words = [(word, count) for word, count in counted.most_common(_MOST_WORDS) if len(word) <= _LONGEST_ANSWER]
         if not words:
             return []
-        listed = "、".join(shown(word) for word, _ in words)
+        listed = "、".join(shown_answer(word) for word, _ in words)
         self.questions.append(
             Text(
                 f"这些答案各算满意、基本满意、不满意还是不了解？{listed}",
@@ -233,21 +257,20 @@ class _Reader:
             )
         )
         return [f"# {answer.value} = []" for answer in Answer] + [
-            f"# {_quoted(shown(word))}    # {count}" for word, count in words
+            f"# {_quoted(shown_answer(word))}    # {count}" for word, count in words
         ]
 
     def _groups(self, place: int | None) -> list[str]:
         if place is None:
             return []
         counted = Counter(value for value in self.columns[place] if len(value) <= _LONGEST_WORD)
-        return [f'# {_quoted(shown(name))} = ""    # {count}' for name, count in counted.most_common(_MOST_WORDS)]
+        return [f'# {_quoted(group_name(name))} = ""    # {count}' for name, count in counted.most_common(_MOST_WORDS)]
 
-    def _samples(self, at: int, read: bool) -> tuple[str, ...]:
+    def _samples(self, at: int, read: Callable[[str], str] | None) -> tuple[str, ...]:
         """Short values of columns that are read; of others only the shapes, of personal ones nothing."""
         if is_personal(self.titles[at]):
             return ()
-        tell = shown if read else masked
-        return tuple(value for value, _ in Counter(map(tell, self.columns[at])).most_common(3))
+        return tuple(value for value, _ in Counter(map(read or masked, self.columns[at])).most_common(3))
 
 
 _ROLES = (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from psscore.model.text import Text
-from psscore.surveys.answers import Answer, plain, shown
+from psscore.surveys.answers import Answer, plain, shown_answer
 from psscore.surveys.columns import Heading, heading_of
 from psscore.surveys.counted import add_counts
 from psscore.surveys.faults import SurveyFaults
@@ -15,7 +15,7 @@ from psscore.surveys.files import read_file
 from psscore.surveys.items import Item, names_of
 from psscore.surveys.long import add_answers, contradictions, in_both_layouts
 from psscore.surveys.mapping import Mapping
-from psscore.surveys.rows import body, group_of
+from psscore.surveys.rows import body, group_of, total_labels
 from psscore.surveys.tally import Fate, FileTally, Tally
 
 
@@ -39,7 +39,8 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
         texts += wrong
         if heading is not None:
             opened.append((FileTally(file.name, file.sha256), heading))
-    texts += _same_file(one for one, _ in opened)
+    same = _same_file(one for one, _ in opened)
+    texts += same or _same_rows(opened)
     texts += in_both_layouts([heading for _, heading in opened])
     if texts:
         raise SurveyFaults(texts)
@@ -68,6 +69,24 @@ def _same_file(files: Iterable[FileTally]) -> list[Text]:
     ]
 
 
+def _same_rows(opened: Iterable[tuple[FileTally, Heading]]) -> list[Text]:
+    """Files that hold the same rows, though their bytes differ: saved again, or with a line more at the end."""
+    names: dict[tuple[tuple[str, ...], ...], list[str]] = defaultdict(list)
+    for file, heading in opened:
+        rows = tuple(cells[: heading.width] for _, cells in body(heading))
+        if rows:
+            titles = next(cells for number, cells in heading.grid.rows if number == heading.row)
+            names[titles[: heading.width], *rows].append(file.file)
+    return [
+        Text(
+            f"同样的数据给了两次（内容相同，文件不同）：{'、'.join(same)}",
+            f"the same data are given twice (other files, the same rows): {', '.join(same)}",
+        )
+        for same in names.values()
+        if len(same) > 1
+    ]
+
+
 def _said(heading: Heading, row: Sequence[str]) -> tuple[str, ...]:
     places = [*heading.items, *([heading.group] if heading.group is not None else [])]
     return tuple(plain(row[place]) for place in places)
@@ -91,6 +110,10 @@ def _add_rows(
     tally: Tally, file: FileTally, heading: Heading, mapping: Mapping, repeated: set[str], seen: set[str]
 ) -> None:
     for number, row in body(heading):
+        if total_labels(heading, row, mapping):
+            file.totals.append(number)
+            file.fates[Fate.EXCLUDED] += 1
+            continue
         fate, why = _fate(heading, row, mapping, repeated, seen)
         if why is not None:
             file.rejects.append((number, why))
@@ -141,7 +164,7 @@ def _count(tally: Tally, heading: Heading, row: Sequence[str], mapping: Mapping)
         text = row[place]
         answer = mapping.answer(text) if text else None
         if text and answer is None:
-            tally.words[shown(text)] += 1
+            tally.words[shown_answer(text)] += 1
         tally.cell(code, group).add(answer, blank=not text)
         rated[answer not in (None, Answer.UNRATED)] += 1
     return Fate.USED if rated[True] else Fate.EXCLUDED

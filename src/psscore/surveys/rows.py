@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from psscore.surveys.answers import plain
+from psscore.surveys.answers import group_name, plain
 from psscore.surveys.columns import Heading
 from psscore.surveys.mapping import Mapping
+from psscore.tickets.total_rows import is_total
 
 
 def body(heading: Heading) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -21,4 +22,10 @@ def group_of(heading: Heading, row: Sequence[str], mapping: Mapping) -> str | No
     if heading.group is None:
         return ""
     label = row[heading.group]
-    return mapping.groups.get(plain(label), label.strip() or None)
+    return mapping.groups.get(plain(label), group_name(label) or None)
+
+
+def total_labels(heading: Heading, row: Sequence[str], mapping: Mapping) -> bool:
+    """Whether the group or the respondent's number of a row says that it adds up others."""
+    cells = [row[place] for place in (heading.group, heading.respondent) if place is not None]
+    return any(plain(cell) not in mapping.groups and is_total(cell) for cell in cells)

@@ -73,7 +73,9 @@ class FileTally:
     """A file of responses: what became of its rows, which add up to those read, and why rows were rejected.
 
     `rejects` are (row as the file numbers it, reason), without anything that was answered. `unnumbered` rows have no
-    respondent's number though the file has a column for it: whether they are duplicates cannot be seen.
+    respondent's number though the file has a column for it: whether they are duplicates cannot be seen. `totals` are
+    rows that add up others and are left out; `repeats` rows of counts that say again, word for word, what one above
+    says.
     """
 
     file: str
@@ -81,6 +83,8 @@ class FileTally:
     fates: Counter[Fate] = field(default_factory=Counter)
     rejects: list[tuple[int, Text]] = field(default_factory=list)
     unnumbered: int = 0
+    totals: list[int] = field(default_factory=list)
+    repeats: list[int] = field(default_factory=list)
 
     @property
     def read(self) -> int:

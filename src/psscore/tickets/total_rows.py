@@ -14,4 +14,4 @@ _ENGLISH = frozenset({"total", "totals", "subtotal", "sub-total", "grand total",
 def is_total(label: str) -> bool:
     """Whether a label names a total: 合计, 总 计, 小计：3, Total."""
     plain = label.strip()
-    return bool(_TOTAL.fullmatch(plain) or "".join(plain.split()) in WORDS) or plain.casefold() in _ENGLISH
+    return bool(_TOTAL.fullmatch(plain) or _TOTAL.fullmatch("".join(plain.split()))) or plain.casefold() in _ENGLISH
