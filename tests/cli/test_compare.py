@@ -55,6 +55,23 @@ def test_a_workbook_against_a_result(psscore: Command, workbooks: Path, filled: 
         assert word in run.out
 
 
+def test_explanations_are_in_the_language_asked_for(psscore: Command, workbooks: Path) -> None:
+    found = lines(psscore("compare", workbooks, "--by", "period", "--lang", "en", "--json", "-"))
+    told = [row[side]["explanation"] for row in found[0]["indicators"] for side in ("base", "other")]
+    assert len(told) == 2 * 47
+    assert not [text for text in told if any("\u3400" <= letter <= "\u9fff" for letter in text)]
+    assert found[0]["base"]["mode"] == "Third party"
+
+
+def test_a_mode_is_named_in_either_language(psscore: Command, filled_bytes: bytes, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, mode in (("a", "自评"), ("b", "第三方评价")):
+        (tmp_path / "in" / f"{name}.xlsm").write_bytes(changed(filled_bytes, {"ps_mode": mode}))
+    words = "--by", "mode", "--from", "Third party", "--to", "自评", "--lang", "en", "--json", "-"
+    (found,) = lines(psscore("compare", tmp_path / "in", *words))
+    assert (found["base"]["mode"], found["other"]["mode"]) == ("Third party", "Self-evaluation")
+
+
 def test_a_folder_against_itself_has_two_of_each_unit(psscore: Command, workbooks: Path) -> None:
     run = psscore("compare", workbooks, workbooks)
     assert run.code == 2

@@ -261,3 +261,27 @@ def test_lists_with_units_that_are_not_there_are_told() -> None:
     mixed = rank([hotline("甲", 1), hotline("乙", 1, mode="self_evaluation", period="")])
     assert any("评价方式不同" in note.zh for note in mixed.notes)
     assert any("没有填评价期：乙" in note.zh for note in mixed.notes)
+
+
+def test_one_mode_in_two_languages_is_one_mode() -> None:
+    units = [hotline("甲", 900, mode="自评"), hotline("乙", 800, mode="Self-evaluation")]
+    assert not any("评价方式不同" in note.zh for note in rank(units).notes)
+    mixed = rank([*units, hotline("丙", 700, mode="第三方评价"), hotline("丁", 700, mode="互评")])
+    told = [note for note in mixed.notes if "评价方式不同" in note.zh]
+    assert [note.zh for note in told] == ["评价方式不同：自评 2；第三方评价 1；互评 1"]
+    assert [note.en for note in told] == ["different kinds of evaluation: Self-evaluation 2; Third party 1; 互评 1"]
+
+
+def test_why_a_workbook_was_refused_is_told_in_both_languages() -> None:
+    found = rank([hotline("甲", 900), refused("坏.xlsx", "不是工作簿")])
+    assert [one.reason.zh for one in found.unranked] == ["不是工作簿"]
+    assert [one.reason.en for one in found.unranked] == ["not a sound workbook: refused whole"]
+
+
+@pytest.mark.parametrize(
+    ("grade", "zh", "en"), [("中", "中", "Fair"), ("Fair", "中", "Fair"), ("自定", "自定", "自定"), ("", "", "")]
+)
+def test_grades_are_told_in_the_language_asked_for(grade: str, zh: str, en: str) -> None:
+    form = replace(evaluation("甲", {}, "project-self-evaluation/2020"), total=Fraction(75), grade=grade)
+    (standing,) = rank([form]).standings
+    assert (standing.graded("zh"), standing.graded("en")) == (zh, en)

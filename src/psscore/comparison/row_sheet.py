@@ -17,7 +17,7 @@ _HEAD = 3
 _SIDE = ("value", "base", "rate", "score")
 _BASE, _OTHER, _DIFFERENCE, _BY_RULES, _CHANGED, _CAUSE, _WHY = 6, 10, 14, 15, 16, 17, 18
 _COLUMNS = 20
-_TOLD = 90
+_TOLD = 110
 
 
 def indicators(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -> None:

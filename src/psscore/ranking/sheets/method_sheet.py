@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import psscore
@@ -11,6 +12,7 @@ from psscore.ranking.sheets.book import Book
 
 _LINE = 104
 _UNBROKEN = 72
+_LONG = re.compile("[!-~]{60}")
 
 
 def write_method(book: Book) -> None:
@@ -32,7 +34,7 @@ def write_method(book: Book) -> None:
             sheet.write_string(at, 0, book.say(label), book.style("label", valign="top", text_wrap=True))
             sheet.write_string(at, 1, said, book.style("cell", "wrap", valign="top"))
             # A reference breaks at its signs only, and leaves much of a line empty.
-            line = _LINE if " " in said or not said.isascii() else _UNBROKEN
+            line = _UNBROKEN if _LONG.search(said) else _LINE
             wide = max(
                 len(said.encode("gb18030", "replace")) / line, len(book.say(label).encode("gb18030", "replace")) / 30
             )
