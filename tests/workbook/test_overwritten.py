@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from psscore.rulebook import standard_ids
+from psscore.tampering import open_workbook
+from psscore.workbook.address import a1
 from psscore.workbook.recalculate import Options, recalculate
 from psscore.workbook.template.any_standard import NoWorkbook
 from tampering.tampered import (
     COVER,
     SCORES,
     blank,
+    edited,
     example,
-    replaced,
     table_part,
     uncalculated,
     with_cell,
@@ -24,6 +26,7 @@ from tampering.tampered import (
 )
 
 SUMMARY = "汇总"
+FORM_STANDARD = "project-self-evaluation/2020"
 Tamper = Callable[[bytes], bytes]
 
 
@@ -102,12 +105,23 @@ def test_the_row_of_a_typed_score_stays_in_its_place(lang: str, said: str) -> No
     }
 
 
-def test_a_workbook_without_our_score_table_has_a_total_of_its_own() -> None:
-    typed = with_cell(example(), COVER, "B6", "<v>66.6</v>")
-    part = table_part(typed, "ps_scores")
-    own = replaced(replaced(typed, part, 'name="ps_scores"', 'name="own"'), part, 'Name="ps_scores"', 'Name="own"')
+def test_a_workbook_without_our_tables_has_a_total_of_its_own() -> None:
+    own = with_cell(example(), COVER, "B6", "<v>66.6</v>")
+    for name in ("ps_scores", "ps_form"):
+        part = table_part(own, name)
+        own = edited(own, part, lambda text, name=name: text.replace(f'"{name}"', f'"own_{name}"'))  # type: ignore[misc]
     receipt = scored(own)
     assert (receipt["total"], overwritten(receipt)) == ("66.6", [])
+
+
+@pytest.mark.parametrize("name", ["ps_result_total", "ps_form_total"], ids=["on the cover", "below the form"])
+def test_the_total_of_a_form(name: str) -> None:
+    data = example("zh", FORM_STANDARD)
+    place = open_workbook(data).book.cell(name)
+    assert place is not None
+    receipt = scored(with_cell(data, place[0], a1(*place[1:]), "<v>99</v>"))
+    assert overwritten(receipt) == [f"{place[0]}!{a1(*place[1:])}"]
+    assert (scored(data)["total"], receipt["total"], receipt["grade"]) == ("95.82", None, None)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

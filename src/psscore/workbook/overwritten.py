@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from psscore.engines.engine import Place
@@ -22,6 +22,7 @@ _POINTS = ("分值", "points")
 _SCORE = Text("得分不是由 PS_SCORE 计算的，请恢复公式", "not calculated by PS_SCORE: restore the formula")
 _POINT = Text("分值不是由公式算出，请恢复公式", "the points are not given by a formula: restore it")
 _SUBTOTAL = Text("小计不是由公式算出，请恢复公式", "the subtotal is not calculated by a formula: restore it")
+_TOTALS = frozenset({"ps_result_total", "ps_form_total"})
 _NAMES: Mapping[str, Text] = {
     "ps_result_total": TOTAL,
     "ps_result_grade": Text("等级不是由公式算出，请恢复公式", "the grade is not calculated by a formula: restore it"),
@@ -48,20 +49,24 @@ class Overwritten:
     @property
     def no_total(self) -> bool:
         """True when what the workbook shows as its total is none of the rules'."""
-        return bool(self.scores) or "ps_result_total" in self.names
+        return bool(self.scores) or not self.names.keys().isdisjoint(_TOTALS)
 
     def findings(self) -> Iterator[tuple[Place, Text]]:
         """Every cell with what is wrong with it."""
         yield from ((place, _SCORE) for place in self.scores)
         yield from ((place, _POINT) for place in self.points)
         yield from ((place, _SUBTOTAL) for place in self.subtotals)
-        yield from ((place, _NAMES[name]) for name, place in self.names.items())
+        yield from ((place, _NAMES.get(name, TOTAL)) for name, place in self.names.items())
 
 
 def overwritten(prepared: Prepared) -> Overwritten:
-    """What was typed over in a workbook with our score table; nothing in any other, whose totals are its own affair."""
+    """What was typed over in a workbook with our score table or form; any other's totals are its own affair."""
     found = Overwritten()
     table = prepared.book.tables.get("ps_scores")
+    if table is None and "ps_form" in prepared.book.tables:
+        # The scores of a form are typed; what they add up to is not.
+        _results(prepared, found, {"ps_form_total": TOTAL, **_NAMES})
+        return found
     if table is None or table.sheet not in prepared.states or column(table, _CODES) is None:
         return found
     scores = column(table, _SCORES)
@@ -77,7 +82,7 @@ def overwritten(prepared: Prepared) -> Overwritten:
         below = prepared.book.tables.get(name)
         if below is not None and below.sheet in prepared.states:
             found.subtotals += _typed(prepared, below, _SCORES)
-    _results(prepared, found)
+    _results(prepared, found, _NAMES)
     return found
 
 
@@ -86,8 +91,8 @@ def column(table: Table, titles: tuple[str, ...]) -> int | None:
     return next((table.left + at for at, title in enumerate(table.columns) if title in titles), None)
 
 
-def _results(prepared: Prepared, found: Overwritten) -> None:
-    for name in _NAMES:
+def _results(prepared: Prepared, found: Overwritten, names: Iterable[str]) -> None:
+    for name in names:
         place = prepared.book.cell(name)
         if place is None:
             continue
@@ -96,7 +101,7 @@ def _results(prepared: Prepared, found: Overwritten) -> None:
             if name == "ps_result_total" and _rests_on_nothing(prepared, place):
                 found.names[name] = place
         # A standard without grades leaves the cell of the grade blank.
-        elif name == "ps_result_total" or prepared.engine.values(sheet, [(row, at)])[0] not in (None, ""):
+        elif name in _TOTALS or prepared.engine.values(sheet, [(row, at)])[0] not in (None, ""):
             found.names[name] = place
 
 
