@@ -36,6 +36,15 @@ def anonymise(
             raise typer.Exit(1)
         done = write(export, output, load_mapping(mapping), key=key, force=force)
     typer.echo(say(lang, f"写出 {done.rows} 行：{output}", f"{done.rows} rows written to {output}"))
+    if done.broken:
+        typer.echo(
+            say(
+                lang,
+                f"{done.broken} 行无法逐列读出（列数、引号），内容未写出，各留一行“?”，读入时照样拒收",
+                f"{done.broken} rows cannot be told apart into cells (columns, quotes): of each only a ? is written, "
+                f"and reading rejects it as before",
+            )
+        )
     typer.echo(say(lang, f"保留：{'、'.join(done.kept)}", f"kept: {', '.join(done.kept)}"))
     typer.echo(say(lang, f"去除：{'、'.join(done.left_out)}", f"left out: {', '.join(done.left_out)}"))
     if not done.key_given:

@@ -21,9 +21,10 @@ REJECT = "reject"
 YEAR = "created_year"
 BETWEEN, APART = "\x1f", "\x1e"
 """Between faults of a record, and between their names and the shapes of their values."""
-_SPACES = " \t\r\n\u00a0\u3000\ufeff"
+SPACES = " \t\r\n\u00a0\u3000\ufeff"
 _WIDE = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F)) + "\u3000"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
+_NARROWED = str.maketrans(_WIDE, _NARROW)
 # Times outside are misreadings: a two-digit year is read as the year 24, "infinity" as 1900.
 _EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)
 _FILE_ROWS = 1 << 40
@@ -56,7 +57,7 @@ def canonical_select(
     trimmed = ", ".join(
         f"nullif({cell}, '') AS raw_{field}"
         if field in TIMES
-        else f"nullif(CASE WHEN _spaced THEN trim({cell}, {text(_SPACES)}) ELSE {cell} END, '') AS raw_{field}"
+        else f"nullif(CASE WHEN _spaced THEN trim({cell}, {text(SPACES)}) ELSE {cell} END, '') AS raw_{field}"
         for field, cell in cells.items()
     )
     first = "".join(f", {_local(f'raw_{field}', formats[field])} AS first_{field}" for field in times)
@@ -88,7 +89,7 @@ FROM (SELECT *{second}
 FROM (SELECT *{again}
 FROM (SELECT *{first}
 FROM (SELECT _record, _first, _cells, {trimmed}
-FROM (SELECT *, {_any_of("_cells", _SPACES)} AS _spaced
+FROM (SELECT *, {_any_of("_cells", SPACES)} AS _spaced
 FROM (SELECT *, {_together(cells)} AS _cells FROM {table})))))))"""
 
 
@@ -171,8 +172,21 @@ def _said_unknown(field: str, mapping: Mapping) -> str:
     return f"raw_{field} IN ({', '.join(listed)})" if listed else "FALSE"
 
 
+def readable_seconds(value: str, formats: Sequence[str], zone_seconds: int) -> str:
+    """Local seconds of a text, as SQL: as the canonical table has them, null for what is no time."""
+    seconds = f"coalesce({_local(value, formats)}, {_any(_plain(value), formats, zone_seconds)})"
+    return f"CASE WHEN {seconds} BETWEEN {_day(_EARLIEST)} AND {_day(_LATEST)} THEN {seconds} END"
+
+
+def plain_number(value: str, *, kept: bool = False) -> str:
+    """A number as the canonical table has it; `kept` undoes the two ways exporters keep Excel from reading one."""
+    if kept and value.startswith('="') and value.endswith('"') and len(value) > 2:
+        return value[2:-1]
+    return value[1:] if kept and value.startswith("'") else value.translate(_NARROWED)
+
+
 def _plain(value: str) -> str:
-    return f"trim({_narrow(value)}, {text(_SPACES)})"
+    return f"trim({_narrow(value)}, {text(SPACES)})"
 
 
 def _local(value: str, formats: Sequence[str]) -> str:

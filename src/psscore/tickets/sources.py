@@ -12,7 +12,7 @@ from pathlib import Path
 from psscore.model.text import Text
 from psscore.tickets.dialect import Header, sample_of, text_header
 from psscore.tickets.mapping import Mapping
-from psscore.tickets.records import MARK, Shape, Sorter, whole_records
+from psscore.tickets.records import MARK, Piece, Shape, Sorter, whole_records
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
@@ -144,6 +144,11 @@ def segments(table: Table, scratch: Path, progress: Progress) -> Iterator[Segmen
             yield Segment(path, before, records, number)
     finally:
         file.close()
+
+
+def sorted_records(table: Table) -> Iterator[Piece]:
+    """The records of a text export, sound ones and marks, with how many each piece holds."""
+    return Sorter(table.shape).pieces(_text(table, lambda _: None))
 
 
 def _text(table: Table, progress: Progress) -> Iterator[bytes]:
