@@ -146,6 +146,35 @@ def test_an_import_of_other_cells_replaces_what_imports_wrote() -> None:
     assert requests(done.data, QUARTER, "cc").written, "and back again"
 
 
+def cells(data: bytes, *names: str) -> list[object]:
+    table = InputTables(data).table("ps_requests")
+    return [table.value(("平台数据", name)) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("period", "kept", "why"),
+    [("2025", True, "another source of the same period adds to it"), ("2024", False, "what is left is of no period")],
+)
+def test_what_another_period_left_is_cleared(period: str, kept: bool, why: str) -> None:
+    once = write_inputs(requests(EMPTY, YEAR, "aa").data, {("平台数据", "D8"): 4})
+    tables = InputTables(once)
+    done = fill(once, tables, plan_requests(tables, QUARTER), record("bb", period), now=NOW)
+    assert cells(done.data, "D5", "D7", "D8") == [5, 1 if kept else None, 4], why
+    assert any("平台数据!D7" in note.zh and "清空" in note.zh for note in done.notes) != kept, why
+    assert any("平台数据!D8" in note.zh and "保持原值" in note.zh for note in done.notes), "typed, and no import's"
+    assert ("D7" in {one.cell for one in done.written}) != kept, "listed as a change"
+    tables = InputTables(done.data)
+    assert fill(done.data, tables, plan_requests(tables, QUARTER), record("bb", period), now=NOW).data is done.data
+
+
+@pytest.mark.parametrize(("period", "kept"), [("2025", True), ("2024", False)])
+def test_items_of_another_survey(period: str, kept: bool) -> None:
+    once = survey(EMPTY, *TWO).data
+    done = survey(once, SurveyCounts("38", "甲", 1, 1, 3), note=record("bb", period))
+    assert (rows(done.data, "37") == rows(once, "37")) == kept
+    assert (rows(done.data, "37") == [BLANK] * 3) != kept
+
+
 @pytest.mark.parametrize(
     ("typed", "named"),
     [({"D5": 6}, ["D5"]), ({"D5": 6, "F6": 0}, ["D5", "F6"]), ({"D5": 9}, []), ({"D5": None}, [])],

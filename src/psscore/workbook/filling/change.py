@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psscore.model.text import Text
 from psscore.workbook.address import area
@@ -33,6 +33,11 @@ class Change:
         return _plain(self.old) != _plain(self.new)
 
     @property
+    def is_blank(self) -> bool:
+        """True when nothing stands there."""
+        return _plain(self.old) == ""
+
+    @property
     def overwrites(self) -> bool:
         """True when something that stands there would be lost."""
         return self.differs and _plain(self.old) != ""
@@ -40,15 +45,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All cells an import is about, those that stay as they are too; what stands in the way; what is worth knowing."""
+    """All cells an import is about, those that stay as they are too; what stands in the way; what is worth knowing.
+
+    `others` are cells such imports fill in and this one does not, each to be blank: what an import of another period
+    left in them goes.
+    """
 
     changes: tuple[Change, ...]
     problems: tuple[Finding, ...] = ()
     notes: tuple[Text, ...] = ()
+    others: tuple[Change, ...] = ()
 
     def noted(self, notes: tuple[Text, ...]) -> Plan:
         """The same plan with more notes."""
-        return Plan(self.changes, self.problems, self.notes + notes)
+        return replace(self, notes=self.notes + notes)
 
 
 def change(tables: InputTables, table: str, row: str, column: Text, address: Address, new: Input) -> Change:

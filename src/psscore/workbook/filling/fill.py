@@ -62,19 +62,46 @@ def fill(
     """Write the plan and its record into input cells, values only. `now` is the time the record tells.
 
     Raises `InputsRefused` with every problem, `WouldOverwrite` when cells hold other values than an import wrote there
-    and `force` is not given. Values an earlier import wrote, and nobody changed since, are replaced without `force`.
+    and `force` is not given. Values an earlier import wrote, and nobody changed since, are replaced without `force`;
+    those of another period that this import does not count are cleared.
     """
     lang = "en" if _is_english(tables) else "zh"
-    rows, problems = plan_record(tables, record, plan.changes, now, lang)
+    known = known_values(tables)
+    filled = [one for one in plan.others if not one.is_blank]
+    periods = {one: known.periods_of(one, record.kind) for one in filled}
+    stale = tuple(one for one in filled if periods[one] and record.period not in periods[one])
+    rows, problems = plan_record(tables, record, plan.changes, now, lang, more=bool(stale))
     if problems := [*plan.problems, *problems]:
         raise InputsRefused(tuple(problems))
-    if not force and (lost := known_values(tables).lost(plan.changes)):
+    if not force and (lost := known.lost(plan.changes)):
         raise WouldOverwrite(lost)
-    data = write_inputs(package, _values([*plan.changes, *rows]))
+    changes = (*plan.changes, *stale)
+    data = write_inputs(package, _values([*changes, *rows]))
     notes = [*plan.notes, *_other_period(tables, record)]
+    if stale:
+        notes.append(_said(_CLEARED, stale))
+    if typed := [one for one in filled if not periods[one]]:
+        notes.append(_said(_STANDS, typed))
     if not tables.has(PROVENANCE.name):
         notes.append(_NO_RECORD)
-    return Filled(data, plan.changes, tuple(rows), tuple(notes))
+    return Filled(data, changes, tuple(rows), tuple(notes))
+
+
+_CLEARED = Text(
+    "以前导入的其他周期的值已清空，这次没有计到：",
+    "values an earlier import of another period wrote, and this one does not count, are cleared: ",
+)
+_STANDS = Text(
+    "这次导入不涉及、保持原值（手工录入或来源未登记），请核对是否属于本周期：",
+    "not part of this import and left as they stood (typed, or of no recorded source), check that they are of this "
+    "period: ",
+)
+
+
+def _said(what: Text, cells: Sequence[Change]) -> Text:
+    places = [f"{one.sheet}!{one.cell}" for one in cells]
+    more = Text(f"等 {len(places)} 处", f" and {len(places) - _NAMED} more") if len(places) > _NAMED else Text("", "")
+    return what + Text("、".join(places[:_NAMED]), ", ".join(places[:_NAMED])) + more
 
 
 _NO_RECORD = Text(

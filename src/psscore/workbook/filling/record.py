@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -51,6 +51,8 @@ class Known:
 
     digests: frozenset[str]
     marks: frozenset[str]
+    by_period: Mapping[tuple[str, str], frozenset[str]]
+    """The marks of each kind of data and period."""
 
     def lost(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Of these changes those that would overwrite what no import wrote, but a person."""
@@ -58,18 +60,26 @@ class Known:
             return ()
         return tuple(one for one in changes if one.overwrites and mark(one, one.old) not in self.marks)
 
+    def periods_of(self, one: Change, kind: Text) -> set[str]:
+        """The periods of the imports of a kind of data that wrote what stands in a cell; none for what was typed."""
+        at, kinds = mark(one, one.old), (kind.zh, kind.en)
+        return {period for (name, period), marks in self.by_period.items() if name in kinds and at in marks}
+
 
 def known_values(tables: InputTables) -> Known:
     """What the record tells of values written before."""
     if not tables.has(PROVENANCE.name):
-        return Known(frozenset(), frozenset())
-    column = tables.table(PROVENANCE.name).column(PROVENANCE.columns["values"])
-    digests, marks = set[str](), set[str]()
-    for at in column:
-        digest, _, joined = str(value_at(tables, at) or "").partition(" ")
+        return Known(frozenset(), frozenset(), {})
+    table = tables.table(PROVENANCE.name)
+    columns = (table.column(PROVENANCE.columns[key]) for key in ("kind", "period", "values"))
+    digests, found = set[str](), dict[tuple[str, str], frozenset[str]]()
+    for row in zip(*columns, strict=True):
+        kind, period, values = (_text(value_at(tables, at)) for at in row)
+        digest, _, joined = values.partition(" ")
         digests.add(digest)
-        marks |= {joined[start : start + MARK] for start in range(0, len(joined), MARK)}
-    return Known(frozenset(digests - {""}), frozenset(marks))
+        marks = {joined[start : start + MARK] for start in range(0, len(joined), MARK)}
+        found[kind, period] = found.get((kind, period), frozenset()) | marks
+    return Known(frozenset(digests - {""}), frozenset().union(*found.values()), found)
 
 
 def values_of(changes: Sequence[Change]) -> str:
@@ -79,9 +89,10 @@ def values_of(changes: Sequence[Change]) -> str:
 
 
 def plan_record(
-    tables: InputTables, record: Record, changes: Sequence[Change], now: datetime, lang: str
+    tables: InputTables, record: Record, changes: Sequence[Change], now: datetime, lang: str, *, more: bool = False
 ) -> tuple[list[Change], list[Finding]]:
-    """The cells of the record: none when the workbook has no table for it, or says the same already."""
+    """The cells of the record: none when the workbook has no table for it, or says the same already and nothing
+    changes, in these cells or in `more` of them."""
     if not tables.has(PROVENANCE.name):
         return [], []
     table = tables.table(PROVENANCE.name)
@@ -92,7 +103,7 @@ def plan_record(
     target = "、".join(dict.fromkeys(one.table for one in changes))
     wanted = [_row(record, source, target, values, now, lang) for source in record.sources]
     recorded = all(_identity({key: _text(value) for key, value in row.items()}) in known for row in wanted)
-    if recorded and not any(one.differs for one in changes):
+    if recorded and not more and not any(one.differs for one in changes):
         return [], []
     blank = [row for row, texts in zip(rows, there, strict=True) if not any(texts)]
     if len(blank) < len(wanted):

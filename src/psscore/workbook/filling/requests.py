@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from psscore.functions.cells import code_in, text_in
 from psscore.model.text import Text
-from psscore.workbook.filling.change import Change, Plan, change
+from psscore.workbook.filling.change import Change, Plan, change, value_at
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.refusal import Finding, Refused
 from psscore.workbook.template.platform import LAST_YEAR, THIS_YEAR
 from psscore.workbook.template.tables import MONTHLY, POPULATION, PROACTIVE, REQUESTS, Table
+from psscore.workbook.values import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,36 @@ def plan_requests(tables: InputTables, counts: RequestCounts) -> Plan:
         notes += (_NO_MONTHS,)
     else:
         changes += _monthly(tables, counts.months or ())
-    return Plan(tuple(changes), tuple(problems.values()), notes)
+    return Plan(tuple(changes), tuple(problems.values()), notes, tuple(_others(tables, changes)))
+
+
+def _others(tables: InputTables, changes: list[Change]) -> Iterator[Change]:
+    """The cells imports of tickets fill in that are not among these."""
+    planned = {(one.sheet, one.cell) for one in changes}
+    for table, keys in _FILLED:
+        if not tables.has(table.name):
+            continue
+        found = tables.table(table.name)
+        codes = found.column(table.columns["code"]) if "code" in table.columns else []
+        for key in keys:
+            title = table.columns[key]
+            for number, at in enumerate(found.column(title)):
+                if at not in planned:
+                    row = _code(value_at(tables, codes[number])) if codes else f"#{number + 1}"
+                    yield change(tables, table.name, row, title, at, None)
+
+
+def _code(cell: Cell) -> str:
+    code = code_in(cell)
+    return code if isinstance(code, str) else text_in(cell)
+
+
+_FILLED = (
+    (REQUESTS, ("total", "signed", "resolved")),
+    (PROACTIVE, ("count",)),
+    (POPULATION, ("requests",)),
+    (MONTHLY, tuple(MONTHLY.columns)),
+)
 
 
 _NO_MONTHS = Text(

@@ -46,8 +46,10 @@ def plan_survey(tables: InputTables, counts: Iterable[SurveyCounts]) -> Plan:
     columns = {key: SURVEY.columns[key] for key in ("code", *_COLUMNS)}
     changes: list[Change] = []
     problems: list[Finding] = []
+    given_items: set[str] = set()
     for item, given in groupby(sorted(counts, key=lambda one: _order(one.item)), key=lambda one: one.item):
         groups = list(given)
+        given_items.add(item)
         rows = list(zip(*(table.cells(columns["code"], item, columns[key]) for key in _COLUMNS), strict=True))
         problem = _too_few(item, groups, rows)
         if problem is not None:
@@ -61,7 +63,14 @@ def plan_survey(tables: InputTables, counts: Iterable[SurveyCounts]) -> Plan:
             values = wanted.get(place, (None,) * len(_COLUMNS))
             for key, cell, value in zip(_COLUMNS, row, values, strict=True):
                 changes.append(change(tables, SURVEY.name, f"{item} #{place + 1}", columns[key], cell, value))
-    return Plan(tuple(changes), tuple(problems))
+    absent = [item for item in dict.fromkeys(table.keys(columns["code"])) if item not in given_items]
+    others = [
+        change(tables, SURVEY.name, f"{item} #{place + 1}", columns[key], cell, None)
+        for item in absent
+        for key in _COLUMNS
+        for place, cell in enumerate(table.cells(columns["code"], item, columns[key]))
+    ]
+    return Plan(tuple(changes), tuple(problems), others=tuple(others))
 
 
 def _too_few(item: str, groups: Sequence[SurveyCounts], rows: Sequence[tuple[Address, ...]]) -> Finding | None:
