@@ -271,3 +271,37 @@ def test_an_answer_may_be_that_nothing_is_known(psscore: Shell, tmp_path: Path) 
     assert (found["totals"]["satisfied"], found["totals"]["satisfaction_known"]) == (1, 1)
     mapping.write_text(UNKNOWN.replace('"未评价" = ""', '"*" = ""'), "utf-8")
     assert counted(psscore, export, "--map", mapping)["totals"] == found["totals"]
+
+
+def test_a_missing_item_map_says_how_to_write_one(psscore: Shell, export: Path) -> None:
+    run = psscore("tickets", "count", export, "--items", "gone.csv")
+    assert run.code == 2
+    assert "psscore tickets items -o gone.csv" in run.err
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "why"),
+    [
+        ('停车,1,exact,label,"停车\n地锁,3,exact,label,地锁,,,\n', "换行", "a quote without its pair"),
+        ("停车,1,exact,label,停车,,,,多余\n", "单元格多于列", "more cells than the header"),
+    ],
+)
+def test_rows_of_an_item_map_that_are_not_what_they_seem(
+    psscore: Shell, export: Path, tmp_path: Path, row: str, said: str, why: str
+) -> None:
+    items = tmp_path / "bad.csv"
+    items.write_text(",".join(COLUMNS) + "\n" + row, "utf-8")
+    run = psscore("tickets", "count", export, "--items", items)
+    assert (run.code, said in run.err) == (2, True), f"{why}: {run.err}"
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "2025: 4 / —，2024: 1 / 9"), ("en", "2025: 4 / —, 2024: 1 / 9")])
+def test_an_unknown_number_of_inhabitants_is_a_dash(psscore: Shell, export: Path, lang: str, said: str) -> None:
+    out = psscore("tickets", "count", export, "--period", "2025", "--population", "2024=9", "--lang", lang).out
+    assert said in out
+    assert "None" not in out
+
+
+def test_a_change_is_shown_in_percent(psscore: Shell, export: Path) -> None:
+    words = "--period", "2025", "--population", "2025=36", "--population", "2024=10"
+    assert "11.11 %" in psscore("tickets", "count", export, *words).out

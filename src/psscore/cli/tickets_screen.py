@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from rich.markup import escape
@@ -10,6 +12,7 @@ from rich.table import Table
 
 from psscore.cli.lang import say
 from psscore.cli.screen import console
+from psscore.scoring.numbers import short_text
 from psscore.tickets.several_cities import several_told
 
 _SHOWN = 40
@@ -40,7 +43,7 @@ _UNKNOWN = (
     (
         "signed_in_time",
         "signed_known",
-        ("没有起算时间，按未及时签收计", "have no time to sign from and count as not signed"),
+        ("没有起算时间，按未立即签收计", "have no time to sign from and count as not signed"),
     ),
     (
         "resolved",
@@ -64,7 +67,7 @@ def show(report: dict[str, Any], sql: str | None, lang: str) -> None:
 
 
 def _records(report: dict[str, Any], lang: str) -> str:
-    heads = {"read": ("读入", "read"), "accepted": ("接受", "accepted"), "rejected": ("拒收", "rejected")}
+    heads = {"read": ("读到", "read"), "accepted": ("接收", "accepted"), "rejected": ("拒收", "rejected")}
     parts = [f"{say(lang, *words)} {report[key]}" for key, words in heads.items() if report[key] is not None]
     versions = report["versions"]
     parts += [f"{say(lang, *words)} {versions[key]}" for key, words in _VERSIONS.items() if versions[key]]
@@ -99,7 +102,8 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
     reasons: dict[str, list[str]] = {}
     for name, why in report["withheld"].items():
         reasons.setdefault(why, []).append(report["measures"][name])
-    lines = [f"[yellow]{escape('、'.join(names))}：{escape(why)}[/]" for why, names in reasons.items()]
+    comma, colon = say(lang, "、", ", "), say(lang, "：", ": ")
+    lines = [f"[yellow]{escape(comma.join(names))}{colon}{escape(why)}[/]" for why, names in reasons.items()]
     if why := report.get("span", {}).get("reason"):
         lines.insert(0, f"[yellow]{escape(why)}[/]")
     lines += _unknown(report["totals"], lang)
@@ -160,11 +164,26 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _change(requests: dict[str, Any], lang: str) -> str:
-    years = "，".join(f"{year['year']}: {year['requests']} / {year['population']}" for year in requests["years"])
-    outcome = requests["change"] if requests["reason"] is None else requests["reason"]
-    return say(
-        lang, f"诉求量/人口 {years}；万人诉求年度变化率 {outcome}", f"requests / inhabitants {years}; change {outcome}"
+    years = say(lang, "，", ", ").join(
+        f"{year['year']}: {_dash(year['requests'])} / {_dash(year['population'])}" for year in requests["years"]
     )
+    change, reason = requests["change"], requests["reason"]
+    outcome = _percent(change) if reason is None and change is not None else reason or "—"
+    return escape(
+        say(
+            lang,
+            f"诉求量/人口 {years}；万人诉求年度变化率 {outcome}",
+            f"requests / inhabitants {years}; change {outcome}",
+        )
+    )
+
+
+def _dash(number: int | None) -> str:
+    return "—" if number is None else str(number)
+
+
+def _percent(share: float) -> str:
+    return f"{short_text(Fraction(Decimal(f'{share:.15g}')) * 100, 2).removeprefix('≈')} %"
 
 
 def _rates(report: dict[str, Any], lang: str) -> Table:

@@ -52,7 +52,10 @@ def clean(text: str) -> str:
 
 def read_item_map(path: Path) -> tuple[ItemRule, ...]:
     """The rules of a file, UTF-8 or GB18030; raises ItemMapFaults."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ItemMapFaults((Fault(path.name, "-", _unread(path, error)),)) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -62,6 +65,16 @@ def read_item_map(path: Path) -> tuple[ItemRule, ...]:
             message = Text("编码不是 UTF-8 或 GB18030", "neither UTF-8 nor GB18030")
             raise ItemMapFaults((Fault(path.name, "-", message),)) from None
     return parse_item_map(text, path.name)
+
+
+def _unread(path: Path, error: OSError) -> Text:
+    if isinstance(error, FileNotFoundError):
+        return Text(
+            f"没有事项表 {path}：用 psscore tickets items -o {path} 写出起始版本，补上本平台的类别",
+            f"there is no item map {path}: psscore tickets items -o {path} writes one to begin with; add the labels of "
+            "your platform",
+        )
+    return Text(f"无法读取事项表：{error.strerror}", f"cannot read the item map: {error.strerror}")
 
 
 def parse_item_map(text: str, name: str = "ITEMS.csv") -> tuple[ItemRule, ...]:
@@ -87,6 +100,9 @@ def parse_item_map(text: str, name: str = "ITEMS.csv") -> tuple[ItemRule, ...]:
 def _header_faults(header: tuple[str, ...]) -> Iterator[Text]:
     if lacking := [column for column in COLUMNS[:1] + COLUMNS[2:5] if column not in header]:
         yield Text(f"缺少列 {'、'.join(lacking)}", f"columns missing: {', '.join(lacking)}")
+    named = [column for column in header if column]
+    if twice := sorted({column for column in named if named.count(column) > 1}):
+        yield Text(f"重名的列 {'、'.join(twice)}", f"columns of one name: {', '.join(twice)}")
     if surplus := [column for column in header if column not in COLUMNS]:
         known = ", ".join(COLUMNS)
         yield Text(
@@ -107,6 +123,13 @@ class _Row:
     def rule(self) -> ItemRule | None:
         item, value = self.item, self.cells["value"]
         if not any(self.cells.values()):
+            return None
+        if broken := [column for column, cell in self.cells.items() if "\n" in cell or "\r" in cell]:
+            self._fault(
+                ", ".join(broken),
+                "单元格中有换行：引号可能没有成对，后面的行被并入",
+                "a line break within a cell: a quote without its pair swallows the rows after it",
+            )
             return None
         if self.surplus:
             self._fault("", "单元格多于列", "more cells than columns")

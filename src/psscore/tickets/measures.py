@@ -62,8 +62,8 @@ MEASURES = (
     _measure(TOTAL, "总量", "tickets", "1 = 1"),
     _measure(
         SIGNED,
-        "及时签收",
-        "signed in time",
+        "立即签收",
+        "signed immediately",
         "accepted_s BETWEEN {start} AND {start} + {within}",
         "accepted_s {start}",
         "within",
