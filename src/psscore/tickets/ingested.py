@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from psscore.model.text import Text
 from psscore.tickets.canonical import GLOB
+from psscore.tickets.leftovers import release
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import SeveralCities
 
@@ -100,7 +100,7 @@ class Ingested:
         """Remove the folder when it is temporary."""
         if self.temporary:
             # The table was laid out in a folder of its own work.
-            shutil.rmtree(self.folder.parent, ignore_errors=True)
+            release(self.folder.parent)
 
     def __enter__(self) -> Ingested:
         return self

@@ -94,16 +94,3 @@ def masked_sql(expression: str) -> str:
     shape = f"regexp_replace({shape}, '[^\\x00-\\x7f{KEPT}：／－，。（）　]', '某', 'g')"
     shape = f"regexp_replace({shape}, '(^|\\x1f)[=+@-]', '\\1?', 'g')"
     return f"regexp_replace({shape}, '[\\x00-\\x1e]', '?', 'g')"
-
-
-LONGEST_CATEGORY = 12
-
-
-def category_sql(expression: str) -> str:
-    """A value of a column that says yes or no, as an SQL expression: in clear when it is a short word without a long
-    number, else its shape. A mark that a spreadsheet would calculate with is replaced unless it stands alone."""
-    short = f"length({expression}) <= {LONGEST_CATEGORY} AND NOT regexp_matches({expression}, '[0-9０-９]{{7}}')"
-    clear = f"regexp_replace({expression}, '^[=+@-](.)', '?\\1')"
-    return (
-        f"CASE WHEN {short} THEN regexp_replace({clear}, '[\\x00-\\x1e]', '?', 'g') ELSE {masked_sql(expression)} END"
-    )

@@ -6,13 +6,13 @@ import contextlib
 import errno
 import os
 import shutil
-import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 from psscore.model.text import Text
 from psscore.tickets.ingested import is_ingested
+from psscore.tickets.leftovers import new_folder, release, tidy_when_ended
 from psscore.tickets.refusal import TicketsRefused
 
 
@@ -33,24 +33,28 @@ def check_target(target: Path, *, force: bool) -> None:
 
 @contextlib.contextmanager
 def staged(target: Path | None) -> Iterator[Path]:
-    """A folder to work in, beside the target so that it can be put in place whole; removed whatever happens."""
+    """A folder to work in, beside the target so that it can be put in place whole; removed whatever happens.
+
+    One that a killed run has left is removed too.
+    """
     try:
         if target is not None:
             target.absolute().parent.mkdir(parents=True, exist_ok=True)
-            stage = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
+            stage = new_folder(target.absolute().parent, f".{target.name}.psscore-")
         else:
-            stage = Path(tempfile.mkdtemp(prefix="psscore-"))
+            stage = new_folder(None, "psscore-tickets-")
     except OSError as error:
         raise _os_refusal(error) from error
     done = False
     try:
-        yield stage
+        with tidy_when_ended(lasting=target is None):
+            yield stage
         done = True
     except OSError as error:
         raise _os_refusal(error) from error
     finally:
         if target is not None or not done:
-            shutil.rmtree(stage, ignore_errors=True)
+            release(stage)
 
 
 def put_in_place(made: Path, target: Path) -> None:
