@@ -11,6 +11,7 @@ from psscore.tickets.case_rates import case_rates
 from psscore.tickets.counting import Settings, count
 from psscore.tickets.exclusions import exclusions
 from psscore.tickets.item_map import COLUMNS
+from psscore.tickets.mapping import FIELDS
 from psscore.tickets.measures import MEASURES
 from psscore.tickets.report import SCHEMA, to_json
 from psscore.tickets.sql import DIMENSIONS
@@ -52,3 +53,9 @@ def test_the_readings_of_rates_are_those_of_the_standard() -> None:
         if rate.reading is not None:
             assert rate.choice in choices[rate.reading], rate.name
         assert rate.indicator is None or rate.indicator in codes
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_column_of_a_mapping_is_in_the_table(lang: str) -> None:
+    text = (DOCS / f"tickets.{lang}.md").read_text("utf-8")
+    assert [name for name, column in FIELDS.items() if f"| `{name}` | {column.title(lang)} |" not in text] == []

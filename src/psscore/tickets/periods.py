@@ -40,7 +40,7 @@ def read_period(text: str) -> Period:
     """`2025`, `2025-Q4` or `2025-12`."""
     found = _FORM.fullmatch(text.strip().upper())
     month = int(found[3]) if found and found[3] else 1
-    if found is None or not 1 <= month <= 12 or int(found[1]) < 1900:
+    if found is None or not 1 <= month <= 12 or not 1900 <= int(found[1]) < 2100:
         raise UnreadablePeriod(
             Text(
                 f"期间 {text} 读不懂：请写 2025、2025-Q4 或 2025-12",

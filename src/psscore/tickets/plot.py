@@ -18,6 +18,7 @@ LOST = Text("失分在哪里", "Where the points were lost")
 SHOWN = ("total", "signed_in_time", "resolved")
 """The measures that pictures show."""
 TOTAL, SIGNED, RESOLVED = Text("总量", "requests"), Text("响应率", "response rate"), Text("解决率", "resolution rate")
+_LAST = 10**9
 LOST_POINTS = Text("失分", "points lost")
 
 
@@ -76,7 +77,12 @@ def _trend(report: Mapping[str, Any], split: str) -> Chart:
 
 def _by_item(report: Mapping[str, Any], reference: str) -> Iterable[Chart]:
     sums = _sums(report["groups"], "item", SHOWN)
-    names = tuple(sums)
+    # Groups by month come month by month: items stand as the standard numbers their indicators, the rest as they came.
+    first: dict[str, int] = {}
+    for row in report["indicators"]:
+        if row["indicator"].isdecimal():
+            first[row["item"]] = min(int(row["indicator"]), first.get(row["item"], _LAST))
+    names = tuple(sorted(sums, key=lambda name: first.get(name, _LAST)))
     rates = [
         Series(title, tuple(_share(sums[name][measure], sums[name]["total"]) for name in names))
         for title, measure in ((SIGNED, "signed_in_time"), (RESOLVED, "resolved"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from psscore.model.text import Text
 from psscore.tickets.dialect import DELIMITERS, SEARCHED, Header, find_header, no_header, rows_of, sample_of
-from psscore.tickets.mapping import ANY, FIELDS, FLAGS, TIMES, Mapping, load_mapping
+from psscore.tickets.mapping import ANY, FIELDS, FLAGS, TIMES, UNKNOWN, Mapping, load_mapping
 from psscore.tickets.personal import heading_shown, is_personal, masked
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, first_rows
@@ -17,7 +17,19 @@ from psscore.tickets.times_of import forms_of
 
 _ROWS = 400
 _MOST_VALUES = 12
-_MOST_WORD = 10
+_MOST_WORD = 12
+_SATISFIED = ("群众评价", "满意度", "满意度评价", "满意情况", "回访评价")
+"""Columns that are proposed and asked about only: unread values in them would stop a reading without a mapping."""
+_MEANT: dict[str, int | str] = {
+    "满意": 1,
+    "非常满意": 1,
+    "很满意": 1,
+    "不满意": 0,
+    "很不满意": 0,
+    "未评价": UNKNOWN,
+    "未回访": UNKNOWN,
+    "-": UNKNOWN,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,7 @@ class _Export:
 
 def propose(path: Path | str) -> Proposal:
     """Propose a mapping for an export. Raises TicketsRefused when no header of tickets is found in it."""
-    standard = load_mapping()
+    standard = _known(load_mapping())
     export = _open(Path(path), standard)
     header, questions = export.header, list[Text]()
     fields = {place: name for name, place in header.places.items()}
@@ -84,6 +96,13 @@ def propose(path: Path | str) -> Proposal:
     return Proposal("\n\n".join(part for part in parts if part) + "\n", tuple(lines), tuple(questions), formats.counted)
 
 
+def _known(standard: Mapping) -> Mapping:
+    """The mapping that comes along, with what is known of satisfaction besides."""
+    columns = {**standard.columns, "satisfied": (*standard.columns["satisfied"], *_SATISFIED)}
+    values = {**standard.values, "satisfied": {**standard.values["satisfied"], **_MEANT}}
+    return replace(standard, columns=columns, values=values)
+
+
 def _open(path: Path, standard: Mapping) -> _Export:
     if path.suffix.lower() in EXTENSIONS:
         seen: list[list[str]] = []
@@ -114,8 +133,17 @@ def _line(name: str, taken: str | None, values: Sequence[str]) -> Line:
 
 
 def _columns(header: Header) -> str:
-    placed = sorted(header.places.items(), key=lambda item: list(FIELDS).index(item[0]))
-    return "\n".join(f"{name} = [{_quoted(header.names[place])}]" for name, place in placed)
+    """A line for each column; those of which the header has none as comments, to be completed."""
+    return "\n".join(
+        f"{name} = [{_quoted(header.names[header.places[name]])}]"
+        if name in header.places
+        else f'# {name} = [""]    # {column.title.zh} {column.title.en}'
+        for name, column in FIELDS.items()
+    )
+
+
+def _meaning(value: int | str) -> str:
+    return '""' if value == UNKNOWN else str(value)
 
 
 def _flag(name: str, values: Sequence[str], standard: Mapping, questions: list[Text]) -> str:
@@ -126,15 +154,18 @@ def _flag(name: str, values: Sequence[str], standard: Mapping, questions: list[T
     open_values = []
     for value, count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VALUES]:
         if value in known:
-            lines.append(f"{_quoted(value)} = {known[value]}")
+            lines.append(f"{_quoted(value)} = {_meaning(known[value])}")
         elif ANY not in known and len(value) <= _MOST_WORD and not any(char.isdigit() for char in value):
             lines.append(f"# {_quoted(value)} =    # {count}")
             open_values.append(value)
-    lines += [f"{_quoted(value)} = {known[value]}" for value in (ANY, "") if value in known]
+    lines += [f"{_quoted(value)} = {_meaning(known[value])}" for value in (ANY, "") if value in known]
     if open_values:
         zh, en = FIELDS[name].title.zh, FIELDS[name].title.en
         questions.append(
-            Text(f"{zh}：{'、'.join(open_values)} 各算 1 还是 0？", f"{en}: is {', '.join(open_values)} 1 or 0?")
+            Text(
+                f'{zh}：{"、".join(open_values)} 各算 1、0 还是 ""（未知）？',
+                f'{en}: is {", ".join(open_values)} 1, 0, or "" for unknown?',
+            )
         )
     return "\n".join(lines)
 

@@ -109,6 +109,8 @@ def _form(value: str, orders: set[str]) -> str | None:
     if re.fullmatch(r"\d{5}(\.\d+)?", value):
         return EXCEL_SERIAL
     if match := _DATE.match(value):
+        if not (1990 <= int(match[1]) < 2100 and 1 <= int(match[3]) <= 12 and 1 <= int(match[4]) <= 31):
+            return None
         mark = match[2]
         date = "%Y年%m月%d日" if mark == "年" else f"%Y{mark}%m{mark}%d"
     elif match := _SHORT_DATE.match(value):
