@@ -305,3 +305,21 @@ def test_an_unknown_number_of_inhabitants_is_a_dash(psscore: Shell, export: Path
 def test_a_change_is_shown_in_percent(psscore: Shell, export: Path) -> None:
     words = "--period", "2025", "--population", "2025=36", "--population", "2024=10"
     assert "11.11 %" in psscore("tickets", "count", export, *words).out
+
+
+def test_a_folder_with_read_tickets_and_exports_is_not_guessed_about(
+    psscore: Shell, export: Path, tmp_path: Path
+) -> None:
+    assert psscore("tickets", "ingest", export, "--into", tmp_path / "all" / "read").code == 0
+    assert counted(psscore, tmp_path / "all")["totals"]["total"] == 5
+    (tmp_path / "all" / "more.csv").write_bytes(export.read_bytes())
+    run = psscore("tickets", "count", tmp_path / "all")
+    assert run.code == 2
+    assert "more.csv" in run.err
+
+
+def test_what_an_interrupted_reading_left_is_not_counted(psscore: Shell, export: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    assert psscore("tickets", "ingest", export, "--into", folder / ".read.x1").code == 0
+    (folder / "more.csv").write_bytes(export.read_bytes())
+    assert counted(psscore, folder)["totals"]["total"] == 5

@@ -11,8 +11,10 @@ from typing import Any
 from psscore.model.text import Text
 from psscore.tickets.canonical import NAMES
 from psscore.tickets.engines.engine import Engine, EngineProblem
-from psscore.tickets.ingested import Ingested, is_ingested, open_ingested
+from psscore.tickets.ingested import RECEIPT, Ingested, is_ingested, open_ingested
+from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import in_several_cities
+from psscore.tickets.spreadsheets import EXTENSIONS
 
 Records = dict[str, Any]
 
@@ -38,7 +40,9 @@ def opened(
 
             at: Engine = connect(database)
             records: Records = {"several_cities": in_several_cities(at).to_json()}
-        elif all(export.is_dir() and not is_ingested(export) and any(export.rglob("*.parquet")) for export in exports):
+        elif all(export.is_dir() and not is_ingested(export) and _parquet_in(export) for export in exports):
+            for export in exports:
+                _check_no_exports(export)
             at, records = over(list(exports), engine), {}
         else:
             parts = [open_ingested(export) for export in exports if is_ingested(export)]
@@ -51,6 +55,38 @@ def opened(
             at, records = over([part.folder for part in parts], engine), told(parts)
         stack.callback(at.close)
         yield at, records
+
+
+def _parquet_in(folder: Path) -> list[Path]:
+    """The Parquet files below, those of hidden folders left out: what an interrupted reading left is no data."""
+    return [path for path in sorted(folder.rglob("*.parquet")) if not _is_hidden(path, folder)]
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _check_no_exports(folder: Path) -> None:
+    """Refuse a folder of Parquet that holds exports as well: which of them is meant is not guessed."""
+    kinds = {".csv", ".tsv", ".txt", *EXTENSIONS}
+    read = [path.parent for path in folder.rglob(RECEIPT)]
+    others = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in kinds
+        and not _is_hidden(path, folder)
+        and not any(path.is_relative_to(one) for one in read)
+    ]
+    if others:
+        first, export = _parquet_in(folder)[0].relative_to(folder), others[0].relative_to(folder)
+        raise TicketsRefused(
+            "mixed",
+            Text(
+                f"{folder} 中既有已读入的工单（{first}），又有导出文件（{export}）：请分别给出要计数的文件夹和文件",
+                f"{folder} holds tickets that were read ({first}) and exports ({export}): name the folders and files "
+                "to count one by one",
+            ),
+        )
 
 
 def over(folders: Sequence[Path], engine: str = "duckdb") -> Engine:

@@ -73,7 +73,7 @@ def find_sources(names: Sequence[Path | str]) -> list[Source]:
     for name in names:
         path = Path(name)
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if _readable(p))
+            inside = sorted(p for p in path.rglob("*") if _readable(p) and not _is_hidden(p, path))
             listed = [Source(p, p.relative_to(path).as_posix()) for p in inside]
         elif path.is_file():
             listed = [Source(path, path.name)]
@@ -88,6 +88,11 @@ def find_sources(names: Sequence[Path | str]) -> list[Source]:
     if nothing or not found:
         raise TicketsRefused("no_file", *(nothing or [Text("没有给出文件", "no file was named")]))
     return list(found.values())
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a hidden folder of this one: what an interrupted reading left is no export."""
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _readable(path: Path) -> bool:
