@@ -82,5 +82,5 @@ def tidy_when_ended(*, lasting: bool) -> Iterator[None]:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)

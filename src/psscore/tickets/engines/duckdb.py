@@ -14,7 +14,6 @@ from psscore.tickets.engines.engine import EngineProblem
 from psscore.tickets.engines.memory import engine_mib
 from psscore.tickets.quoting import literal
 
-
 _NOT_OF_ITS_KIND = Text(
     "DuckDB 不能计数：有单元格不是其列应有的类型（时间列 _s 和标志、次数列须为整数；内容不列出），"
     "见 psscore.tickets.canonical；原始导出请用 psscore tickets ingest 读入",
