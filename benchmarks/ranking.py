@@ -88,7 +88,10 @@ def year() -> None:
         spent += column
         peaks.append(peak())
     count = UNITS * MONTHS * len(CODES)
-    print(f"{count:,} scores with totals and places: {spent:.1f} s of processor time, {spent / count * 1e6:.2f} us a score")
+    print(
+        f"{count:,} scores with totals and places: {spent:.1f} s of processor time, "
+        f"{spent / count * 1e6:.2f} us a score"
+    )
     print(f"{statistics.median(ratios):.0f}x the scalar loop (least {min(ratios):.0f}x); target {TARGET}x")
     print(f"peak memory after month 1, 2, 6, 12: {', '.join(f'{peaks[at]:.0f}' for at in (0, 1, 5, 11))} MB")
 

@@ -20,9 +20,9 @@ import pytest
 from batch.inboxes import fill, receipts, tree, workbook
 from psscore.batch import job as scoring
 from psscore.batch.batch import score_folder
-from psscore.batch.folder_lock import Busy, FolderLock
 from psscore.batch.journal import Journal
 from psscore.batch.summary import BadFolders, Settings, Summary
+from psscore.folder_lock import Busy, FolderLock
 from psscore.workbook import replace as replacing
 from psscore.workbook.recalculate import Options
 from workbook.books import NOW, part

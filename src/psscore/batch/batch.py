@@ -12,7 +12,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from psscore.batch.conditions import conditions, digest
-from psscore.batch.folder_lock import FolderLock
 from psscore.batch.found import Found, find
 from psscore.batch.job import KEPT, Job, Known, Receipt
 from psscore.batch.journal import NAME, Entry, Journal
@@ -21,6 +20,7 @@ from psscore.batch.score_many import score_many
 from psscore.batch.summary import BadFolders, Settings, Summary
 from psscore.batch.units import alike
 from psscore.batch.workers import Crew
+from psscore.folder_lock import FolderLock
 from psscore.model.text import Text
 from psscore.workbook.replace import NotWritten
 

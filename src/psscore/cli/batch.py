@@ -61,10 +61,10 @@ def batch(
 ) -> None:
     """Score every workbook of a folder; run it again to go on. 批量计分，可随时中断续做。"""
     from psscore.batch.batch import score_folder
-    from psscore.batch.folder_lock import Busy
     from psscore.batch.summary import BadFolders, Settings
     from psscore.batch.watch import watch
     from psscore.cli.batch_screen import Screen, no_workbooks, show
+    from psscore.folder_lock import Busy
     from psscore.workbook.recalculation import Options
     from psscore.workbook.stamps import login_name
 

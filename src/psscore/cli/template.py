@@ -87,6 +87,8 @@ def build(
         if listed is None:
             _write([(cover, path)], data, standard, lang)
         else:
+            for _, at in listed:
+                at.parent.mkdir(parents=True, exist_ok=True)
             _write([(dataclasses.replace(cover, unit=name), at) for name, at in listed], data, standard, lang)
     except ImportError as missing:
         typer.echo(str(missing), err=True)
@@ -144,5 +146,4 @@ def _write(wanted: list[tuple[Cover, Path]], data: bytes, standard: str, lang: s
     from psscore.workbook.template.handing_out import handed_out
 
     for cover, path in wanted:
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, handed_out(data, standard, cover, lang) if cover else data)

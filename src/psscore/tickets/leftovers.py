@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from psscore.batch.folder_lock import NAME, Busy, FolderLock
+from psscore.folder_lock import NAME, Busy, FolderLock
 
 _DAY = 86400
 _HELD: dict[Path, ExitStack] = {}
