@@ -97,7 +97,7 @@ def _results(prepared: Prepared, found: Overwritten, names: Iterable[str]) -> No
         if place is None:
             continue
         sheet, row, at = place
-        if (row, at) in set(prepared.states[sheet].places):
+        if (row, at) in prepared.states[sheet].places:
             if name == "ps_result_total" and _rests_on_nothing(prepared, place):
                 found.names[name] = place
         # A standard without grades leaves the cell of the grade blank.
@@ -107,6 +107,10 @@ def _results(prepared: Prepared, found: Overwritten, names: Iterable[str]) -> No
 
 def _rests_on_nothing(prepared: Prepared, total: Place) -> bool:
     """True of a total that is the same whatever the scores are, such as `=99`."""
+    sites = map(prepared.sites.__getitem__, prepared.sites_of.get("PS_TOTAL", ()))
+    if any((site.sheet, site.row, site.column) == total for site in sites):
+        # What depends on what is long to find out, and here it is plain.
+        return False
     return bool(prepared.score_cells) and total not in prepared.closure(frozenset(prepared.score_cells))
 
 
