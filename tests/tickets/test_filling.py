@@ -197,8 +197,20 @@ def test_a_period_without_any_ticket_is_refused(tmp_path: Path, period: str, as_
         (
             ("item",),
             HEADER + "停车,99,exact,label,停车秩序,,,\n",
-            "none of the workbook's indicators",
+            "no indicators under indicator_code: 99 (1 to 47",
             "another standard",
+        ),
+        (
+            ("item",),
+            HEADER + '停车,"1,2",exact,label,停车秩序,,,\n',
+            "no indicators under indicator_code: 1,2 (1 to 47",
+            "a comma between two codes",
+        ),
+        (
+            ("item",),
+            HEADER + "停车,37,exact,label,停车秩序,,,\n",
+            "none of the workbook's indicators",
+            "an indicator that no ticket tells of",
         ),
     ],
 )

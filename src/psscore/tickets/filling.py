@@ -64,6 +64,16 @@ def request_counts(counts: Counts, change: Change | None = None) -> RequestCount
     content = load_content()
     topic_of = {row.code: row.topic for row in content.rows if row.kind in _TOPIC_KINDS}
     proactive_codes = {row.code for row in content.of_kind(Kind.COUNT)}
+    codes = {row.code for row in content.rows}
+    if strange := sorted({code for listed in _items(counts).values() for code in listed} - codes):
+        shown = "、".join(strange)
+        raise TicketsRefused(
+            "indicators",
+            Text(
+                f"事项表的 indicator_code 不是指标编号：{shown}（1 至 {len(codes)}；几个编号之间用分号）",
+                f"no indicators under indicator_code: {shown} (1 to {len(codes)}; semicolons between several)",
+            ),
+        )
     topics: dict[str, Topic] = {}
     proactive: dict[str, int] = {}
     named: set[str] = set()
