@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import duckdb
 import pytest
 
 from psscore.tickets.counting import Settings, Ties, count
@@ -131,3 +132,15 @@ def test_every_measure_says_what_it_reads() -> None:
         if measure.name not in ("signed_known", "resolution_known", "satisfaction_known", "doubtful_time"):
             assert set(measure.read(Terms())) == named, measure.name
             assert bool(named) == (measure.name in withheld(Terms(60, as_of_s=0), named))
+
+
+def test_an_interruption_is_one_whatever_the_engine_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = DuckDb(duckdb.connect(":memory:"))
+
+    class Interrupted:
+        def execute(self, _: str) -> None:
+            raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(engine, "connection", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        engine.rows("SELECT 1")

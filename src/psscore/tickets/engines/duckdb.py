@@ -69,6 +69,13 @@ class DuckDb:
         except (duckdb.ConversionException, duckdb.InvalidInputException):
             # What the engine says quotes the cell: neither its words nor it as the cause may be shown.
             raise EngineProblem(_NOT_OF_ITS_KIND) from None
+        except duckdb.InterruptException:
+            raise KeyboardInterrupt from None
+        except RuntimeError as error:
+            # So does it say that Ctrl-C has ended a query.
+            if "interrupted" in str(error).lower():
+                raise KeyboardInterrupt from None
+            raise
         except duckdb.Error as error:
             raise EngineProblem(Text(f"DuckDB 不能计数：{error}", f"DuckDB cannot count: {error}")) from error
 
