@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 from collections.abc import Iterator
 from io import StringIO
@@ -10,9 +9,9 @@ from io import StringIO
 from psscore.audit.grid import MAX_COLUMNS, MAX_LINES, Cell, Grid, Line
 from psscore.audit.refusal import AuditRefused
 from psscore.model.text import Text
+from psscore.plain_text import decoded
 
 DELIMITERS = (",", "\t", ";", "，", "；")
-_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def delimited_grids(data: bytes) -> Iterator[Grid]:
@@ -20,29 +19,19 @@ def delimited_grids(data: bytes) -> Iterator[Grid]:
 
     Raises AuditRefused when the bytes are no text or no table.
     """
-    text = _decoded(data)
+    text = decoded(data)
+    if text is None:
+        raise AuditRefused(
+            Text(
+                "文件不是 UTF-8、UTF-16 或 GB18030 文本，请另存为“CSV UTF-8”",
+                "the file is not UTF-8, UTF-16 or GB18030 text: save it as CSV UTF-8",
+            )
+        )
     if not text.strip():
         raise AuditRefused(Text("文件是空的", "the file is empty"))
     for delimiter in DELIMITERS:
         if delimiter in text:
             yield _grid(text, delimiter)
-
-
-def _decoded(data: bytes) -> str:
-    named = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
-    for encoding in (named,) if named else ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise AuditRefused(
-        Text(
-            "文件不是 UTF-8、UTF-16 或 GB18030 文本，请另存为“CSV UTF-8”",
-            "the file is not UTF-8, UTF-16 or GB18030 text: save it as CSV UTF-8",
-        )
-    )
 
 
 def _grid(text: str, delimiter: str) -> Grid:

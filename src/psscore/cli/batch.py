@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import importlib
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -14,6 +13,7 @@ import typer
 
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.publishing import BulletinOption, ByOption, Publishing, RankingOption, ReportsOption
+from psscore.cli.scoring_options import NowOption, OperatorOption, PartialOption, StampOption
 from psscore.cli.stopping import stop_asked
 from psscore.cli.store_option import StoreOption, check_store, keep
 
@@ -40,18 +40,10 @@ def batch(
     ] = None,
     time_limit: Annotated[float, typer.Option(min=1, help="Seconds a workbook may take. 每份的时限（秒）。")] = 120.0,
     redo: Annotated[bool, typer.Option("--redo", help="Score unchanged workbooks again too. 全部重做。")] = False,
-    allow_partial: Annotated[
-        bool, typer.Option("--allow-partial", help="Write although some formulas keep old values. 允许部分写入。")
-    ] = False,
-    now: Annotated[
-        datetime.datetime | None, typer.Option(help="Clock for TODAY and NOW, ISO format. 固定时钟。")
-    ] = None,
-    stamp: Annotated[
-        bool, typer.Option("--stamp", help="Write time, operator, standard digest and version. 写入计分时间、人员等。")
-    ] = False,
-    operator: Annotated[
-        str | None, typer.Option("--operator", help="Who scores, for --stamp; your login name. 计分人，默认登录名。")
-    ] = None,
+    allow_partial: PartialOption = False,
+    now: NowOption = None,
+    stamp: StampOption = False,
+    operator: OperatorOption = None,
     store: StoreOption = None,
     ranking: RankingOption = None,
     reports: ReportsOption = None,

@@ -14,6 +14,7 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.scoring_options import NowOption, OperatorOption, PartialOption, StampOption
 from psscore.cli.stopping import stop_asked
 from psscore.cli.store_option import StoreOption, check_store, keep
 
@@ -34,18 +35,10 @@ def score(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 3 when results are stale. 只检查。")
     ] = False,
-    allow_partial: Annotated[
-        bool, typer.Option("--allow-partial", help="Write although some formulas keep old values. 允许部分写入。")
-    ] = False,
-    now: Annotated[
-        datetime.datetime | None, typer.Option(help="Clock for TODAY and NOW, ISO format. 固定时钟。")
-    ] = None,
-    stamp: Annotated[
-        bool, typer.Option("--stamp", help="Write time, operator, standard digest and version. 写入计分时间、人员等。")
-    ] = False,
-    operator: Annotated[
-        str | None, typer.Option("--operator", help="Who scores, for --stamp; your login name. 计分人，默认登录名。")
-    ] = None,
+    allow_partial: PartialOption = False,
+    now: NowOption = None,
+    stamp: StampOption = False,
+    operator: OperatorOption = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Worker processes. 并行进程数。")] = 1,
     opinion: Annotated[
         bool,

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
-from psscore.results.decimals import even
+from psscore.shown.decimals import even
 from psscore.workbook.codes import NOTES, code_name
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any
 
 from psscore.functions.cells import number_out
 from psscore.model.text import Text
+from psscore.shown.paper import on_a4
 from psscore.workbook.template.style import AMBER, AMBER_FILL, BAND, FONTS, GRID, MUTED, NAVY, PALE
 
 WITHHELD = Text("未得出", "withheld")
@@ -60,14 +61,7 @@ class Book:
 
     def sheet(self, zh: str, en: str, widths: Sequence[float], *, landscape: bool = True) -> Any:
         """A sheet that prints on A4, fitted to the width, with its page numbers."""
-        sheet = self.book.add_worksheet(self.say(zh, en))
-        sheet.hide_gridlines(2)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.set_paper(9)
-        if landscape:
-            sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        sheet = on_a4(self.book.add_worksheet(self.say(zh, en)), widths, landscape=landscape)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&8psscore&C&8&A&R&8&P / &N")
         return sheet

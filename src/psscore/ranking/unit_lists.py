@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 import unicodedata
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from psscore.batch.units import plain
 from psscore.model.text import Text
+from psscore.plain_text import decoded
 from psscore.ranking.refusal import Problem
 from psscore.ranking.settings import Adjustment
 
@@ -32,7 +32,6 @@ _NAMES = {plain(title): key for key, titles in _COLUMNS.items() for title in tit
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 _TOO_LARGE = 10**15
 """What a sheet cannot show digit for digit."""
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class BadList(Exception):
@@ -96,7 +95,7 @@ class _List:
 
     def _read(self, wanted: tuple[str, ...], either: tuple[str, ...]) -> Iterator[_Row]:
         try:
-            text = _decoded(self.path.read_bytes())
+            text = decoded(self.path.read_bytes())
         except OSError as failure:
             why = Text(f"无法读取 {self.path}：{failure.strerror}", f"cannot read {self.path}: {failure.strerror}")
             self.problems.append((0, Problem("bad_list", why)))
@@ -212,15 +211,3 @@ def read_adjustments(path: Path) -> tuple[Adjustment, ...]:
             adjustments.append(Adjustment(row.unit, -number if taken else number, row.cells["reason"]))
     found.done()
     return tuple(adjustments)
-
-
-def _decoded(data: bytes) -> str | None:
-    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    for encoding in (marked,) if marked else ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    return None

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from psscore.model.rounding import RoundingMode
 from psscore.model.standard import Standard
-from psscore.results.decimals import even
 from psscore.scoring.numbers import short_text
 from psscore.scoring.rounding import rounded
+from psscore.shown.decimals import even
 
 NONE = "—"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -53,13 +53,3 @@ def standard_name(standard: Standard, lang: str) -> str:
 def clean(text: str) -> str:
     """A text of any origin without what neither a page nor a Word document can hold."""
     return _CONTROL.sub("\ufffd", text)
-
-
-def shortened(text: str, most: int) -> str:
-    """A name that fits beside a bar; a Chinese character is as wide as two Latin ones, `most` counts the wide."""
-    wide = 0
-    for place, letter in enumerate(text):
-        wide += 2 if ord(letter) > 0x2E7F else 1
-        if wide > 2 * most:
-            return text[:place] + "…"
-    return text

@@ -6,8 +6,8 @@ from fractions import Fraction
 from html import escape
 
 from psscore.reports.document import Chart, Tone
-from psscore.reports.shown import shortened
 from psscore.scoring.numbers import short_text
+from psscore.shown.fitting import shortened
 
 WIDTH = 720
 COLOURS = {Tone.STRONG: "#1F4E79", Tone.PALE: "#DCE6F1", Tone.LOST: "#C2703D"}

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from psscore.scoring.numbers import short_text
 from psscore.sensitivity.view import Bar
+from psscore.shown.fitting import shortened
 
 _LEFT, _PLOT, _RIGHT = 350, 560, 210
 WIDTH = _LEFT + _PLOT + _RIGHT
@@ -51,7 +52,7 @@ def tornado(bars: Sequence[Bar], base: Fraction | None, title: str) -> str:
 def _bar(bar: Bar, at: Callable[[Fraction], int], base: Fraction | None, top: int) -> list[str]:
     left, right = at(bar.low), at(bar.high)
     middle = right if base is None else min(max(at(base), left), right)
-    out = [_text(_LEFT - 14 - 70, top + 22, _short(bar.title, 19), "end", _INK, 14)]
+    out = [_text(_LEFT - 14 - 70, top + 22, shortened(bar.title, 19), "end", _INK, 14)]
     if middle > left:
         out.append(f'<rect x="{left}" y="{top + 6}" width="{middle - left}" height="22" fill="{_AMBER}"/>')
     if right > middle:
@@ -59,26 +60,16 @@ def _bar(bar: Bar, at: Callable[[Fraction], int], base: Fraction | None, top: in
     out.append(_text(left - 6, top + 18, short_text(bar.low), "end", _INK, 12))
     out.append(_text(right + 6, top + 18, short_text(bar.high), "start", _INK, 12))
     out.append(
-        _text(left - 4, top + 41, _short(bar.ends[0], 18), "end" if right - left < _WIDE else "start", _MUTED, 11)
+        _text(left - 4, top + 41, shortened(bar.ends[0], 18), "end" if right - left < _WIDE else "start", _MUTED, 11)
     )
     out.append(
-        _text(right + 4, top + 41, _short(bar.ends[1], 18), "start" if right - left < _WIDE else "end", _MUTED, 11)
+        _text(right + 4, top + 41, shortened(bar.ends[1], 18), "start" if right - left < _WIDE else "end", _MUTED, 11)
     )
     return out
 
 
 def _text(x: int, y: int, text: str, anchor: str, colour: str, size: int) -> str:
     return f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="{colour}" font-size="{size}">{escape(text)}</text>'
-
-
-def _short(text: str, most: int) -> str:
-    """A text that fits: a Chinese character is as wide as two Latin ones."""
-    wide = 0
-    for place, letter in enumerate(text):
-        wide += 2 if ord(letter) > 0x2E7F else 1
-        if wide > 2 * most:
-            return text[:place] + "…"
-    return text
 
 
 def _scale(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:

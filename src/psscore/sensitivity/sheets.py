@@ -16,6 +16,7 @@ from psscore.sensitivity.ranking import Ranking
 from psscore.sensitivity.report import Report
 from psscore.sensitivity.view import WHAT_IF, WITHHELD, Bar, bars, lines, summary
 from psscore.sensitivity.weights import WeightBand
+from psscore.shown.paper import on_a4
 
 _AMBER, _NAVY, _PALE = "#E0A030", "#1F4E79", "#F3F6FA"
 _CHART_ROWS, _BAR_HEIGHT = 4, 34
@@ -63,15 +64,7 @@ class _Writer:
         return Text(zh, en)(self.lang)
 
     def sheet(self, zh: str, en: str, widths: list[float], *, landscape: bool = True) -> Any:
-        sheet = self.book.add_worksheet(self.say(zh, en))
-        sheet.hide_gridlines(2)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        sheet.set_paper(9)
-        if landscape:
-            sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        return sheet
+        return on_a4(self.book.add_worksheet(self.say(zh, en)), widths, landscape=landscape)
 
     def heads(self, sheet: Any, row: int, titles: list[str]) -> None:
         for column, title in enumerate(titles):

@@ -11,8 +11,8 @@ from psscore.ranking.result import KINDS
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table
 from psscore.reports.sections.scores import MOST_BARS
 from psscore.reports.shown import NONE, evened, number, signed
-from psscore.results.decimals import even
 from psscore.scoring.rounding import rounded
+from psscore.shown.decimals import even
 
 
 def summary(ranking: Ranking, lang: str) -> Section:

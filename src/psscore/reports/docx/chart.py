@@ -11,8 +11,9 @@ from typing import Any
 import xlsxwriter
 
 from psscore.reports.document import Chart, Tone
-from psscore.reports.shown import clean, shortened
+from psscore.reports.shown import clean
 from psscore.scoring.numbers import short_text
+from psscore.shown.fitting import shortened
 
 COLOURS = {Tone.STRONG: "#1F4E79", Tone.PALE: "#DCE6F1", Tone.LOST: "#C2703D"}
 _SHEET = "Sheet1"

@@ -10,9 +10,10 @@ from psscore.reports.document import Block, Column, Figures, Heading, Paragraph,
 from psscore.reports.sections.change import differences
 from psscore.reports.sections.overview import warnings
 from psscore.reports.sections.scores import points_chart
-from psscore.reports.shown import NONE, number, rate, shortened, signed, standard_name
+from psscore.reports.shown import NONE, number, rate, signed, standard_name
 from psscore.reports.subject import Row, Subject
 from psscore.results.wording import missing_text, no_total_text
+from psscore.shown.fitting import shortened
 
 BRIEF = 5
 _WIDEST, _MOST_NOTES, _REASON = 21, 2, 80

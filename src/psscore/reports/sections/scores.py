@@ -9,7 +9,7 @@ from psscore.model.text import Text
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table, Tone
 from psscore.reports.shown import NONE, evened, number, rate
 from psscore.reports.subject import Branch, Row, Subject
-from psscore.results.decimals import even
+from psscore.shown.decimals import even
 
 NAME = "scores_by_level"
 MOST_BARS = 36

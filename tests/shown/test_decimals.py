@@ -2,7 +2,7 @@
 
 import pytest
 
-from psscore.results.decimals import even
+from psscore.shown.decimals import even
 
 
 @pytest.mark.parametrize(

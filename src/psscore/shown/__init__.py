@@ -1,0 +1,1 @@
+"""How results are shown, on whatever: the same on screens, pages, documents and sheets."""
