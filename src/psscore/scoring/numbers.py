@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 
@@ -15,19 +16,26 @@ def exact_sum(numbers: Collection[Fraction]) -> Fraction:
 
 def exact_text(number: Fraction) -> str:
     """The number in full: a decimal when it ends, otherwise "n/d"."""
-    rest = number.denominator
-    if rest == 1:
+    below = number.denominator
+    if below == 1:
         return str(number.numerator)
+    places = _places(below)
+    if places is None:
+        return f"{number.numerator}/{below}"
+    return _decimal(number.numerator * 10**places // below, places)
+
+
+@lru_cache(maxsize=256)
+def _places(below: int) -> int | None:
+    """How many decimals a fraction with this denominator has; None when they never end."""
     places = 0
     for prime in (2, 5):
         count = 0
-        while rest % prime == 0:
-            rest //= prime
+        while below % prime == 0:
+            below //= prime
             count += 1
         places = max(places, count)
-    if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
-    return _decimal(number.numerator * 10**places // number.denominator, places)
+    return places if below == 1 else None
 
 
 def short_text(number: Fraction, places: int = 4) -> str:

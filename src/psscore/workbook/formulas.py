@@ -30,7 +30,7 @@ class SheetState:
     boxes: list[Box] = field(default_factory=list)
     scan: Scan | None = None
     literals: list[RawCell] = field(default_factory=list)
-    # Where among the literals a column and row are; made when asked for, for as long as the places are the same.
+    # Where among the literals a row and column are; made when asked for, for as long as the places are the same.
     index: dict[tuple[int, int], int] = field(default_factory=dict)
     # What the last run left here, good for as long as scan and values are the same.
     outcome: Any = None
@@ -45,6 +45,13 @@ class SheetState:
             kept = (scan.formulas[index] for index in self.kept)
             cells = [*cells, *((*cell[:3], b"", *cell[4:]) for cell in kept)]
         return cells
+
+    def at(self, row: int, column: int) -> RawCell | None:
+        """The literal in a row and column; None when there is none."""
+        if not self.index:
+            self.index = {place(cell): at for at, cell in enumerate(self.literals)}
+        found = self.index.get((row, column))
+        return None if found is None else self.literals[found]
 
     def covered(self, row: int, column: int) -> bool:
         """True when the cell's value comes from an array formula or a data table."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 from math import isfinite
+from operator import is_not
 from typing import Any
 
 from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadable
@@ -80,9 +82,9 @@ class Prepared:
     def _loaded(self, functions: Mapping[str, Function]) -> Engine:
         sources = self.formulas.sources
         for source in sources:
-            name = source.name
-            for cell in self.formulas.states[name].literals:
-                if (value := self._literal(name, cell, self.strings)) is not None:
+            state = self.formulas.states[source.name]
+            for cell in state.literals:
+                if (value := self._literal(source.name, cell, self.strings)) is not None:
                     source.literals.append((*place(cell), value))
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         callbacks |= HELPERS
@@ -135,8 +137,15 @@ class Prepared:
         grown = [place for place in several if place not in self.formulas.arrays]
         asked = [(sheet, *self._probes_of(sheet, grown)) for sheet in {place[0] for place in grown}]
         for sheet, probes, owners in [*((sheet, *both) for sheet, both in self._probes.items()), *asked]:
-            for value, owner in zip(self.engine.values(sheet, probes), owners, strict=True):
-                if value is not None and self.engine.spill((sheet, *owner)) != (1, 1):
+            state = self.states[sheet]
+            for value, beside, owner in zip(self.engine.values(sheet, probes), probes, owners, strict=True):
+                if value is None:
+                    continue
+                typed = state.at(*beside)
+                # Nothing spills over what the file holds there.
+                if typed is not None and self._literal(sheet, typed, self.strings) is not None:
+                    continue
+                if self.engine.spill((sheet, *owner)) != (1, 1):
                     found[sheet, *owner] = construct(
                         "普通公式返回了多个值（隐式交集）",
                         "a plain formula with several values (implicit intersection)",
@@ -181,34 +190,34 @@ class Prepared:
 
     def _feed(self, state: SheetState, new: list[RawCell], strings: list[str]) -> None:
         sheet, old, same_strings = state.sheet.name, state.literals, strings is self.strings
-        if same_strings and old == new:
-            return
+        # Workbooks of one template share the cells that nobody has changed.
+        unlike = list(compress(zip(old, new, strict=False), map(is_not, old, new)))
+        moved = len(old) != len(new) or any(PLACE(one) != PLACE(other) for one, other in unlike)
         changed: dict[tuple[int, int], Cell] = {}
-        if list(map(PLACE, old)) != list(map(PLACE, new)):
+        pairs: Iterable[tuple[RawCell | None, RawCell]] = unlike
+        if moved:
             state.index.clear()
             gone = set(map(PLACE, old)).difference(map(PLACE, new))
             changed |= dict.fromkeys((place(cell)[::-1] for cell in old if PLACE(cell) in gone), None)
             before = {PLACE(cell): cell for cell in old}
-            pairs: Iterable[tuple[RawCell | None, RawCell]] = ((before.get(PLACE(cell)), cell) for cell in new)
-        else:
+            pairs = ((before.get(PLACE(cell)), cell) for cell in new)
+        elif not same_strings:
             pairs = zip(old, new, strict=True)
         for known, cell in pairs:
             if known == cell and (same_strings or b't="s"' not in cell[2]):
                 continue
             value = self._literal(sheet, cell, strings)
-            if known is not None:
-                past = self._literal(sheet, known, self.strings)
-                if value == past and type(value) is type(past):
-                    continue
+            past = None if known is None else self._literal(sheet, known, self.strings)
+            if value == past and type(value) is type(past):
+                continue
             changed[place(cell)[::-1]] = value
         if not changed:
             return
-        if not state.index:
-            state.index = {place(cell)[::-1]: at for at, cell in enumerate(new)}
+        state.literals = new
 
         def unchanged(column: int, row: int) -> Cell:
-            at = state.index.get((column, row))
-            return None if at is None else self._literal(sheet, new[at], strings)
+            cell = state.at(row, column)
+            return None if cell is None else self._literal(sheet, cell, strings)
 
         for block in blocks(changed, unchanged):
             self.engine.set_block((sheet, block.row, block.column), block.rows())

@@ -49,6 +49,14 @@ class Run:
             raise engine_failed(failure) from failure
 
     def run(self) -> Recalculation:
+        try:
+            return self.steps()
+        except BaseException:
+            # What the engine cannot end (a time limit, a broken plan, an interruption) leaves it in an unknown state.
+            self.cache.forget(self.prepared)
+            raise
+
+    def steps(self) -> Recalculation:
         self.calculate()
         results = {sheet.name: self.result(sheet.name) for sheet in self.book.sheets}
         verdict = self.judge(results)
@@ -56,7 +64,7 @@ class Run:
         for sheet, result in results.items():
             self.change(sheet, result, kept)
         typed = overwritten(self.prepared)
-        findings += scoring_findings(self.prepared, kept, typed)
+        findings += scoring_findings(self.prepared, results, kept, typed)
         if verdict.why:
             text = Text("未核对引擎结果：", "the engine's results were not checked: ") + verdict.why
             findings.append(Finding("", "", "not_checked", text))
@@ -98,12 +106,8 @@ class Run:
     def calculate(self) -> None:
         try:
             self.prepared.calculate(self.now)
-        except BaseException as failure:
-            # What the engine cannot end (a time limit, a broken plan, an interruption) leaves it in an unknown state.
-            self.cache.forget(self.prepared)
-            if isinstance(failure, Exception):
-                raise engine_failed(failure) from failure
-            raise
+        except Exception as failure:
+            raise engine_failed(failure) from failure
 
     def result(self, sheet: str) -> SheetResult:
         state = self.prepared.states[sheet]
@@ -131,15 +135,17 @@ class Run:
 
     def kept(self, results: dict[str, SheetResult], verdict: trust.Verdict) -> tuple[set[Place], list[Finding]]:
         """The cells that keep their old value, and why."""
-        problems = (
-            dict(self.prepared.formulas.problems) | verdict.untrusted | self.arrays() | self.prepared.plain_arrays()
-        )
+        grown = self.arrays() | self.prepared.plain_arrays()
+        problems = dict(self.prepared.formulas.problems) | verdict.untrusted | grown
         for sheet, result in results.items():
             for index in result.faults:
                 value, raw = result.values[index], result.scan.formulas[index]
                 at = (sheet, *self.prepared.states[sheet].places[index])
                 if isinstance(value, Fault) and at not in problems and not trust.same(raw, value, self.strings):
                     problems[at] = problem_of(value)
+        if grown or any(result.values[at] == Fault("spill") for result in results.values() for at in result.faults):
+            # The engine would not tell what the next workbook holds in such cells from what a formula has put there.
+            self.cache.forget(self.prepared)
         if not problems:
             return set(), []
         kept = set(problems) | self.prepared.closure(frozenset(problems))

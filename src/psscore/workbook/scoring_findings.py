@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
 from typing import Any
 
-from psscore.engines.engine import Place
+from psscore.engines.engine import Fault, Place
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.scoring.grade import NO_GRADES
@@ -14,9 +15,11 @@ from psscore.workbook.lowering import Site
 from psscore.workbook.overwritten import Overwritten
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
+from psscore.workbook.sheet_result import SheetResult
 
 _CHECK_COLUMNS = ("核查", "finding")
 _SOUND = ("", "✓")
+_NO_VALUES = frozenset({CellError, Fault, type(None)})
 _CODES = {
     CellError.NOT_AVAILABLE: "not_ready",
     CellError.NULL: "excluded",
@@ -34,15 +37,16 @@ def calls_of(prepared: Prepared, kept: set[Place], numbers: Iterable[int]) -> It
             yield site, known[number]
 
 
-def scoring_findings(prepared: Prepared, kept: set[Place], typed: Overwritten) -> list[Finding]:
+def scoring_findings(
+    prepared: Prepared, results: Mapping[str, SheetResult], kept: set[Place], typed: Overwritten
+) -> list[Finding]:
     """One finding a cell, in the order of sheets and rows: an error a PS_ function left in it, or what a check says.
 
     An error the formula itself dealt with, as in IFERROR, is none.
     """
     found: dict[Place, Finding] = {}
-    calls = list(calls_of(prepared, kept, sorted(prepared.speaking)))
-    shown = _errors_shown(prepared, calls)
-    for site, called in calls:
+    shown = _errors_shown(prepared, results)
+    for site, called in calls_of(prepared, kept, sorted(prepared.speaking)):
         value = called.value
         if called.reason is NO_GRADES:
             continue
@@ -68,17 +72,12 @@ def scoring_findings(prepared: Prepared, kept: set[Place], typed: Overwritten) -
     return [found[place] for place in sorted(found, key=lambda place: (order[place[0]], *place[1:]))]
 
 
-def _errors_shown(prepared: Prepared, calls: Iterable[tuple[Site, Any]]) -> set[Place]:
-    """Cells that show an error, of those in which a call gave one."""
-    wanted: dict[str, list[tuple[int, int]]] = {}
-    for site, called in calls:
-        if type(called.value) is CellError:
-            wanted.setdefault(site.sheet, []).append((site.row, site.column))
+def _errors_shown(prepared: Prepared, results: Mapping[str, SheetResult]) -> set[Place]:
+    """Formula cells that show an error."""
     return {
-        (sheet, *cell)
-        for sheet, cells in wanted.items()
-        for cell, value in zip(cells, prepared.engine.values(sheet, cells), strict=True)
-        if not isinstance(value, bool | int | float | str)
+        (sheet, *place)
+        for sheet, result in results.items()
+        for place in compress(prepared.states[sheet].places, map(_NO_VALUES.__contains__, result.kinds))
     }
 
 
