@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psscore.functions.call import OMITTED, call
@@ -57,12 +57,12 @@ def test_what_is_no_plain_count_is_left_to_the_exact_way(code: str, cell: Any) -
     assert short(cell, None if code == "33" else 100) is None
 
 
-def exact(codes: list[Any], cells: list[Any], reference: str) -> float | None:
+def exact(codes: list[Any], cells: list[Any], reference: str, node: str | None = None) -> float | None:
     standard = load_standard(reference)
     found = _item_scores(reference, codes, cells)
     if not isinstance(found, dict):
         return None
-    made = aggregate.total(standard, found, noise_places=_noise_places(standard))
+    made = aggregate.total(standard, found, node, noise_places=_noise_places(standard))
     return made.score.numerator / made.score.denominator if isinstance(made, Total) else None
 
 
@@ -75,6 +75,37 @@ def test_totals_in_whole_numbers_equal_the_exact_ones(shares: list[int], random:
     assert quick is not None
     assert quick == exact(codes, cells, STANDARD.reference)
     assert quick == call("PS_TOTAL", [[code] for code in codes], [[cell] for cell in cells]).value
+
+
+BRANCHES = [item.code for item in STANDARD.indicators if item.scoring is None]
+
+
+@pytest.mark.parametrize("node", [*BRANCHES, "7"])
+@given(st.lists(st.integers(0, 100), min_size=47, max_size=47), st.randoms(use_true_random=False))
+@settings(max_examples=20)
+def test_subtotals_in_whole_numbers_equal_the_exact_ones(node: str, shares: list[int], random: Any) -> None:
+    rows = [(code, round(top * share) / 100) for code, top, share in zip(CODES, FULL, shares, strict=True)]
+    random.shuffle(rows)
+    codes, cells = [row[0] for row in rows], [row[1] for row in rows]
+    quick = whole_total(STANDARD, codes, cells, node)
+    assert quick is not None
+    assert quick == exact(codes, cells, STANDARD.reference, node)
+    assert quick == call("PS_SUBTOTAL", node, [[code] for code in codes], [[cell] for cell in cells]).value
+
+
+@pytest.mark.parametrize("node", ["A", "A1"])
+def test_a_branch_asks_for_its_own_rows(node: str) -> None:
+    inside = [code in {item.code for item in STANDARD.under(node)} for code in CODES]
+    outside = [0.0 if known else 99.0 for known in inside]
+    assert whole_total(STANDARD, CODES, outside, node) == 0.0, "what lies outside is another branch's fault"
+    assert whole_total(STANDARD, CODES, [99.0 if known else 0.0 for known in inside], node) is None
+    for hole in (None, CellError.NOT_AVAILABLE, CellError.NULL, CellError.VALUE):
+        cells = [0.5 if known else hole for known in inside]
+        assert whole_total(STANDARD, CODES, cells, node) == exact(CODES, cells, STANDARD.reference, node) is not None
+        assert whole_total(STANDARD, CODES, [hole if known else 0.5 for known in inside], node) is None
+    for fault in ("", "1", True, math.nan, math.inf, -math.inf):
+        cells = [0.5 if known else fault for known in inside]
+        assert whole_total(STANDARD, CODES, cells, node) is None, "an error wherever it stands"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _veto_codes(vetoes: Argument) -> list[str] | Called:
 
 def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | None) -> Called:
     names, cells = tuple(column_of(indicators)), tuple(column_of(scores))
-    quick = whole_total(rules, names, cells) if node is None else None
+    quick = whole_total(rules, names, cells, node)
     if quick is not None:
         return Called(quick)
     try:

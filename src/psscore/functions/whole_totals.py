@@ -4,32 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
+from math import isfinite
 from operator import gt
 
 from psscore.functions.cells import Argument
 from psscore.functions.changing import Changing, kept
+from psscore.model.cell_error import CellError
 from psscore.model.rounding import Stage
 from psscore.model.standard import Standard
 from psscore.rulebook.catalogue import load_standard
 
 _NUMBERS = {int, float}
+# What a row of another branch may hold.
+_NUMBERS_AND_HOLES = {int, float, CellError, type(None)}
 
 
-def whole_total(standard: Standard, codes: Sequence[Argument], cells: Sequence[Argument]) -> float | None:
-    """The total of all rows of a standard whose points are rounded row by row and simply added up.
+def whole_total(
+    standard: Standard, codes: Sequence[Argument], cells: Sequence[Argument], node: str | None = None
+) -> float | None:
+    """The total of all rows of a standard, or of those of a branch, whose points are rounded row by row and added up.
 
     None when anything is out of the ordinary: a row missing, twice or left out, a score not rounded, out of range.
     """
-    if len(codes) != len(cells) or not _NUMBERS.issuperset(map(type, cells)):
+    if len(codes) != len(cells) or not (_NUMBERS if node is None else _NUMBERS_AND_HOLES).issuperset(map(type, cells)):
         return None
     try:
-        tops = _tops(standard.reference, tuple(codes))
+        tops, wanted = _tops(standard.reference, tuple(codes), node)
     except Changing as passed:
-        tops = passed.found
+        tops, wanted = passed.found
     except TypeError:  # an unhashable cell is no code
         return None
     if not tops:
         return None
+    if wanted is not None:
+        # A number that is none is an error wherever it stands.
+        if not isfinite(sum(cell for cell in cells if type(cell) in _NUMBERS)):
+            return None
+        cells = list(compress(cells, wanted))
+        if not _NUMBERS.issuperset(map(type, cells)):
+            return None
     scale: int = 10**standard.rounding.places
     try:
         wholes = [round(cell * scale) for cell in cells]
@@ -40,22 +54,29 @@ def whole_total(standard: Standard, codes: Sequence[Argument], cells: Sequence[A
     return float(sum(wholes) / scale)
 
 
-@lru_cache(maxsize=16, typed=True)
-def _tops(reference: str, codes: tuple[Argument, ...]) -> tuple[int, ...] | None:
-    found: tuple[int, ...] | None = kept(_found(load_standard(reference), codes), reference)
+_Rows = tuple[tuple[int, ...], tuple[bool, ...] | None]
+"""The most points of each row as whole numbers, and which rows are meant; None for all of them."""
+
+
+@lru_cache(maxsize=64, typed=True)
+def _tops(reference: str, codes: tuple[Argument, ...], node: str | None) -> _Rows:
+    found: _Rows = kept(_found(load_standard(reference), codes, node), reference)
     return found
 
 
-def _found(standard: Standard, codes: tuple[Argument, ...]) -> tuple[int, ...] | None:
-    """The most points of each row as whole numbers; None where the sum is not a plain one."""
+def _found(standard: Standard, codes: tuple[Argument, ...], node: str | None) -> _Rows:
+    """No rows where the sum is not a plain one."""
     scale = 10**standard.rounding.places
     plain = standard.rounding.stage is Stage.ITEM and standard.total_cap is None and not standard.weighted
     if not plain or standard.unscored is not None or standard.undecided or standard.form is not None:
-        return None
+        return (), None
     points = {item.code: item.points * scale for item in standard.leaves}
     names = [code for code in codes if type(code) is str]
     if len(names) != len(codes) or sorted(names) != sorted(points):
-        return None
+        return (), None
     if any(top.denominator != 1 for top in points.values()):
-        return None
-    return tuple(int(points[name]) for name in names)
+        return (), None
+    below = points if node is None else {item.code for item in standard.under(node)}
+    tops = tuple(int(points[name]) for name in names if name in below)
+    # Where nothing can be earned there is no total.
+    return (tops if any(tops) else ()), None if node is None else tuple(name in below for name in names)

@@ -11,6 +11,7 @@ from psscore.model.text import Text
 from psscore.scoring import rule
 from psscore.scoring.evaluate import missed
 from psscore.scoring.numbers import percent_text, short_text
+from psscore.scoring.once import once
 
 _PLAIN = (Measure.COUNT, Measure.AMOUNT)
 """Quantities that are scored as they are, in their unit."""
@@ -51,8 +52,15 @@ def withheld_explanation(standard: Standard, result: Withheld) -> Text:
 
 
 def _head(item: Indicator, score: str) -> Text:
+    name, top = _named(item)
+    return Text(f"{name.zh}{score}{top.zh}", f"{name.en}{score}{top.en}")
+
+
+@once
+def _named(item: Indicator) -> tuple[Text, Text]:
+    """What stands before and behind the score of an indicator."""
     top = short_text(item.points)
-    return Text(f"{item.code} {item.name.zh} {score} / {top}：", f"{item.code} {item.name.en} {score} / {top}: ")
+    return Text(f"{item.code} {item.name.zh} ", f"{item.code} {item.name.en} "), Text(f" / {top}：", f" / {top}: ")
 
 
 def _by(name: str, no_cases: str | None) -> Text:

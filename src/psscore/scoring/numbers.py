@@ -59,6 +59,8 @@ def quantity_text(number: Fraction, percent: bool) -> str:
 
 
 def _quotient_text(above: int, below: int, places: int) -> str:
+    if below == 1:
+        return str(above)
     scaled, rest = divmod(above * 10**places, below)
     if not rest:
         return _decimal(scaled, places)

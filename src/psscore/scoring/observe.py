@@ -63,14 +63,14 @@ def _rate(part: Fraction, whole: Fraction) -> Observation:
         fault = _not_a_count(number, zh, en)
         if fault:
             return fault
-    if part > whole:
+    if part.numerator > whole.numerator:
         return _impossible(
             f"数值 {short_text(part)} 大于基数 {short_text(whole)}",
             f"the value {short_text(part)} is above the base {short_text(whole)}",
         )
-    if whole == 0:
+    if not whole.numerator:
         return Unobserved(Hole.NO_CASES, Text("基数为 0，没有可评价的事项", "the base is 0: nothing to assess"))
-    return Observed(part / whole)
+    return Observed(Fraction(part.numerator, whole.numerator))
 
 
 def _ready_rate(rate: Fraction) -> Observation:
@@ -132,7 +132,7 @@ def _ready_change(change: Fraction) -> Observation:
 
 
 def _not_a_count(number: Fraction, zh: str, en: str) -> Unobserved | None:
-    if number < 0:
+    if number.numerator < 0:
         return _impossible(f"{zh} {short_text(number)} 为负", f"the {en} {short_text(number)} is negative")
     if number.denominator != 1:
         return _impossible(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from psscore.model.rules import Better, StepDown
 from psscore.model.text import Text
 from psscore.scoring.numbers import quantity_text, short_text
-from psscore.scoring.steps import gap_text, kept_rate, mode_words, step_count, step_text
+from psscore.scoring.once import once
+from psscore.scoring.steps import by_steps, gap_text, kept_rate, mode_words, step_text
 
 
 def points(rule: StepDown, full: Fraction, value: Fraction) -> Fraction:
     """Points for a value: `full` from the threshold on, never below 0."""
     gap = _gap(rule, value)
-    if gap <= 0:
+    if gap.numerator <= 0:
         return full
-    return max(Fraction(0), full - rule.deduction * step_count(gap, rule.step, rule.step_mode))
+    left = full - by_steps(rule.deduction, gap, rule.step, rule.step_mode)
+    return left if left.numerator > 0 else Fraction(0)
 
 
 def sentence(rule: StepDown, full: Fraction) -> Text:
@@ -37,22 +40,39 @@ def sentence(rule: StepDown, full: Fraction) -> Text:
 
 def working(rule: StepDown, full: Fraction, value: Fraction) -> Text:
     """How the points came about."""
-    gap, at = _gap(rule, value), quantity_text(rule.full_at, rule.percent)
-    side = ("高于", "above") if rule.better is Better.LOWER else ("低于", "below")
-    if gap <= 0:
-        met = "at or below" if rule.better is Better.LOWER else "at or above"
-        return Text(f"达到满分线 {at}", f"{met} the full-marks threshold {at}")
-    lost = rule.deduction * step_count(gap, rule.step, rule.step_mode)
-    off = short_text(lost)
-    distance, step = gap_text(gap, rule.percent), step_text(rule.step, rule.percent)
-    each = f"{step.zh.removesuffix('百分点')}扣" if rule.percent else f"{step.zh} 扣"
-    floor_zh = "，扣完为止得 0 分" if lost >= full else ""
-    floor_en = ", floored at 0" if floor_zh else ""
+    gap, words = _gap(rule, value), _words(rule)
+    if gap.numerator <= 0:
+        return words.met
+    lost = by_steps(rule.deduction, gap, rule.step, rule.step_mode)
+    off, distance = short_text(lost), gap_text(gap, rule.percent)
+    floored = lost >= full
     return Text(
-        f"{side[0]}满分线 {at} 计 {distance.zh}，每 {each} {short_text(rule.deduction)} 分"
-        f"（{mode_words(rule.step_mode, 'zh')}），应扣 {off} 分{floor_zh}",
-        f"{distance.en} {side[1]} {at}, {short_text(rule.deduction)} off per {step.en} "
-        f"({mode_words(rule.step_mode, 'en')}): {off} off{floor_en}",
+        f"{words.before.zh}{distance.zh}{words.after.zh}{off} 分{'，扣完为止得 0 分' if floored else ''}",
+        f"{words.before.en}{distance.en}{words.after.en}{off} off{', floored at 0' if floored else ''}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the working of every value of a rule says."""
+
+    met: Text
+    before: Text
+    after: Text
+
+
+@once
+def _words(rule: StepDown) -> _Words:
+    at, step = quantity_text(rule.full_at, rule.percent), step_text(rule.step, rule.percent)
+    lower, off = rule.better is Better.LOWER, short_text(rule.deduction)
+    each = f"{step.zh.removesuffix('百分点')}扣" if rule.percent else f"{step.zh} 扣"
+    return _Words(
+        Text(f"达到满分线 {at}", f"{'at or below' if lower else 'at or above'} the full-marks threshold {at}"),
+        Text(f"{'高于' if lower else '低于'}满分线 {at} 计 ", ""),
+        Text(
+            f"，每 {each} {off} 分（{mode_words(rule.step_mode, 'zh')}），应扣 ",
+            f" {'above' if lower else 'below'} {at}, {off} off per {step.en} ({mode_words(rule.step_mode, 'en')}): ",
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from psscore.model.rules import Better, StepUp
 from psscore.model.text import Text
 from psscore.scoring.numbers import quantity_text, short_text
-from psscore.scoring.steps import gap_text, kept_rate, mode_words, step_count, step_text
+from psscore.scoring.steps import by_steps, gap_text, kept_rate, mode_words, step_text
 
 
 def points(rule: StepUp, full: Fraction, value: Fraction) -> Fraction:
@@ -15,7 +15,7 @@ def points(rule: StepUp, full: Fraction, value: Fraction) -> Fraction:
     gap = _gap(rule, value)
     if gap <= 0:
         return Fraction(0)
-    return min(full, rule.award * step_count(gap, rule.step, rule.step_mode))
+    return min(full, by_steps(rule.award, gap, rule.step, rule.step_mode))
 
 
 def sentence(rule: StepUp, full: Fraction) -> Text:
@@ -42,7 +42,7 @@ def working(rule: StepUp, full: Fraction, value: Fraction) -> Text:
     if gap <= 0:
         where = ("不高于", "not above") if rising else ("不低于", "not below")
         return Text(f"{where[0]} {at}，不得分", f"{where[1]} {at}: no points")
-    earned = rule.award * step_count(gap, rule.step, rule.step_mode)
+    earned = by_steps(rule.award, gap, rule.step, rule.step_mode)
     capped_zh = f"，封顶 {short_text(full)} 分" if earned > full else ""
     capped_en = f", capped at {short_text(full)}" if earned > full else ""
     distance, step = gap_text(gap, rule.percent), step_text(rule.step, rule.percent)

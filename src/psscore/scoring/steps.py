@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, floor
 
 from psscore.model.rounding import RoundingMode
 from psscore.model.rules import StepMode
@@ -18,16 +17,17 @@ _MODES = {
 }
 
 
-def step_count(distance: Fraction, step: Fraction, mode: StepMode) -> Fraction:
-    """How many steps lie in `distance` (not negative)."""
-    steps = distance / step
+def by_steps(each: Fraction, distance: Fraction, step: Fraction, mode: StepMode) -> Fraction:
+    """`each` times as many steps as lie in `distance` (not negative)."""
+    # One fraction, put into lowest terms once.
+    above, below = distance.numerator * step.denominator, distance.denominator * step.numerator
     match mode:
         case StepMode.PROPORTIONAL:
-            return steps
+            return Fraction(each.numerator * above, each.denominator * below)
         case StepMode.WHOLE:
-            return Fraction(floor(steps))
+            return each * (above // below)
         case StepMode.CEIL:
-            return Fraction(ceil(steps))
+            return each * -(-above // below)
 
 
 def kept_rate(rate: Fraction, places: int | None) -> Fraction:
