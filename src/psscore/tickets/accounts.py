@@ -18,7 +18,9 @@ from psscore.tickets.several_cities import SeveralCities
 from psscore.tickets.writing import REJECTS, TICKETS
 
 _FETCHED = 10_000
-_ID_BYTES = 3_000_000
+_HASH = "hash(ticket_id)"
+_HASHES, _NUMBERS = 10_000_000, 3_000_000
+"""How many hashes and how many numbers are held at a time: some 200 MB each."""
 
 
 @dataclass(frozen=True)
@@ -117,21 +119,28 @@ def _each(tickets: str) -> str:
 def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: int) -> tuple[int, SeveralCities]:
     """Accepted records beyond one a ticket of a city, and the numbers that stand in several cities.
 
-    Counted a share of the numbers at a time, to save memory.
+    A number whose hash no other record has is a ticket by itself. Only of the others, few as a rule, are the numbers
+    compared. Both a share at a time, to save memory.
     """
     tickets = parquet(stage, TICKETS)
     if tickets is None:
+        return 0, SeveralCities(0)
+    connection.execute("CREATE TEMP TABLE again (hashed UBIGINT, records BIGINT)")
+    for where in _shares(accepted, _HASHES):
+        hashes = f"SELECT {_HASH} AS hashed, count(*) AS records FROM {tickets} {where} GROUP BY 1"
+        connection.execute(f"INSERT INTO again {hashes} HAVING count(*) > 1")
+    alike, records = connection.execute("SELECT count(*), coalesce(sum(records), 0)::BIGINT FROM again").fetchall()[0]
+    if not alike:
         return 0, SeveralCities(0)
     connection.execute(f"CREATE TEMP TABLE places AS SELECT DISTINCT coalesce(city, '') AS place FROM {tickets}")
     connection.execute("CREATE TYPE place_type AS ENUM (SELECT place FROM places)")
     # Small whole numbers instead of names: what is kept of every ticket has to fit into memory.
     code = "enum_code(CAST(coalesce(city, '') AS place_type))"
-    shares = accepted // _ID_BYTES + 1
-    distinct = several = 0
+    distinct, several = accepted - int(records), 0
     examples: list[str] = []
-    for share in range(shares):
-        where = f"WHERE hash(ticket_id) % {shares} = {share}" if shares > 1 else ""
-        rows = f"SELECT ticket_id, {code} AS place FROM {tickets} {where}"
+    for where in _shares(int(alike), _NUMBERS):
+        among = f"(SELECT hashed FROM again {where.replace(_HASH, 'hashed')})"
+        rows = f"SELECT ticket_id, {code} AS place FROM {tickets} SEMI JOIN {among} AS again ON {_HASH} = again.hashed"
         ids, apart, example = connection.execute(
             "SELECT count(*), count(CASE WHEN first < last THEN 1 END), min(CASE WHEN first < last THEN ticket_id END) "
             f"FROM (SELECT ticket_id, min(place) AS first, max(place) AS last FROM ({rows}) GROUP BY ALL)"
@@ -143,6 +152,12 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
             ids = connection.execute(pairs).fetchall()[0][0]
         distinct += int(ids)
     return accepted - distinct, SeveralCities(several, min(examples, default=None))
+
+
+def _shares(count: int, most: int) -> list[str]:
+    """The conditions that take so many numbers apart into shares of at most about `most`."""
+    shares = -(-count // most)
+    return [f"WHERE {_HASH} % {shares} = {share}" for share in range(shares)] if shares > 1 else [""]
 
 
 def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path) -> None:
