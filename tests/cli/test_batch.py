@@ -133,7 +133,7 @@ def test_a_ranking_that_cannot_be_made_holds_up_nothing_else(psscore: Any, tmp_p
     for name in ("甲.xlsm", "乙.xlsm"):
         # One unit twice: which of the two counts is not for us to say.
         (inbox / name).write_bytes(filled_bytes)
-    (tmp_path / "b.html").write_text("old", "utf-8")
+    assert psscore("report", inbox / "甲.xlsm", "-o", tmp_path / "b.html", "--kind", "card").code == 0
     words = "--rank", tmp_path / "r.xlsx", "--reports", tmp_path / "reports", "--bulletin", tmp_path / "b.html"
     run = psscore("batch", inbox, "--out", out, "-j", 1, *words)
     assert run.code == 2

@@ -137,7 +137,7 @@ def test_a_bulletin_of_what_cannot_be_ranked_is_refused(
     assert done.code == 2
     assert "groups.csv" in done.err
     assert not (tmp_path / "b.docx").exists()
-    (tmp_path / "old.docx").write_bytes(b"old")
+    assert psscore("report", receipts, "-o", tmp_path / "old.docx", "--kind", "bulletin").code == 0
     done = psscore("report", receipts, "-o", tmp_path / "old.docx", "--kind", "bulletin", "--groups", groups)
     assert "不作通报，共" in done.err
     assert "old.docx 是以前写的，这次没有更新" in done.err
@@ -204,8 +204,9 @@ def test_inputs_are_not_written_to(psscore: Callable[..., Any], one: Path, tmp_p
     own = tmp_path / "my.docx"
     own.write_bytes(template("third_party", "zh"))
     done = psscore("report", one, "-o", own, "--template", own)
-    assert done.code == 1
-    assert "这是输入文件" in done.err
+    assert done.code == 64
+    assert "不能写到" in done.err
+    assert "--force" not in done.err, "it would not help"
     assert own.read_bytes() == template("third_party", "zh")
     assert psscore("report", one, "-o", tmp_path / "out", "--json", one).code == 64
 

@@ -17,10 +17,10 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from needs import absent
+from psscore.outputs.untouched import untouched
 from psscore.reports import UnitSettings, unit_report
 from psscore.reports.docx.placeholders import TemplateFault
 from psscore.reports.docx.template import packed, template
-from psscore.reports.docx.untouched import untouched
 from psscore.reports.docx.write import to_docx
 from psscore.reports.layout import FIELDS, SECTIONS
 from psscore.reports.unit_report import by_unit
@@ -179,6 +179,17 @@ def test_what_is_no_document_is_refused(evaluation: Evaluation, data: bytes) -> 
     with pytest.raises(TemplateFault) as caught:
         own(evaluation, data)
     assert "不是完好的 .docx" in caught.value.texts[0].zh
+
+
+def test_a_template_that_expands_without_end_is_refused(evaluation: Evaluation) -> None:
+    found = parts(template("third_party", "zh"))
+    start, rest = found["word/document.xml"].split(b"<w:body>")
+    data = packed(found | {"word/document.xml": start + b"<w:body>" + b"<w:p/>" * (12 << 20) + rest})
+    with pytest.raises(TemplateFault) as caught:
+        own(evaluation, data)
+    assert [text.en for text in caught.value.texts] == [
+        "cannot be read: the part word/document.xml looks like a zip bomb"
+    ]
 
 
 def test_a_template_of_another_hand_gets_the_styles_it_lacks(evaluation: Evaluation, sdk: str, tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ class Batch:
         self._stack = ExitStack()
 
     def __enter__(self) -> Batch:
-        _check(self.inbox, self.results)
+        if (why := folder_fault(self.inbox, self.results)) is not None:
+            raise BadFolders(why)
         try:
             self.results.mkdir(parents=True, exist_ok=True)
             self._stack.enter_context(FolderLock(self.results))
@@ -190,17 +191,24 @@ def score_folder(
         return batch.end(found, stopped=reached < len(found.workbooks))
 
 
-def _check(inbox: Path, results: Path) -> None:
+def folder_fault(inbox: Path, results: Path) -> Text | None:
+    """Why these folders cannot be used; None when they can, as far as is known without writing."""
     if not inbox.is_dir():
-        raise BadFolders(Text(f"没有这个文件夹：{inbox}", f"there is no such folder: {inbox}"))
+        return Text(f"没有这个文件夹：{inbox}", f"there is no such folder: {inbox}")
     source, target = Path(os.path.realpath(inbox)), Path(os.path.realpath(results))
     if source.is_relative_to(target):
-        raise BadFolders(
-            Text(
-                f"结果文件夹 {results} 不能是收件夹本身或它的上级：结果会覆盖原文件",
-                f"the folder of results {results} must not be the inbox or hold it: results would overwrite workbooks",
-            )
+        return Text(
+            f"结果文件夹 {results} 不能是收件夹本身或它的上级：结果会覆盖原文件",
+            f"the folder of results {results} must not be the inbox or hold it: results would overwrite workbooks",
         )
+    above = results
+    while not os.path.lexists(above) and above != above.parent:
+        above = above.parent
+    if not above.is_dir():
+        return _not_writable(results, f"{above} 不是文件夹", f"{above} is not a folder").text
+    if not os.access(above, os.W_OK | os.X_OK):
+        return _not_writable(results, f"{above} 无写入权限", f"no permission in {above}").text
+    return None
 
 
 def _not_writable(results: Path, zh: str, en: str = "") -> BadFolders:

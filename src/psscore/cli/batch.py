@@ -11,11 +11,13 @@ from typing import Annotated, Any
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import ForceOption
 from psscore.cli.publishing import BulletinOption, ByOption, Publishing, RankingOption, ReportsOption
 from psscore.cli.scoring_options import NowOption, OperatorOption, PartialOption, StampOption
 from psscore.cli.stopping import stop_asked
-from psscore.cli.store_option import StoreOption, check_store, keep
+from psscore.cli.store_option import StoreOption, keep, note_store
 
 _EXTRA = 'pip install "psscore[cluster]"'
 
@@ -49,10 +51,11 @@ def batch(
     reports: ReportsOption = None,
     bulletin: BulletinOption = None,
     by: ByOption = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Score every workbook of a folder; run it again to go on. 批量计分，可随时中断续做。"""
-    from psscore.batch.batch import score_folder
+    from psscore.batch.batch import folder_fault, score_folder
     from psscore.batch.summary import BadFolders, Settings
     from psscore.batch.watch import watch
     from psscore.cli.batch_screen import Screen, no_workbooks, show
@@ -62,9 +65,13 @@ def batch(
 
     options = Options(allow_partial=allow_partial, now=now, lang=lang, stamp=stamp, operator=operator or login_name())
     settings = Settings(options, jobs, limit=time_limit, redo=redo)
-    publishing = Publishing(ranking, reports, bulletin, by, lang)
-    publishing.check(inbox, out, watching=watching)
-    check_store(store, lang)
+    publishing = Publishing(ranking, reports, bulletin, by, lang, force)
+    faults = Faults(lang)
+    if (why := folder_fault(inbox, out)) is not None:
+        faults.add(why)
+    publishing.check(faults, inbox, out, watching=watching)
+    note_store(faults, store)
+    faults.leave()
     try:
         with stop_asked() as asked, _cluster(scheduler, lang) as executor, Screen(lang, watching=watching) as screen:
             common: dict[str, Any] = {"settings": settings, "executor": executor, "stopped": asked.is_set}

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import check_json
 
 if TYPE_CHECKING:
     from psscore.results import Evaluation
@@ -47,11 +49,12 @@ def check(
     """Compare workbooks with the one handed out: formulas, rows, rules, results. 核查工作簿是否被改动。"""
     from psscore.tampering import Checker, Expectations, to_json
 
-    if json_to is not None and json_to.suffix.lower() in (".xlsx", ".xlsm"):
-        raise typer.BadParameter(say(lang, f"不能写到工作簿 {json_to}", f"the workbook {json_to} is not written to"))
+    faults = Faults(lang)
+    check_json(faults, json_to)
     expectations = Expectations(
-        _handed_out(against, lang), _reference(standard, lang), _evaluations(receipts, lang), str(lang.value)
+        _handed_out(against, faults), _reference(standard, faults), _evaluations(receipts, faults), str(lang.value)
     )
+    faults.leave()
     workbooks, missing = _workbooks(sources, against, receipts, lang)
     quiet = to_stdout(json_to)
     reports = list(_checked(workbooks, Checker(expectations), lang, quiet=quiet))
@@ -114,7 +117,7 @@ def _checked(workbooks: dict[str, Path], checker: Checker, lang: str, *, quiet: 
             yield one(name, path)
 
 
-def _handed_out(path: Path | None, lang: str) -> HandedOut | None:
+def _handed_out(path: Path | None, faults: Faults) -> HandedOut | None:
     if path is None:
         return None
     from psscore.tampering import HandedOut, open_workbook
@@ -125,14 +128,14 @@ def _handed_out(path: Path | None, lang: str) -> HandedOut | None:
     try:
         opened = open_workbook(read_file(path))
     except (Refused, NotWritten) as failure:
-        raise typer.BadParameter(f"--against {path}: {failure.text(lang)}") from None
+        faults.usage(f"--against {path}：{failure.text.zh}", f"--against {path}: {failure.text.en}")
+        return None
     if not any(name.startswith("ps_") for name in opened.book.tables):
-        sentence = f"--against {path} 不是评价工作簿", f"--against {path} is no evaluation workbook"
-        raise typer.BadParameter(say(lang, *sentence))
+        faults.usage(f"--against {path} 不是评价工作簿", f"--against {path} is no evaluation workbook")
     return HandedOut(opened)
 
 
-def _reference(text: str | None, lang: str) -> str:
+def _reference(text: str | None, faults: Faults) -> str:
     if text is None:
         return ""
     from psscore.model.faults import ReferenceFault, StandardFaults
@@ -141,13 +144,14 @@ def _reference(text: str | None, lang: str) -> str:
     try:
         load_standard(text)
     except ReferenceFault as fault:
-        raise typer.BadParameter(fault.message(lang)) from None
-    except StandardFaults as faults:
-        raise typer.BadParameter("; ".join(each.line(lang) for each in faults.faults)) from None
+        faults.usage(fault.message("zh"), fault.message("en"))
+    except StandardFaults as wrong:
+        for each in wrong.faults:
+            faults.usage(each.line("zh"), each.line("en"))
     return text
 
 
-def _evaluations(source: Path | None, lang: str) -> list[Evaluation] | None:
+def _evaluations(source: Path | None, faults: Faults) -> list[Evaluation] | None:
     if source is None:
         return None
     from psscore.batch.journal import NAME
@@ -155,11 +159,13 @@ def _evaluations(source: Path | None, lang: str) -> list[Evaluation] | None:
 
     path = source / NAME if source.is_dir() else source
     if not path.is_file():
-        sentence = f"{source} 里没有 psscore batch 的回执 {NAME}", f"{source} has no receipts ({NAME}) of psscore batch"
-        raise typer.BadParameter(say(lang, *sentence))
-    opened = open_results([path], lang=lang)
-    if opened.troubles:
-        raise typer.BadParameter(f"--receipts {path}: {opened.troubles[0].why(lang)}")
+        faults.usage(
+            f"{source} 里没有 psscore batch 的回执 {NAME}", f"{source} has no receipts ({NAME}) of psscore batch"
+        )
+        return None
+    opened = open_results([path], lang=faults.lang)
+    for trouble in opened.troubles:
+        faults.usage(f"--receipts {path}：{trouble.why.zh}", f"--receipts {path}: {trouble.why.en}")
     return opened.evaluations
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
-from psscore.cli.targets import check_targets
+from psscore.cli.outputs import ForceOption, check_outputs, write_file
 
 if TYPE_CHECKING:
     from psscore.comparison import Comparison, Pairs
@@ -62,14 +63,23 @@ def compare(
     json_to: Annotated[
         Path | None, typer.Option("--json", help="Differences as JSON lines to a file, - for stdout. 机器可读结果。")
     ] = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """What differs between evaluations, other less base. 两次评价的差异：自评与第三方、今年与去年。"""
     from psscore.comparison import NotComparable, pair, split
     from psscore.comparison.pairing import labels as named
 
-    _check(base, other, by, first, second, output, json_to, lang)
-    check_targets((output, json_to), [source for source in (base, other) if source is not None], lang)
+    faults = Faults(lang)
+    check_outputs(faults, output, json_to, [one for one in (base, other) if one is not None], force=force)
+    if (other is None) == (by is None):
+        faults.usage(
+            "给出两个来源，或一个来源加 --by evaluator|period|mode",
+            "give two sources, or one and --by evaluator|period|mode",
+        )
+    if by is None and (first is not None or second is not None):
+        faults.usage("--from 和 --to 只与 --by 同用", "--from and --to go with --by")
+    faults.leave()
     try:
         quiet, wanted = to_stdout(json_to), _wanted(unit, standard, lang)
         one = wanted(_opened(base, lang, quiet=quiet))
@@ -90,7 +100,11 @@ def compare(
             typer.echo(reason(lang), err=True)
         raise typer.Exit(2) from None
     if output is not None:
-        _write(compared, pairs, output, labels, lang)
+        from psscore.comparison.sheets import workbook
+
+        clock = datetime.datetime.now().replace(microsecond=0)
+        data = workbook(compared, pairs.unpaired, labels=labels, clock=clock, lang=str(lang))
+        write_file(output, data, lang, force=force)
     if not to_stdout(json_to):
         from psscore.cli.compare_screen import show
 
@@ -102,36 +116,6 @@ def compare(
 
         lines = [to_json(one, lang) for one in compared] + [unpaired_json(one, lang) for one in pairs.unpaired]
         write_json_lines(lines, json_to, lang)
-
-
-def _check(
-    base: Path,
-    other: Path | None,
-    by: By | None,
-    first: str | None,
-    second: str | None,
-    output: Path | None,
-    json_to: Path | None,
-    lang: str,
-) -> None:
-    if (other is None) == (by is None):
-        raise typer.BadParameter(
-            say(
-                lang,
-                "给出两个来源，或一个来源加 --by evaluator|period|mode",
-                "give two sources, or one and --by evaluator|period|mode",
-            )
-        )
-    if by is None and (first is not None or second is not None):
-        raise typer.BadParameter(say(lang, "--from 和 --to 只与 --by 同用", "--from and --to go with --by"))
-    sources = {path.resolve() for path in (base, other) if path is not None}
-    for path, suffix in ((output, ".xlsx"), (json_to, "")):
-        if path is None or to_stdout(path):
-            continue
-        if path.resolve() in sources or (not suffix and path.suffix.lower() in (".xlsx", ".xlsm")):
-            raise typer.BadParameter(say(lang, f"不能写到来源 {path}", f"the source {path} is not written to"))
-        if suffix and path.suffix.lower() != suffix:
-            raise typer.BadParameter(say(lang, f"{path} 的扩展名应为 {suffix}", f"{path} must end in {suffix}"))
 
 
 def _opened(source: Path, lang: str, *, quiet: bool) -> list[Evaluation]:
@@ -203,18 +187,3 @@ def _compared(pairs: Pairs, any_standard: bool) -> list[Comparison]:
     if reasons:
         raise NotComparable(*reasons)
     return found
-
-
-def _write(compared: list[Comparison], pairs: Pairs, path: Path, labels: tuple[str, str] | None, lang: str) -> None:
-    from psscore.comparison.sheets import workbook
-    from psscore.workbook.refusal import Refused
-    from psscore.workbook.replace import NotWritten, check_writable, replace
-
-    clock = datetime.datetime.now().replace(microsecond=0)
-    data = workbook(compared, pairs.unpaired, labels=labels, clock=clock, lang=str(lang))
-    try:
-        check_writable(path)
-        replace(path, data)
-    except (NotWritten, Refused) as failure:
-        typer.echo(f"{path}: {failure.text(lang)}", err=True)
-        raise typer.Exit(1) from None

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import check_file
 from psscore.cli.targets import JOURNAL, check_targets
 
 if TYPE_CHECKING:
@@ -133,12 +135,12 @@ def export(
     from psscore.workbook.replace import NotWritten, replace
 
     suffix = output.suffix.lower()
-    if suffix not in (".jsonl", ".csv"):
-        raise typer.BadParameter(
-            say(lang, f"{output} 应以 .jsonl 或 .csv 结尾", f"{output} must end in .jsonl or .csv")
-        )
+    faults = Faults(lang)
+    # Programs write and read these: they carry no mark, and are replaced as `--json` files are.
+    check_file(faults, output, (".jsonl", ".csv"), force=True)
     if (output.parent / JOURNAL).is_file():
-        check_targets((output,), [output.parent], lang)
+        check_targets(faults, (output,), [output.parent])
+    faults.leave()
     with _opened(store, lang) as found:
         evaluations = found.evaluations(unit=unit or "", period=period or "", standard=standard or "", every=every)
         nothing = "" if evaluations else found.nothing(period or "")(lang)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from psscore.cli.faults import ERROR, REFUSED, Faults
 from psscore.cli.lang import Lang, say
-from psscore.cli.rank import By
+from psscore.cli.outputs import check_apart, check_file, check_folder
+from psscore.cli.ranking_options import By
 from psscore.cli.targets import JOURNAL, check_targets
 
 RankingOption = Annotated[
@@ -26,8 +29,6 @@ ByOption = Annotated[
     By | None, typer.Option("--by", help="For these: each folder of the inbox is a group. 上述各项按文件夹分组。")
 ]
 
-_REFUSED = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
@@ -38,6 +39,7 @@ class Publishing:
     bulletin: Path | None
     by: By | None
     lang: Lang
+    force: bool = False
 
     def __bool__(self) -> bool:
         return any((self.ranking, self.reports, self.bulletin))
@@ -48,40 +50,43 @@ class Publishing:
         from psscore.cli.report import Kind, make
 
         codes = [0]
+        common: dict[str, Any] = {"force": self.force, "lang": self.lang}
         if self.ranking is not None:
-            codes.append(_code(lambda: rank([results], output=self.ranking, by=self.by, lang=self.lang)))
+            codes.append(_code(lambda: rank([results], output=self.ranking, by=self.by, **common)))
         if self.reports is not None:
             folder = self.reports
-            codes.append(_code(lambda: make([results], output=folder, lang=self.lang)))
-        if self.bulletin is not None and self.ranking is not None and codes[1] == _REFUSED:
+            codes.append(_code(lambda: make([results], output=folder, **common)))
+        if self.bulletin is not None and self.ranking is not None and codes[1] == REFUSED:
             # A bulletin goes by the same ranking: its reasons have just been told.
             typer.echo(say(self.lang, "通报也没有写，原因同排名", "no bulletin either, for the same reasons"), err=True)
             if self.bulletin.exists():
                 typer.echo(not_replaced(self.bulletin, self.lang), err=True)
         elif self.bulletin is not None:
             file = self.bulletin
-            codes.append(_code(lambda: make([results], output=file, kind=Kind.BULLETIN, by=self.by, lang=self.lang)))
-        return next((code for code in (1, _REFUSED) if code in codes), 0)
+            if file.parent == self.reports:
+                # It may lie among reports of which none could be written.
+                with contextlib.suppress(OSError):
+                    file.parent.mkdir(parents=True, exist_ok=True)
+            codes.append(_code(lambda: make([results], output=file, kind=Kind.BULLETIN, by=self.by, **common)))
+        return next((code for code in (ERROR, REFUSED) if code in codes), 0)
 
-    def check(self, inbox: Path, results: Path, *, watching: bool) -> None:
-        """Refuse what makes no sense, before any work."""
+    def check(self, faults: Faults, inbox: Path, results: Path, *, watching: bool) -> None:
+        """Note what makes no sense or cannot be written, before any work."""
         taken = [inbox, *([results] if (results / JOURNAL).is_file() else [])]
-        check_targets((self.ranking, self.reports, self.bulletin), taken, self.lang)
+        refused = check_targets(faults, (self.ranking, self.reports, self.bulletin), taken)
         if self and watching:
-            both = (
+            faults.usage(
                 "--watch 不与 --rank、--reports、--bulletin 同用：结束后再运行 psscore rank、psscore report",
                 "--watch goes without --rank, --reports and --bulletin: run psscore rank and psscore report afterwards",
             )
-            raise typer.BadParameter(say(self.lang, *both))
-        for path, endings in ((self.ranking, (".xlsx",)), (self.bulletin, (".docx", ".html", ".pdf"))):
-            if path is not None and path.suffix.lower() not in endings:
-                shown = "、".join(endings), " or ".join(endings)
-                wrong = f"{path} 的扩展名应为 {shown[0]}", f"{path} must end in {shown[1]}"
-                raise typer.BadParameter(say(self.lang, *wrong))
+        ranking, bulletin = (None if path in refused else path for path in (self.ranking, self.bulletin))
+        check_file(faults, ranking, (".xlsx",), force=self.force, made=(results,))
+        check_folder(faults, self.reports)
+        made = (results, self.reports) if self.reports is not None else (results,)
+        check_file(faults, bulletin, (".docx", ".html", ".pdf"), force=self.force, made=made)
+        check_apart(faults, self.ranking, self.reports, self.bulletin)
         if self.by is not None and not (self.ranking or self.bulletin):
-            raise typer.BadParameter(
-                say(self.lang, "--by 用于 --rank、--bulletin", "--by is for --rank and --bulletin")
-            )
+            faults.usage("--by 用于 --rank、--bulletin", "--by is for --rank and --bulletin")
 
 
 def _code(command: Callable[[], None]) -> int:

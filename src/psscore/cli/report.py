@@ -5,21 +5,37 @@ from __future__ import annotations
 import enum
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from psscore.cli.default_command import MakesByDefault
-from psscore.cli.json_lines import to_stdout
+from psscore.cli.faults import Faults
 from psscore.cli.lang import Lang, LangOption, say
-from psscore.cli.rank import BasisName, By, TiesName
+from psscore.cli.outputs import ForceOption, check_file, check_folder, check_outputs, write_file
+from psscore.cli.ranking_options import (
+    PANEL,
+    AdjustOption,
+    BasisName,
+    BasisOption,
+    By,
+    ByOption,
+    GroupsOption,
+    Lists,
+    SmallOption,
+    SourcesArgument,
+    TiesName,
+    TiesOption,
+    VolumesOption,
+    check_groups,
+)
 from psscore.cli.targets import check_targets
+from psscore.model.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from psscore.cli.report_output import Output
-    from psscore.ranking import Adjustment
     from psscore.reports.bulletin.ends import Ends
     from psscore.results import Evaluation
 
@@ -29,7 +45,23 @@ _app = typer.Typer(
     help="Reports, cards, bulletins from evaluations: psscore report SOURCE... 报告、结果卡、通报：psscore report 来源",
 )
 _FORMATS = ("docx", "html", "pdf")
-T = TypeVar("T")
+_ENDINGS = tuple(f".{name}" for name in _FORMATS)
+_NO_FOLDER = {
+    ".doc",
+    ".dotx",
+    ".odt",
+    ".rtf",
+    ".txt",
+    ".md",
+    ".htm",
+    ".xlsx",
+    ".xlsm",
+    ".csv",
+    ".json",
+    ".jsonl",
+    ".zip",
+}
+"""Endings of files that are not made here; folders may have any other."""
 
 
 class Kind(enum.StrEnum):
@@ -55,9 +87,7 @@ def register(app: typer.Typer) -> None:
 
 @_app.command("make")
 def make(
-    sources: Annotated[
-        list[Path], typer.Argument(help="Results of a batch, receipts, workbooks or folders of them. 结果或工作簿。")
-    ],
+    sources: SourcesArgument,
     output: Annotated[Path, typer.Option("--output", "-o", help="A folder, or one file. 输出文件夹或文件。")],
     kind: Annotated[
         Kind | None, typer.Option("--kind", help="Else self or third-party as the cover says. 默认依封面的评价方式。")
@@ -72,33 +102,18 @@ def make(
         list[Path] | None, typer.Option("--last", help="Results of the last period; may be repeated. 上期的结果。")
     ] = None,
     top: Annotated[int, typer.Option("--top", min=1, help="Losses shown with reasons. 列出的失分项数。")] = 10,
-    groups: Annotated[
-        Path | None, typer.Option("--groups", help="Bulletin: units and groups, .csv. 通报：分组名单。")
-    ] = None,
-    by: Annotated[
-        By | None, typer.Option("--by", help="Bulletin: each folder is a group. 通报：按文件夹分组。")
-    ] = None,
-    ties: Annotated[
-        TiesName, typer.Option("--ties", help="Bulletin: the rule for equal scores. 通报：同分规则。")
-    ] = TiesName.SHARED,
-    basis: Annotated[
-        BasisName, typer.Option("--basis", help="Bulletin: exact or rounded totals. 通报：按未取舍或取舍后的总分。")
-    ] = BasisName.EXACT,
-    volumes: Annotated[
-        Path | None, typer.Option("--volumes", help="Bulletin: cases of each unit, .csv. 通报：件数表。")
-    ] = None,
-    small: Annotated[
-        int | None,
-        typer.Option("--small", min=1, help="Bulletin: mark units with fewer cases. 通报：标注件数少的单位。"),
-    ] = None,
-    adjust: Annotated[
-        Path | None, typer.Option("--adjust", help="Bulletin: points announced, .csv. 通报：公布的加减分。")
-    ] = None,
+    groups: GroupsOption = None,
+    by: ByOption = None,
+    ties: TiesOption = TiesName.SHARED,
+    basis: BasisOption = BasisName.EXACT,
+    volumes: VolumesOption = None,
+    small: SmallOption = None,
+    adjust: AdjustOption = None,
     red: Annotated[
-        int | None, typer.Option("--red", min=0, help="Bulletin: the first so many. 通报：红榜的名额。")
+        int | None, typer.Option("--red", min=0, help="The first so many. 红榜的名额。", rich_help_panel=PANEL)
     ] = None,
     black: Annotated[
-        int | None, typer.Option("--black", min=0, help="Bulletin: the last so many. 通报：黑榜的名额。")
+        int | None, typer.Option("--black", min=0, help="The last so many. 黑榜的名额。", rich_help_panel=PANEL)
     ] = None,
     red_of: Annotated[
         Among, typer.Option("--red-of", help="Bulletin: the first of each group or of all. 红榜取自每组或全部。")
@@ -106,9 +121,7 @@ def make(
     black_of: Annotated[
         Among, typer.Option("--black-of", help="Bulletin: the last of each group or of all. 黑榜取自每组或全部。")
     ] = Among.GROUP,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace documents people have worked in. 覆盖有人改过的文件。")
-    ] = False,
+    force: ForceOption = False,
     json_to: Annotated[
         Path | None, typer.Option("--json", help="What was written as JSON to a file, - for stdout. 机器可读结果。")
     ] = None,
@@ -116,26 +129,24 @@ def make(
 ) -> None:
     """Write a report for each unit, or one bulletin. 每个单位一份报告，或一份通报。"""
     from psscore.cli.report_output import Output
+    from psscore.ranking.unit_lists import read_adjustments, read_groups, read_volumes
 
-    wanted = _formats(formats, output, lang)
-    lists = [groups, volumes, adjust]
-    if kind is not Kind.BULLETIN and any(one is not None for one in (*lists, by, red, black, small)):
-        message = "--groups、--by、--red 等只用于 --kind bulletin", "--groups, --by, --red are for --kind bulletin"
-        raise typer.BadParameter(say(lang, *message))
-    if groups is not None and by is not None:
-        raise typer.BadParameter(say(lang, "--groups 与 --by 只能用一个", "use either --groups or --by"))
-    check_targets((output, json_to), [*sources, *(last or [])], lang)
-    read = [*sources, *(last or []), *[one for one in (*lists, template) if one is not None]]
-    out = Output(output, wanted, _template(template, lang), read, json_to, str(lang.value), force=force)
-    if not to_stdout(json_to) and json_to is not None and json_to.resolve() in {path.resolve() for path in read}:
-        raise typer.BadParameter(say(lang, f"不能写到 {json_to}", f"{json_to} is not written to"))
+    faults, lists = Faults(lang), Lists()
+    wanted = _formats(formats, output, faults)
+    named = [one for one in (groups, volumes, adjust, template) if one is not None]
+    read = [*sources, *(last or []), *named]
+    _check_outputs(faults, output, json_to, read, force=force)
+    if kind is not Kind.BULLETIN and any(one is not None for one in (groups, volumes, adjust, by, red, black, small)):
+        faults.usage("--groups、--by、--red 等只用于 --kind bulletin", "--groups, --by, --red are for --kind bulletin")
+    check_groups(faults, groups, by)
+    own = _template(template, faults)
+    group_of, cases = lists.read(read_groups, groups), lists.read(read_volumes, volumes)
+    points = lists.read(read_adjustments, adjust) or ()
+    lists.leave(faults)
+    out = Output(output, wanted, own, read, json_to, str(lang.value), force=force)
     evaluations = out.opened(sources)
     before = out.opened(last) if last else None
     if kind is Kind.BULLETIN:
-        found = _lists(groups, volumes, adjust, out)
-        if found is None:
-            raise typer.Exit(out.finished())
-        group_of, cases, points = found
         from psscore.ranking import Basis, Settings, Ties
 
         settings = Settings(
@@ -145,11 +156,11 @@ def make(
             by_folder=by is By.FOLDER,
             volumes=cases,
             small=None if small is None else Fraction(small),
-            adjustments=points or (),
+            adjustments=points,
             last=None if before is None else tuple(before),
         )
         ends = _ends(red, black, red_of, black_of)
-        out.bulletin(evaluations, settings, ends, top)
+        out.bulletin(evaluations, settings, ends, top, lists)
     else:
         _units(evaluations, before, kind, top, out)
     if code := out.finished():
@@ -165,21 +176,14 @@ def template_(
 ) -> None:
     """Give a copy of the shipped template, to restyle in Word. 取一份模板，在 Word 中修改。"""
     from psscore.reports.docx.template import template
-    from psscore.workbook.refusal import Refused
-    from psscore.workbook.replace import NotWritten, check_writable, replace
 
-    if output.suffix.lower() != ".docx":
-        raise typer.BadParameter(say(lang, f"{output} 的扩展名应为 .docx", f"{output} must end in .docx"))
-    if output.exists() and not force:
+    faults = Faults(lang)
+    check_file(faults, output, (".docx",), force=True)
+    if output.is_file() and not force:
         there = f"{output} 已存在：换个名字，或加 --force 覆盖", f"{output} is there: take another name or add --force"
-        typer.echo(say(lang, *there), err=True)
-        raise typer.Exit(1)
-    try:
-        check_writable(output)
-        replace(output, template(kind.value.replace("-", "_"), str(lang.value)))
-    except (NotWritten, Refused) as failure:
-        typer.echo(f"{output}: {failure.text(lang)}", err=True)
-        raise typer.Exit(1) from None
+        faults.add(Text(*there))
+    faults.leave()
+    write_file(output, template(kind.value.replace("-", "_"), str(lang.value)), lang, force=True)
     typer.echo(say(lang, f"已写入 {output}", f"written: {output}"))
 
 
@@ -197,28 +201,47 @@ def _units(
     out.units(evaluations, UnitSettings(name, out.lang, top, None if before is None else by_unit(before)))
 
 
-def _formats(text: str, output: Path, lang: str) -> tuple[str, ...]:
+def _formats(text: str, output: Path, faults: Faults) -> tuple[str, ...]:
     """The formats asked for; those of a single file follow from its name."""
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix in _FORMATS and not output.is_dir():
-        return (suffix,)
+    if _is_one_file(output):
+        return (output.suffix.lower().removeprefix("."),)
     found = tuple(dict.fromkeys(word.strip().lower() for word in text.replace("，", ",").split(",") if word.strip()))
     unknown = [word for word in found if word not in _FORMATS]
     if unknown or not found:
         shown = "、".join(unknown) or "—"
-        raise typer.BadParameter(
-            say(lang, f"没有格式 {shown}，可用：docx、html、pdf", f"no format {shown}; known: docx, html, pdf")
-        )
+        faults.usage(f"没有格式 {shown}，可用：docx、html、pdf", f"no format {shown}; known: docx, html, pdf")
     return found
 
 
-def _template(path: Path | None, lang: str) -> bytes | None:
+def _is_one_file(output: Path) -> bool:
+    return output.suffix.lower() in _ENDINGS and not output.is_dir()
+
+
+def _check_outputs(faults: Faults, output: Path, json_to: Path | None, read: Sequence[Path], *, force: bool) -> None:
+    if _is_one_file(output):
+        check_outputs(faults, output, json_to, read, _ENDINGS, force=force)
+        return
+    check_targets(faults, (output,), read)
+    check_outputs(faults, None, json_to, read, force=force)
+    if output.suffix.lower() in _NO_FOLDER and not output.is_dir():
+        faults.usage(
+            f"{output} 应是文件夹，或以 .docx、.html、.pdf 结尾的文件",
+            f"{output} must be a folder, or a file that ends in .docx, .html or .pdf",
+        )
+    else:
+        check_folder(faults, output)
+
+
+def _template(path: Path | None, faults: Faults) -> bytes | None:
+    from psscore.workbook.one_file import read_file
+    from psscore.workbook.refusal import Refused
+    from psscore.workbook.replace import NotWritten
+
     try:
-        return None if path is None else path.read_bytes()
-    except OSError as failure:
-        message = f"不能读取模板 {path}：{failure.strerror}", f"the template {path} cannot be read: {failure.strerror}"
-        typer.echo(say(lang, *message), err=True)
-        raise typer.Exit(1) from None
+        return None if path is None else read_file(path)
+    except (NotWritten, Refused) as failure:
+        faults.add(Text(f"不能读取模板 {path}：", f"the template {path} cannot be read: ") + failure.text)
+        return None
 
 
 def _ends(red: int | None, black: int | None, red_of: Among, black_of: Among) -> Ends | None:
@@ -228,25 +251,3 @@ def _ends(red: int | None, black: int | None, red_of: Among, black_of: Among) ->
     if red is None and black is None:
         return None
     return Ends(red or 0, black or 0, red_of is Among.ALL, black_of is Among.ALL)
-
-
-def _lists(
-    groups: Path | None, volumes: Path | None, adjust: Path | None, out: Output
-) -> tuple[Mapping[str, str] | None, Mapping[str, Fraction] | None, tuple[Adjustment, ...] | None] | None:
-    """Groups, cases and points announced; None when a list has faults, which are told."""
-    from psscore.ranking.unit_lists import BadList, read_adjustments, read_groups, read_volumes
-
-    bad = []
-
-    def read(reader: Callable[[Path], T], path: Path | None) -> T | None:
-        try:
-            return None if path is None else reader(path)
-        except BadList as faults:
-            bad.extend(faults.problems)
-            return None
-
-    found = read(read_groups, groups), read(read_volumes, volumes), read(read_adjustments, adjust)
-    if bad:
-        out.not_ranked(bad)
-        return None
-    return found

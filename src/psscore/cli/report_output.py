@@ -12,10 +12,10 @@ import typer
 
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import say
+from psscore.cli.outputs import worked_on
 from psscore.cli.rank import not_replaced
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.reports.docx.placeholders import TemplateFault
-from psscore.reports.docx.untouched import untouched
 from psscore.reports.file_names import Names, report_name
 from psscore.reports.files import Press
 from psscore.reports.left_over import document_kind, left_over
@@ -26,6 +26,7 @@ from psscore.workbook.refusal import Refused
 from psscore.workbook.replace import NotWritten, check_writable, replace
 
 if TYPE_CHECKING:
+    from psscore.cli.ranking_options import Lists
     from psscore.ranking import Problem, Settings
     from psscore.reports.bulletin.ends import Ends
     from psscore.reports.document import Document
@@ -97,17 +98,27 @@ class Output:
         if not self._single:
             self._tell_left_over(("self", "third_party") if not settings.kind else (settings.kind,))
 
-    def bulletin(self, evaluations: Sequence[Evaluation], settings: Settings, ends: Ends | None, top: int) -> None:
-        """One document for all of them; nothing when something could not be read."""
+    def bulletin(
+        self,
+        evaluations: Sequence[Evaluation],
+        settings: Settings,
+        ends: Ends | None,
+        top: int,
+        lists: Lists,
+    ) -> None:
+        """One document for all of them; nothing when something could not be read, or a list is wrong (`lists`)."""
         from psscore.ranking import NotRanked, rank
         from psscore.reports.bulletin import BulletinSettings, bulletin
 
-        if self._codes:
+        if self._codes and not lists.problems:
             return
+        others: Sequence[Problem] = ()
         try:
             ranking = rank(evaluations, settings)
         except NotRanked as refusal:
-            self.not_ranked(refusal.problems)
+            others = refusal.problems
+        if problems := lists.refused(others):
+            self.not_ranked(problems)
             return
         document = bulletin(ranking, BulletinSettings(self.lang, ends, top))
         self._write(document, "", document.title)
@@ -115,7 +126,7 @@ class Output:
     def not_ranked(self, problems: Sequence[Problem]) -> None:
         """Why there is no bulletin."""
         count = len(problems)
-        self._say(say(self.lang, f"不作通报，共 {count} 个问题：", f"No bulletin, {count} problems:"))
+        self._say(say(self.lang, f"不作通报，共 {count} 个问题：", f"No bulletin, {counted(count, 'problem')}:"))
         for problem in problems:
             self._fault("", problem.message, _REFUSED, mark="  - ")
         if self._single and self._target.exists():
@@ -186,12 +197,8 @@ class Output:
         """ "" when the file is written, else why not."""
         if path.resolve() in self._inputs:
             return say(self.lang, "这是输入文件，不能覆盖", "this is an input and is not written to")
-        if path.suffix.lower() == ".docx" and not self._force and _worked_on(path):
-            return say(
-                self.lang,
-                "已有人改过这份文件，未覆盖：换个文件夹，或加 --force",
-                "somebody has worked in this file, it is left alone: take another folder or add --force",
-            )
+        if not self._force and (why := worked_on(path)):
+            return why(self.lang)
         try:
             if not self._single:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -238,12 +245,3 @@ class Output:
         with Progress(console=console(stderr=True), transient=True) as bar:
             task = bar.add_task(title, total=total)
             yield lambda: bar.advance(task)
-
-
-def _worked_on(path: Path) -> bool:
-    """Whether a document is there that is not as it was written."""
-    try:
-        return not untouched(path.read_bytes())
-    except OSError:
-        # Nothing there; or it cannot be read, and writing it will say why.
-        return False

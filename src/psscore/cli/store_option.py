@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.lang import say
 
 if TYPE_CHECKING:
@@ -22,16 +25,29 @@ StoreOption = Annotated[
 
 def check_store(place: str | None, lang: str) -> None:
     """Exit 1 with a sentence, before any work, when results could not be kept there."""
+    faults = Faults(lang)
+    note_store(faults, place)
+    faults.leave()
+
+
+def note_store(faults: Faults, place: str | None) -> None:
+    """Note, before any work, why results could not be kept there; no new file is left when something else is wrong."""
     from psscore.history import StoreProblem, open_store
+    from psscore.results.stores import where
 
     if place is None:
         return
+    found = where(place)
+    file = None if found is None or found.url else Path(found.place)
+    new = file is not None and not file.exists()
     try:
         with open_store(place, write=True):
             pass
     except StoreProblem as problem:
-        typer.echo(problem.text(lang), err=True)
-        raise typer.Exit(1) from None
+        faults.add(problem.text)
+    if new and faults and file is not None:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def keep(place: str, evaluations: Sequence[Evaluation], lang: str, *, quiet: bool = False) -> None:

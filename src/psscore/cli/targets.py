@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import typer
-
-from psscore.cli.lang import say
+from psscore.cli.faults import Faults
 
 JOURNAL = "receipts.jsonl"
 """What a folder of results is known by."""
@@ -16,22 +14,25 @@ JOURNAL = "receipts.jsonl"
 _BATCH = (JOURNAL, "manifest.json")
 
 
-def check_targets(targets: Iterable[Path | None], sources: Sequence[Path], lang: str) -> None:
-    """Refuse, before any work, what would overwrite a source or a handed-in workbook; "-" and None pass.
+def check_targets(faults: Faults, targets: Iterable[Path | None], sources: Sequence[Path]) -> set[Path]:
+    """Note, before any work, which targets would overwrite a source or a handed-in workbook; "-" and None pass.
 
     Into a folder of workbooks nothing is written at all: it would be taken for one more workbook. In a folder of
     results only what the batch itself wrote is guarded.
     """
+    refused: set[Path] = set()
     for target in targets:
         if target is None or str(target) == "-":
             continue
         for source in sources:
             if _in_the_way(target, source):
-                told = (
+                faults.usage(
                     f"不能写到 {target}：会覆盖或混入 {source} 里的文件，请写到别处",
                     f"{target} is not written to: it is, or would lie among, the files of {source}; choose another",
                 )
-                raise typer.BadParameter(say(lang, *told))
+                refused.add(target)
+                break
+    return refused
 
 
 def _in_the_way(target: Path, source: Path) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import check_file, check_folder
 from psscore.cli.runtime import Runtime
 from psscore.model.faults import ReferenceFault, StandardFaults
+from psscore.model.text import Text, counted
 
 if TYPE_CHECKING:
     from psscore.workbook.template.handing_out import Cover
@@ -72,16 +76,23 @@ def build(
     from psscore.workbook.template.any_standard import NoWorkbook, workbook_of
     from psscore.workbook.template.handing_out import Cover
 
+    faults = Faults(lang)
     if units is not None and (unit or example or output is None):
-        both = (
+        faults.usage(
             "--units 须用 -o 给出文件夹，不与 --unit、--example 同用",
             "--units takes a folder -o, no --unit, no --example",
         )
-        raise typer.BadParameter(say(lang, *both))
-    cover = Cover(unit, period, evaluator, mode.value.replace("-", "_") if mode else "", _chosen(readings or [], lang))
+    chosen = _chosen(readings or [], faults)
+    cover = Cover(unit, period, evaluator, mode.value.replace("-", "_") if mode else "", chosen)
     path = output or Path(_default_name(standard, lang))
-    listed = None if units is None else _listed(units, path, lang)
-    _refuse_existing([path] if listed is None else [at for _, at in listed], force, lang)
+    listed = None if units is None else _listed(units, path, faults)
+    if listed is None:
+        check_file(faults, path, (".xlsm", ".xlsx"), force=True)
+    else:
+        check_folder(faults, path)
+    _note_existing([path] if listed is None else [at for _, at in listed], force, faults)
+    _note_standard(standard, chosen, faults)
+    faults.leave()
     try:
         data = workbook_of(standard, lang, example=example, runtime=runtime.value)
         if listed is None:
@@ -104,19 +115,21 @@ def build(
         typer.echo(fault.text(lang), err=True)
         raise typer.Exit(1) from None
     if listed is not None:
-        typer.echo(say(lang, f"已生成 {len(listed)} 份，在 {path}", f"wrote {len(listed)} workbooks into {path}"))
+        typer.echo(
+            say(lang, f"已生成 {len(listed)} 份，在 {path}", f"wrote {counted(len(listed), 'workbook')} into {path}")
+        )
         return
     typer.echo(say(lang, f"已生成 {path}", f"wrote {path}"))
 
 
-def _chosen(words: list[str], lang: str) -> dict[str, str]:
+def _chosen(words: list[str], faults: Faults) -> dict[str, str]:
     chosen = dict(word.split("=", 1) for word in words if "=" in word)
     if len(chosen) < len(words):
-        raise typer.BadParameter(say(lang, "--reading 写作 名称=取值，每个一次", "--reading is NAME=VALUE, each once"))
+        faults.usage("--reading 写作 名称=取值，每个一次", "--reading is NAME=VALUE, each once")
     return chosen
 
 
-def _listed(units: Path, folder: Path, lang: str) -> list[tuple[str, Path]]:
+def _listed(units: Path, folder: Path, faults: Faults) -> list[tuple[str, Path]]:
     """The units of a list and where their workbooks go: a folder for each group."""
     from psscore.ranking.unit_lists import BadList, read_units
     from psscore.reports.file_names import Names, file_name
@@ -124,21 +137,32 @@ def _listed(units: Path, folder: Path, lang: str) -> list[tuple[str, Path]]:
     try:
         found = read_units(units)
     except BadList as bad:
-        for problem in bad.problems:
-            typer.echo(problem.message(lang), err=True)
-        raise typer.Exit(1) from None
+        faults.extend(problem.message for problem in bad.problems)
+        return []
     names = Names()
     folders = {group: folder / file_name(group) if group else folder for group in found.values()}
     return [(unit, folders[group] / f"{names(unit)}.xlsm") for unit, group in found.items()]
 
 
-def _refuse_existing(paths: list[Path], force: bool, lang: str) -> None:
+def _note_existing(paths: list[Path], force: bool, faults: Faults) -> None:
     there = [path for path in paths if path.exists()]
     if there and not force:
         shown = "、".join(map(str, there[:5])) + ("…" if len(there) > 5 else "")
-        message = say(lang, f"{shown} 已存在；加 --force 覆盖", f"{shown} exists; add --force to overwrite it")
-        typer.echo(message, err=True)
-        raise typer.Exit(1)
+        faults.add(Text(f"{shown} 已存在；加 --force 覆盖", f"{shown} exists; add --force to overwrite it"))
+
+
+def _note_standard(name: str, chosen: Mapping[str, str], faults: Faults) -> None:
+    """Note a standard, or a reading of it, that is not known."""
+    from psscore.rulebook.catalogue import load_standard
+    from psscore.rulebook.reference import Reference, parse_reference
+
+    try:
+        asked = parse_reference(name)
+        load_standard(str(Reference(asked.id, asked.edition, {**asked.choices, **chosen}, asked.lang)))
+    except ReferenceFault as refused:
+        faults.add(Text(refused.message("zh"), refused.message("en")))
+    except StandardFaults as wrong:
+        faults.extend(Text(each.line("zh"), each.line("en")) for each in wrong.faults)
 
 
 def _write(wanted: list[tuple[Cover, Path]], data: bytes, standard: str, lang: str) -> None:

@@ -18,6 +18,7 @@ from psscore.comparison.pairing import OTHER, Unpaired
 from psscore.comparison.row_sheet import indicators
 from psscore.comparison.step_sheet import steps
 from psscore.model.text import Text
+from psscore.outputs.untouched import marked_workbook
 from psscore.scoring.numbers import short_text
 
 TITLE = Text("评价结果差异", "Differences between evaluations")
@@ -51,7 +52,7 @@ def workbook(
         if unpaired:
             _left_over(made, unpaired, names)
         method(made, comparisons, names, clock)
-    return stream.getvalue()
+    return marked_workbook(stream.getvalue())
 
 
 def _overview(

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from html import escape as _escape
 
+from psscore.outputs.untouched import BLANK, marked_page
 from psscore.reports.document import Block, Chart, Document, Figures, Heading, PageBreak, Paragraph, Table
 from psscore.reports.look import css
 from psscore.reports.shown import clean
 from psscore.reports.svg import svg
 
 _GENERATOR = '<meta name="generator" content="psscore {}">'
+_MARK = f'<meta name="psscore" content="{BLANK}">'
 _MADE = re.compile(_GENERATOR.format("([a-z_]+)"))
 
 
@@ -24,9 +26,9 @@ def to_html(document: Document) -> str:
         body += [_block(block) for block in section.blocks]
         body.append("</section>")
     made = _GENERATOR.format(document.kind)
-    head = f'<meta charset="utf-8">{made}<title>{escape(document.title)}</title><style>{css(document)}</style>'
+    head = f'<meta charset="utf-8">{made}{_MARK}<title>{escape(document.title)}</title><style>{css(document)}</style>'
     text = "\n".join(body)
-    return (
+    return marked_page(
         f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n'
         f'<body class="{document.kind.replace("_", "-")}">\n{text}\n</body></html>\n'
     )

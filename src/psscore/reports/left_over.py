@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import zipfile
-import zlib
 from collections.abc import Collection
 from pathlib import Path
 
 from psscore.model.text import Text
-from psscore.reports.docx.untouched import mark_of
+from psscore.outputs.untouched import mark_of
 from psscore.reports.files import FORMATS
 from psscore.reports.html import kind_of_page
 from psscore.reports.unit_report import SUPERIOR, TITLES
+from psscore.workbook.refusal import Refused
 
 _READ = 65_536
 _NUMBERED = re.compile(r" \(\d+\)$")
@@ -45,7 +44,7 @@ def document_kind(path: Path) -> str:
             with path.open("rb") as page:
                 return kind_of_page(page.read(_READ).decode("utf-8", "replace"))
         mark = mark_of(path.read_bytes())
-    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except (OSError, Refused):
         return ""
     return "" if mark is None else mark or _by_name(path)
 

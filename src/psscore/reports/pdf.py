@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psscore.model.text import Text
+from psscore.outputs.untouched import marked_pdf
 
 _BROWSERS = (
     "chromium",
@@ -158,4 +159,4 @@ def _made(printer: Printer, target: Path) -> bytes:
     if not data.startswith(b"%PDF"):
         name = printer.program.name
         raise NoPdf(Text(f"{name} 没有生成 PDF，请检查其安装", f"{name} made no PDF: check how it is installed"))
-    return data
+    return marked_pdf(data)

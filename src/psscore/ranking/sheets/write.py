@@ -7,6 +7,7 @@ import io
 
 import xlsxwriter
 
+from psscore.outputs.untouched import marked_workbook
 from psscore.ranking.result import Ranking
 from psscore.ranking.sheets.book import Book
 from psscore.ranking.sheets.ends_sheet import write_ends
@@ -48,7 +49,7 @@ def workbook(ranking: Ranking, lang: str = "zh") -> bytes:
             write_indicators(book, scores)
         write_unranked(book)
         write_method(book)
-    return stream.getvalue()
+    return marked_workbook(stream.getvalue())
 
 
 def _moment(clock: str) -> datetime.datetime:

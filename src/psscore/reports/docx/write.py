@@ -23,14 +23,19 @@ from psscore.reports.docx.chart import chart_parts
 from psscore.reports.docx.placeholders import Found, TemplateFault, fill, find
 from psscore.reports.docx.styles import Look, style_id, styles_xml
 from psscore.reports.docx.template import packed, template
-from psscore.reports.docx.untouched import BLANK, marked
+from psscore.outputs.untouched import BLANK, marked_parts
 from psscore.reports.layout import FIELDS, SECTIONS
 from psscore.reports.shown import NONE, clean
+from psscore.workbook.package import Limits, Package
+from psscore.workbook.refusal import Refused
 
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDEST = 9000
 _NO_CLOCK = datetime.datetime(2000, 1, 1)
+_LIMITS = Limits(expanded=256 << 20, part=64 << 20)
+"""What a template may hold: its text is all read at once, pictures are not."""
+_UNSOUND = Text("不是完好的 .docx 文件：请在 Word 中另存为 .docx", "not a sound .docx: save it as .docx in Word")
 
 
 def to_docx(document: Document, own: bytes | None = None) -> bytes:
@@ -43,12 +48,11 @@ class _Filling:
 
     def __init__(self, document: Document, data: bytes) -> None:
         self._document = document
+        _admit(data)
         try:
             self._word = docx.Document(BytesIO(data))
         except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as fault:
-            raise TemplateFault(
-                [Text("不是完好的 .docx 文件：请在 Word 中另存为 .docx", "not a sound .docx: save it as .docx in Word")]
-            ) from fault
+            raise TemplateFault([_UNSOUND]) from fault
         self._part = self._word.part
         self._ids: dict[str, str] = {
             style.find(qn("w:name")).get(qn("w:val")).casefold(): style.get(qn("w:styleId"))
@@ -75,7 +79,7 @@ class _Filling:
         stream = BytesIO()
         self._word.save(stream)
         with zipfile.ZipFile(stream) as package:
-            return packed(marked({name: package.read(name) for name in package.namelist()}))
+            return packed(marked_parts({name: package.read(name) for name in package.namelist()}))
 
     def _found(self) -> list[Found]:
         """The placeholders of the body, of headers and of footers; all faults at once."""
@@ -160,6 +164,16 @@ class _Filling:
         known.created = known.modified = clock
         known.last_modified_by = "psscore"
         known.identifier = f"{BLANK} {self._document.kind}"
+
+
+def _admit(data: bytes) -> None:
+    """Raise `TemplateFault` for a package that expands to more than a template may."""
+    try:
+        Package(data, _LIMITS)
+    except Refused as refusal:
+        # What is no package at all is told in other words than a workbook.
+        text = refusal.text if data.startswith(b"PK") else _UNSOUND
+        raise TemplateFault([text]) from refusal
 
 
 def _take_out(paragraph: Any) -> None:
