@@ -9,6 +9,8 @@ import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from needs import absent
 from postgresql_server import server
@@ -48,7 +50,22 @@ def _copied(cell: object) -> str:
 
 @contextmanager
 def in_spark(rows: Sequence[Row]) -> Iterator[Engine]:
-    """A local session of its own."""
+    """A local session of its own with these tickets."""
+    with _session() as session:
+        schema = ", ".join(f"{column.name} {column.sql_type.replace('VARCHAR', 'STRING')}" for column in COLUMNS)
+        session.createDataFrame(cells(rows), schema).createOrReplaceTempView("tickets")
+        yield Spark(session)
+
+
+@contextmanager
+def spark_over(folders: Sequence[Path]) -> Iterator[Engine]:
+    """A local session of its own over folders of read tickets."""
+    with _session():
+        yield Spark.parquet(folders)
+
+
+@contextmanager
+def _session() -> Iterator[Any]:
     if find_spec("pyspark") is None or shutil.which("java") is None:
         absent("Spark", "apt-get install default-jre-headless; pip install 'psscore[spark]'")
     from pyspark.sql import SparkSession
@@ -59,9 +76,7 @@ def in_spark(rows: Sequence[Row]) -> Iterator[Engine]:
     session = builder.config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
     # Spark takes Ctrl-C for itself, and would keep it from the tests that follow.
     signal.signal(signal.SIGINT, before)
-    schema = ", ".join(f"{column.name} {column.sql_type.replace('VARCHAR', 'STRING')}" for column in COLUMNS)
-    session.createDataFrame(cells(rows), schema).createOrReplaceTempView("tickets")
     try:
-        yield Spark(session)
+        yield session
     finally:
         session.stop()

@@ -34,7 +34,22 @@ FULL = Query(
     splits=split(YEAR.from_s, YEAR.until_s, "year"),
     exclusions=chosen(["void", "consultation", "extended", "forced"]),
 )
-ANSI = {"COALESCE", "COUNT", "LEAD", "MAX", "MIN", "ROW_NUMBER", "VALUES", "AS", "IN", "OVER", "AND", "OR", "HAVING"}
+ANSI = {
+    "COALESCE",
+    "COUNT",
+    "LEAD",
+    "MAX",
+    "MIN",
+    "ROW_NUMBER",
+    "VALUES",
+    "AS",
+    "IN",
+    "OVER",
+    "AND",
+    "OR",
+    "NOT",
+    "HAVING",
+}
 
 
 @pytest.mark.parametrize("text", [counts_sql(FULL), ties_sql(FULL), labels_sql(), span_sql(["created_s"])])

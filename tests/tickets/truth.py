@@ -87,7 +87,7 @@ def newest(versions: Sequence[Row], as_of: int | None = None) -> Row | None:
         known = row["updated_s"] if row["updated_s"] is not None else row["created_s"]
         return -(10**13) if known is None else known
 
-    held = [row for row in versions if as_of is None or moment(row) <= as_of]
+    held = [row for row in versions if as_of is None or max(moment(row), row["created_s"] or 0) <= as_of]
     unknown = -(10**13)
     order = [(unknown if row["updated_s"] is None else row["updated_s"], row["version_tie"]) for row in held]
     return held[order.index(max(order))] if held else None
@@ -124,9 +124,10 @@ def truth(
 
 
 def _holds(row: Row, within: int | None, start: str, as_of: int | None) -> Iterable[tuple[str, bool]]:
+    if as_of is not None:
+        later = {name: None for name in ("dispatched_s", "accepted_s", "closed_s") if (row[name] or 0) > as_of}
+        row = row | later
     base, signed, due, closed = row[start], row["accepted_s"], row["due_s"], row["closed_s"]
-    if closed is not None and as_of is not None and closed > as_of:
-        closed = None
     reached = due is not None and as_of is not None
     yield "total", True
     if within is not None:

@@ -114,8 +114,9 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
             )
     if several := several_told(report.get("several_cities")):
         lines.append(f"[yellow]{escape(several(lang))}[/]")
-    if report["ties"]["tied"]:
-        lines.append(_ties(report["ties"], lang))
+    for part in (report["ties"], report["without_update"] or {}):
+        if why := part.get("reason"):
+            lines.append(f"[yellow]{escape(why)}[/]")
     if (items := report["items"]) is not None:
         lines += _item_notes(items, lang)
     if (requests := report["requests"]) is not None:
@@ -129,16 +130,6 @@ def _unknown(totals: dict[str, int | None], lang: str) -> Iterator[str]:
         count = (totals["total"] or 0) - (totals[known] or 0)
         if count and totals[name] is not None:
             yield say(lang, f"[yellow]{count} 件{what[0]}[/]", f"[yellow]{count} tickets {what[1]}[/]")
-
-
-def _ties(ties: dict[str, Any], lang: str) -> str:
-    tied, example, open_ones = ties["tied"], escape(ties["example"]), ties["undetermined"]
-    zh = f"{tied} 件工单的最新版本更新时间相同而内容不同，按后读入者计（如 {example}）"
-    en = f"{tied} tickets have newest versions of one moment that differ: the one read last counts (as {example})"
-    if open_ones:
-        zh += f"；其中 {open_ones} 件连读入次序也相同，结果不定"
-        en += f"; nothing orders {open_ones} of them, their counts may change"
-    return f"[yellow]{say(lang, zh, en)}[/]"
 
 
 def _item_notes(items: dict[str, Any], lang: str) -> list[str]:

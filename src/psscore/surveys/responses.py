@@ -17,6 +17,7 @@ from psscore.surveys.long import add_answers, contradictions, in_both_layouts
 from psscore.surveys.mapping import Mapping
 from psscore.surveys.rows import body, group_of, total_labels
 from psscore.surveys.tally import Fate, FileTally, Tally
+from psscore.tickets.file_names import told_apart
 
 
 def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mapping) -> Tally:
@@ -29,7 +30,7 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
     tally = Tally(weights=dict(mapping.weights))
     texts: list[Text] = []
     opened: list[tuple[FileTally, Heading]] = []
-    for path in paths:
+    for path, name in zip(paths, told_apart([(path.resolve(), path.name) for path in paths]), strict=True):
         try:
             file = read_file(path, mapping)
         except SurveyFaults as faults:
@@ -38,7 +39,7 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
         heading, wrong = heading_of(file, names, mapping)
         texts += wrong
         if heading is not None:
-            opened.append((FileTally(file.name, file.sha256), heading))
+            opened.append((FileTally(name, file.sha256), heading))
     same = _same_file(one for one, _ in opened)
     texts += same or _same_rows(opened)
     texts += in_both_layouts([heading for _, heading in opened])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from psscore.model.text import Text
+from psscore.tickets.as_of import UNTIMED
 from psscore.tickets.canonical import COLUMNS, Sort
 from psscore.tickets.coverage import Span
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import Exclusion, chosen
 from psscore.tickets.item_map import ItemRule, order_of
 from psscore.tickets.items import Assignment, assign, fields_of, labels_of
-from psscore.tickets.measures import MEASURES, TOTAL, Terms, withheld
-from psscore.tickets.periods import SPLITS, Period, split
+from psscore.tickets.measures import MEASURES, TOTAL, Terms, untimed, withheld
+from psscore.tickets.periods import SPLITS, Period, UnreadablePeriod, moment_text, split
 from psscore.tickets.places import Place, spelled
 from psscore.tickets.sql import COUNTED, DIMENSIONS, Query, counts_sql, labels_sql, span_sql, ties_sql
 
@@ -60,6 +62,15 @@ class Settings:
             raise UnknownGroup(
                 Text("按 item 分组需要事项表 ITEMS.csv", "to group by item, give an item map, ITEMS.csv")
             )
+        seen = self.terms.as_of_s
+        if self.period is not None and seen is not None and seen < self.period.from_s:
+            at, start = moment_text(seen), moment_text(self.period.from_s)[:10]
+            raise UnreadablePeriod(
+                Text(
+                    f"统计时点 {at} 早于期间 {self.period.name} 的第一天 {start}：那时还没有这一期间的工单",
+                    f"the moment {at} is before {start}, the first day of {self.period.name}: there were none yet",
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +83,23 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Tickets whose newest versions differ, how many of them no order of reading decides, and one of them."""
+    """Tickets whose newest versions differ, how many of them no order of reading decides, and one of them.
+
+    `across` of them have such versions in several readings, of which the one named last decides.
+    """
 
     tied: int
     undetermined: int
     example: str | None
+    across: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counts of one source, the states of all versions looked at, and the text that counted them."""
+    """The counts of one source, the states of all versions looked at, and the text that counted them.
+
+    `untold` of the tickets counted have no time of change: the moment asked about is compared with their other times.
+    """
 
     settings: Settings
     engine: str
@@ -96,6 +114,7 @@ class Counts:
     assignment: Assignment | None
     ties: Ties
     sql: str
+    untold: int = 0
 
 
 def count(
@@ -137,19 +156,24 @@ def count(
     missing = withheld(settings.terms, lacking)
     progress(Text("计数", "counting"))
     text = counts_sql(query)
-    groups, states, alike = _read(engine.rows(text), settings, missing)
+    found = _read(engine.rows(text), settings, missing)
+    missing |= untimed(found.untimed)
+    groups = [
+        Group(one.key, {name: None if name in missing else number for name, number in one.numbers.items()})
+        for one in found.groups
+    ]
     ties = Ties(0, 0, None)
-    if alike:
+    if found.alike:
         progress(Text("检查并列版本", "checking tied versions"))
-        tied, undetermined, example = engine.rows(ties_sql(query))[0]
-        ties = Ties(int(tied), int(undetermined), example)
+        tied, undetermined, example, across = engine.rows(ties_sql(query, engine.starts))[0]
+        ties = Ties(int(tied), int(undetermined), example, int(across))
     return Counts(
         settings,
         engine.name,
         engine.version,
         tuple(groups),
         _sum([group.numbers for group in groups], missing),
-        states,
+        found.states,
         missing,
         int(cities),
         int(versions),
@@ -157,6 +181,7 @@ def count(
         assignment,
         ties,
         text,
+        found.untold,
     )
 
 
@@ -177,24 +202,37 @@ def _splits(settings: Settings, span: tuple[int, int]) -> tuple[Period, ...]:
     return split(*wide, by[0])
 
 
-def _read(
-    rows: Sequence[tuple[object, ...]], settings: Settings, missing: Collection[str]
-) -> tuple[list[Group], dict[str, int], int]:
+@dataclass(slots=True)
+class _Found:
+    """What the engine answered: groups, versions by state, those beside one of the same moment, and of the tickets
+    counted those without a time of change and those with a flag of unknown moment."""
+
+    groups: list[Group] = field(default_factory=list)
+    states: dict[str, int] = field(default_factory=dict)
+    alike: int = 0
+    untold: int = 0
+    untimed: Counter[str] = field(default_factory=Counter)
+
+
+def _read(rows: Sequence[tuple[object, ...]], settings: Settings, missing: Collection[str]) -> _Found:
     names = [measure.name for measure in MEASURES]
     width = 1 + len(settings.by)
-    alike = 0
-    groups: list[Group] = []
-    states: dict[str, int] = {}
+    end = width + 1 + len(names)
+    found = _Found()
+    groups, states = found.groups, found.states
     for row in rows:
         state = str(row[0])
         numbers: Numbers = {
             name: None if cell is None or name in missing else int(str(cell))
-            for name, cell in zip(names, row[width + 1 :], strict=True)
+            for name, cell in zip(names, row[width + 1 : end], strict=True)
         }
-        alike += int(str(row[width]))
+        found.alike += int(str(row[width]))
         states[state] = states.get(state, 0) + (numbers[TOTAL] or 0)
         if state == COUNTED:
             groups.append(Group(tuple(None if cell is None else str(cell) for cell in row[1:width]), numbers))
+            if row[end:]:
+                found.untold += int(str(row[end]))
+                found.untimed.update({flag: int(str(cell)) for flag, cell in zip(UNTIMED, row[end + 1 :], strict=True)})
     # Engines differ in where they sort what is blank, and in how they order Chinese.
     order = order_of(settings.items or ())
 
@@ -203,7 +241,7 @@ def _read(
         return [(cell is None, order.get(cell or "", 0) if name == "item" else 0, cell or "") for name, cell in pairs]
 
     groups.sort(key=place)
-    return groups, states, alike
+    return found
 
 
 def _sum(parts: Sequence[Numbers], missing: dict[str, Text]) -> Numbers:

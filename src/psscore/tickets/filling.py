@@ -17,11 +17,12 @@ from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import SIGNED, TOTAL
 from psscore.tickets.per_inhabitants import Change, NotAYear, yearly_change
-from psscore.tickets.periods import read_period, split
+from psscore.tickets.periods import moment_text, read_period, split
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import several_told
 from psscore.tickets.several_places import several_places
 from psscore.tickets.sql import COUNTED, SUPERSEDED
+from psscore.tickets.tied_versions import tied_told, untold_told
 from psscore.workbook.filling import Record, RequestCounts, Source
 from psscore.workbook.filling.requests import Month, Topic
 from psscore.workbook.input_tables import InputTables
@@ -140,8 +141,8 @@ def taken(
         change = None
     record = record_of(counts, records, items=items, names=names, database=database)
     found, notes = request_counts(counts, change), notes_of(tables, counts)
-    if warning := several_told(records.get("several_cities")):
-        notes += (warning,)
+    said = several_told(records.get("several_cities")), tied_told(counts.ties), untold_told(counts.untold)
+    notes += tuple(warning for warning in said if warning is not None)
     by_place = count(engine, replace(counts.settings, by=("city", "district")))
     if warning := several_places(by_place, str(tables.value("ps_unit") or "").strip()):
         notes = (warning, *notes)
@@ -205,6 +206,10 @@ def record_of(
         parts.append(f"items {hashlib.sha256(items.read_bytes()).hexdigest()[:16]}")
     parts += [f"{place.field} {place.name}" for place in settings.places]
     parts.append(f"signed {within} {terms.signed_from}")
+    if terms.as_of_s is not None:
+        parts.append(f"as of {moment_text(terms.as_of_s)}")
+    if counts.ties.tied:
+        parts.append(f"tied {counts.ties.tied}")
     parts.append(f"excluded {'+'.join(one.name for one in settings.exclusions) or '-'}")
     engine = f"psscore {__version__}, {counts.engine} {counts.engine_version}"
     period = settings.period.name if settings.period is not None else ""

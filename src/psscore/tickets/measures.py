@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from psscore.model.text import Text
+from psscore.tickets.as_of import UNTIMED
 from psscore.tickets.canonical import BY_NAME as CANONICAL
 
 SIGNED = "signed_in_time"
@@ -41,6 +43,11 @@ class Measure:
         if any(given[need] is None for need in self.needs):
             return None
         return self.condition.format(start=_start(terms), **given)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The columns its condition names that have no time of their own."""
+        return tuple(flag for flag in UNTIMED if re.search(rf"\b{flag}\b", self.condition))
 
     def read(self, terms: Terms) -> tuple[str, ...]:
         """The columns it takes under these terms."""
@@ -124,6 +131,24 @@ def withheld(terms: Terms, lacking: Collection[str] = ()) -> dict[str, Text]:
                 found[measure.name] = WHY_WITHHELD[need]
         if blank := [column for column in measure.read(terms) if column in lacking]:
             found[measure.name] = _no_values(blank, terms)
+    return found
+
+
+def untimed(flags: Mapping[str, int]) -> dict[str, Text]:
+    """The measures that a moment to judge by withholds: so many tickets have a flag, and nothing tells since when."""
+    found: dict[str, Text] = {}
+    for measure in MEASURES:
+        number = sum(flags.get(flag, 0) for flag in measure.flags)
+        if number:
+            title = "、".join(CANONICAL[flag].title.zh for flag in measure.flags)
+            named = ", ".join(CANONICAL[flag].title.en for flag in measure.flags)
+            found[measure.name] = Text(
+                f"{number} 件工单有“{title}”的记录，却没有更新时间，统计时点以前也没有办结：不知是之前还是之后的，"
+                "不能计数；请补更新时间一列，或不用 --as-of",
+                f"{number} tickets say something of: {named}; they have no time of change and were not closed before "
+                "the moment: whether it was before or after is not known, and not counted; add the time of change, or "
+                "leave out --as-of",
+            )
     return found
 
 

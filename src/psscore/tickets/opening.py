@@ -11,6 +11,8 @@ from typing import Any
 from psscore.model.text import Text
 from psscore.tickets.canonical import NAMES
 from psscore.tickets.engines.engine import Engine, EngineProblem
+from psscore.tickets.file_names import told_apart
+from psscore.tickets.folders import is_hidden, parquet_in
 from psscore.tickets.ingested import RECEIPT, Ingested, is_ingested, open_ingested
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import in_several_cities
@@ -40,12 +42,13 @@ def opened(
 
             at: Engine = connect(database)
             records: Records = {"several_cities": in_several_cities(at).to_json()}
-        elif all(export.is_dir() and not is_ingested(export) and _parquet_in(export) for export in exports):
+        elif all(export.is_dir() and not is_ingested(export) and parquet_in(export) for export in exports):
             for export in exports:
                 _check_no_exports(export)
             at, records = over(list(exports), engine), {}
         else:
-            parts = [open_ingested(export) for export in exports if is_ingested(export)]
+            folders = {export.resolve(): export for export in exports if is_ingested(export)}
+            parts = [open_ingested(folder) for folder in folders.values()]
             if others := [export for export in exports if not is_ingested(export)]:
                 from psscore.tickets.reading import MAX_REJECTS, ingest
 
@@ -57,15 +60,6 @@ def opened(
         yield at, records
 
 
-def _parquet_in(folder: Path) -> list[Path]:
-    """The Parquet files below, those of hidden folders left out: what an interrupted reading left is no data."""
-    return [path for path in sorted(folder.rglob("*.parquet")) if not _is_hidden(path, folder)]
-
-
-def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
 def _check_no_exports(folder: Path) -> None:
     """Refuse a folder of Parquet that holds exports as well: which of them is meant is not guessed."""
     kinds = {".csv", ".tsv", ".txt", *EXTENSIONS}
@@ -74,11 +68,11 @@ def _check_no_exports(folder: Path) -> None:
         path
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in kinds
-        and not _is_hidden(path, folder)
+        and not is_hidden(path, folder)
         and not any(path.is_relative_to(one) for one in read)
     ]
     if others:
-        first, export = _parquet_in(folder)[0].relative_to(folder), others[0].relative_to(folder)
+        first, export = parquet_in(folder)[0].relative_to(folder), others[0].relative_to(folder)
         raise TicketsRefused(
             "mixed",
             Text(
@@ -106,9 +100,10 @@ def told(parts: Sequence[Ingested]) -> Records:
     """What became of the records of several readings, added up."""
     # Tickets of one reading may have versions in another: only one reading knows its duplicates.
     only = parts[0] if len(parts) == 1 else None
+    names = _names(parts)
     sources = [
         {
-            "name": one.name,
+            "name": names[id(part), one.name],
             "sheet": one.sheet,
             "sha256": one.sha256,
             "read": one.read,
@@ -128,6 +123,13 @@ def told(parts: Sequence[Ingested]) -> Records:
         "mapping_sha256": sorted({part.mapping_digest for part in parts}),
         "delivered": sorted(_delivered(parts)),
     }
+
+
+def _names(parts: Sequence[Ingested]) -> dict[tuple[int, str], str]:
+    """The name of every file of each reading; those of one name in two readings bear the folder they lie in too."""
+    files = list(dict.fromkeys((id(part), one.name) for part in parts for one in part.files))
+    folders = {id(part): Path() if part.temporary else part.folder.resolve() for part in parts}
+    return dict(zip(files, told_apart([(folders[part] / name, name) for part, name in files]), strict=True))
 
 
 def _delivered(parts: Sequence[Ingested]) -> set[str]:

@@ -12,6 +12,8 @@ from psscore.model.text import Text
 _FORM = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d{2})))?", re.ASCII)
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 SPLITS = tuple(_MONTHS)
+YEARS = range(1900, 2100)
+"""Years an evaluation may be of."""
 
 
 class UnreadablePeriod(ValueError):
@@ -40,7 +42,14 @@ def read_period(text: str) -> Period:
     """`2025`, `2025-Q4` or `2025-12`."""
     found = _FORM.fullmatch(text.strip().upper())
     month = int(found[3]) if found and found[3] else 1
-    if found is None or not 1 <= month <= 12 or not 1900 <= int(found[1]) < 2100:
+    if found is not None and int(found[1]) not in YEARS:
+        raise UnreadablePeriod(
+            Text(
+                f"期间 {text} 不在 {YEARS[0]} 年至 {YEARS[-1]} 年之间：请写 2025、2025-Q4 或 2025-12",
+                f"the period {text} is not of the years {YEARS[0]} to {YEARS[-1]}: write 2025, 2025-Q4 or 2025-12",
+            )
+        )
+    if found is None or not 1 <= month <= 12:
         raise UnreadablePeriod(
             Text(
                 f"期间 {text} 读不懂：请写 2025、2025-Q4 或 2025-12",
@@ -60,6 +69,13 @@ def read_moment(text: str) -> int:
         moment = datetime.fromisoformat(day)
     except ValueError:
         moment = None
+    if moment is not None and moment.year not in YEARS:
+        raise UnreadablePeriod(
+            Text(
+                f"时点 {text} 不在 {YEARS[0]} 年至 {YEARS[-1]} 年之间",
+                f"the moment {text} is not of the years {YEARS[0]} to {YEARS[-1]}",
+            )
+        )
     if moment is None or moment.tzinfo is not None:
         raise UnreadablePeriod(
             Text(

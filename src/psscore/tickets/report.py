@@ -18,6 +18,7 @@ from psscore.tickets.measures import MEASURES
 from psscore.tickets.per_inhabitants import Change
 from psscore.tickets.periods import moment_text
 from psscore.tickets.sql import COUNTED, ELSEWHERE, EXCLUDED, LATER, OUTSIDE, SUPERSEDED, UNDATED, UNMAPPED
+from psscore.tickets.tied_versions import tied_told, untold_told
 
 SCHEMA = "psscore.tickets/1"
 _LISTED = 200
@@ -78,12 +79,22 @@ def to_json(
             "tied": counts.ties.tied,
             "undetermined": counts.ties.undetermined,
             "example": counts.ties.example,
+            "across": counts.ties.across,
+            "reason": _said(tied_told(counts.ties), lang),
         },
+        "without_update": _without_update(counts, lang),
         "requests": change and _change(change, lang),
     }
     if rates is not None:
         found["rates"] = [_rate(one, settings.by, lang) for one in rates]
     return found
+
+
+def _without_update(counts: Counts, lang: str) -> dict[str, Any] | None:
+    """Tickets counted at a moment that do not say when they were changed; None without a moment."""
+    if counts.settings.terms.as_of_s is None:
+        return None
+    return {"tickets": counts.untold, "reason": _said(untold_told(counts.untold), lang)}
 
 
 def _span(counts: Counts, lang: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from psscore.model.text import Text
 from psscore.tickets.dialect import Header, sample_of, text_header
+from psscore.tickets.file_names import told_apart
 from psscore.tickets.mapping import Mapping
 from psscore.tickets.records import MARK, Piece, Shape, Sorter, whole_records
 from psscore.tickets.refusal import TicketsRefused
@@ -25,7 +26,8 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class Source:
-    """One file, and the name it goes by in the table: its path under the folder that was named, else its name."""
+    """One file, and the name it goes by in the table: its path under the folder that was named, else its name; where
+    two files would have one name, more of their paths."""
 
     path: Path
     name: str
@@ -87,7 +89,8 @@ def find_sources(names: Sequence[Path | str]) -> list[Source]:
             found.setdefault(one.path.resolve(), one)
     if nothing or not found:
         raise TicketsRefused("no_file", *(nothing or [Text("没有给出文件", "no file was named")]))
-    return list(found.values())
+    names_told = told_apart([(path, one.name) for path, one in found.items()])
+    return [Source(one.path, told) for one, told in zip(found.values(), names_told, strict=True)]
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from psscore.tickets.as_of import NEVER, UNTIMED, as_known, is_later, untimed, updated
 from psscore.tickets.exclusions import Exclusion
 from psscore.tickets.measures import MEASURES, TOTAL, Terms
 from psscore.tickets.periods import SPLITS, Period
@@ -34,8 +35,6 @@ KEYS = ("platform_code", "label", "sublabel")
 _STATE = (*KEYS, "district", "unit", "channel", "kind")
 _TIMES = ("created_s", "dispatched_s", "accepted_s", "due_s", "closed_s")
 _FLAGS = ("resolved", "satisfied", "voided", "extended", "forced", "reworked", "reopened", "bad_time")
-# Before any time that can be written: a version without one is the oldest.
-_NEVER = -9_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,15 @@ def counts_sql(query: Query) -> str:
     """The counts by state and group: `state`, the groups in the order asked for, `alike`, then every measure.
 
     `alike` are the newest versions beside which another of the same moment stands; `ties_sql` tells if they differ.
+    With a moment to judge by there follow those without a time of change, and of each flag in UNTIMED those of which
+    nothing tells whether it was set before the moment or after.
     """
     groups = [_column(name) for name in query.by]
     alike = "COUNT(CASE WHEN place = 1 AND changed_s = next_s THEN 1 END) AS alike"
     shown = ["state", *groups, alike, *(f"{_counted(m.name, m.sql(query.terms))}" for m in MEASURES)]
+    if query.terms.as_of_s is not None:
+        shown.append(f"COUNT(CASE WHEN changed_s = {NEVER} THEN 1 END) AS untold")
+        shown += [f"COUNT({flag}_untimed) AS {flag}_untimed" for flag in UNTIMED]
     keys = ", ".join(["state", *groups])
     return (
         f"WITH {_ctes(query)}\n"
@@ -81,9 +85,12 @@ def counts_sql(query: Query) -> str:
     )
 
 
-def ties_sql(query: Query) -> str:
-    """How many tickets have two newest versions that differ, how many of them nothing orders, and one of them."""
-    later = f"\n    AND {_moment('t')} <= {query.terms.as_of_s}" if query.terms.as_of_s is not None else ""
+def ties_sql(query: Query, starts: Sequence[int] = ()) -> str:
+    """How many tickets have two newest versions that differ, how many of them nothing orders, one of them, and how many
+    have them in several readings; `starts` is where `version_tie` goes over from one reading to the next."""
+    later = f"\n    AND NOT ({is_later('t', query.terms.as_of_s)})" if query.terms.as_of_s is not None else ""
+    whens = " ".join(f"WHEN t.version_tie < {start} THEN {number}" for number, start in enumerate(starts))
+    part = f"CASE {whens} ELSE {len(starts)} END" if starts else "0"
     where = f"{_scope(query) or '1 = 1'}{later}"
     with_items = f"{_items(query)},\n" if query.items is not None else ""
     differ = "\n     OR ".join(f"MIN({expression}) <> MAX({expression})" for expression in _comparable())
@@ -91,24 +98,26 @@ def ties_sql(query: Query) -> str:
   SELECT t.ticket_id
   FROM tickets t
   WHERE {where}
-  GROUP BY t.city, t.ticket_id, {_updated("t")}
+  GROUP BY t.city, t.ticket_id, {updated("t")}
   HAVING COUNT(*) > 1
 ),
 newest AS (
-  SELECT t.city, t.ticket_id, MAX({_updated("t")}) AS changed_s
+  SELECT t.city, t.ticket_id, MAX({updated("t")}) AS changed_s
   FROM tickets t
   WHERE t.ticket_id IN (SELECT ticket_id FROM twice){later}
   GROUP BY t.city, t.ticket_id
 ),
 tied AS (
-  SELECT t.city, t.ticket_id, COUNT(*) AS versions, COUNT(DISTINCT t.version_tie) AS readings
+  SELECT t.city, t.ticket_id, COUNT(*) AS versions, COUNT(DISTINCT t.version_tie) AS readings,
+         MIN({part}) AS first_part, MAX({part}) AS last_part
   FROM tickets t
-  JOIN newest n ON n.ticket_id = t.ticket_id AND n.changed_s = {_updated("t")}
+  JOIN newest n ON n.ticket_id = t.ticket_id AND n.changed_s = {updated("t")}
     AND COALESCE(n.city, '') = COALESCE(t.city, ''){later}
   GROUP BY t.city, t.ticket_id
   HAVING {differ}
 )
-SELECT COUNT(*) AS tied, COUNT(CASE WHEN readings < versions THEN 1 END) AS undetermined, MIN(ticket_id) AS example
+SELECT COUNT(*) AS tied, COUNT(CASE WHEN readings < versions THEN 1 END) AS undetermined, MIN(ticket_id) AS example,
+       COUNT(CASE WHEN first_part < last_part THEN 1 END) AS across
 FROM tied"""
 
 
@@ -152,7 +161,7 @@ def _items(query: Query) -> str:
     rows = query.items or (ItemKey("", "", "", "", 0, 0),)
     lines = [
         f"({', '.join(literal(getattr(key, name)) for name in (*query.fields, 'item'))}, "
-        f"{_NEVER if key.from_s is None else key.from_s}, {-_NEVER if key.until_s is None else key.until_s})"
+        f"{NEVER if key.from_s is None else key.from_s}, {-NEVER if key.until_s is None else key.until_s})"
         for key in rows
     ]
     listed = ",\n         ".join(lines)
@@ -172,34 +181,26 @@ def _versions(query: Query) -> str:
     wanted |= {name for name in query.by if name in PLACES} | {one.column for one in query.exclusions}
     wanted |= {field for field, _ in query.places}
     wanted |= set(query.fields) if query.items is not None else set()
-    order = [f"{_updated('t')} DESC", "t.version_tie DESC", "t.source_file DESC", "t.source_line DESC"]
+    order = [f"{updated('t')} DESC", "t.version_tie DESC", "t.source_file DESC", "t.source_line DESC"]
     if terms.as_of_s is not None:
-        order.insert(0, f"CASE WHEN {_moment('t')} > {terms.as_of_s} THEN 1 ELSE 0 END")
+        order.insert(0, f"CASE WHEN {is_later('t', terms.as_of_s)} THEN 1 ELSE 0 END")
     scope = _scope(query)
     where = f"\n  WHERE {scope}" if scope else ""
-    columns = ", ".join(f"t.{name}" for name in sorted(wanted))
+    columns = ", ".join(as_known("t", name, terms.as_of_s) for name in sorted(wanted))
+    if terms.as_of_s is not None:
+        columns += "".join(f",\n         {untimed('t', flag, terms.as_of_s)}" for flag in UNTIMED)
     window = f"(PARTITION BY t.city, t.ticket_id\n           ORDER BY {', '.join(order)})"
     return (
-        f"versions AS (\n  SELECT {columns},\n         {_updated('t')} AS changed_s,\n"
-        f"         LEAD({_updated('t')}) OVER {window} AS next_s,\n"
+        f"versions AS (\n  SELECT {columns},\n         {updated('t')} AS changed_s,\n"
+        f"         LEAD({updated('t')}) OVER {window} AS next_s,\n"
         f"         ROW_NUMBER() OVER {window} AS place\n  FROM tickets t{where}\n)"
     )
 
 
 def _judged(query: Query) -> str:
-    as_of = query.terms.as_of_s
-    closed = "v.closed_s" if as_of is None else f"CASE WHEN v.closed_s <= {as_of} THEN v.closed_s END AS closed_s"
-    times = [
-        "v.place",
-        "v.changed_s",
-        "v.next_s",
-        "v.accepted_s",
-        "v.created_s",
-        "v.dispatched_s",
-        "v.due_s",
-        closed,
-        *(f"v.{flag}" for flag in _FLAGS),
-    ]
+    flags = UNTIMED if query.terms.as_of_s is not None else ()
+    names = ("place", "changed_s", "next_s", *_TIMES, *_FLAGS, *(f"{flag}_untimed" for flag in flags))
+    times = [f"v.{name}" for name in names]
     columns = [f"CASE {_states(query)} END AS state", *_groups(query), *times]
     join = f"\n  LEFT JOIN items m ON {_matches('v', query.fields)}" if query.items is not None else ""
     listed = ",\n         ".join(columns)
@@ -209,7 +210,7 @@ def _judged(query: Query) -> str:
 def _states(query: Query) -> str:
     whens: list[tuple[str, str]] = []
     if query.terms.as_of_s is not None:
-        whens.append((f"{_moment('v')} > {query.terms.as_of_s}", LATER))
+        whens.append((is_later("v", query.terms.as_of_s), LATER))
     whens.append(("v.place > 1", SUPERSEDED))
     if query.places:
         others = (f"v.{field} IS NULL OR v.{field} NOT IN ({_listed(values)})" for field, values in query.places)
@@ -252,16 +253,8 @@ def _matches(alias: str, fields: Sequence[str]) -> str:
     return f"{same} AND {when} >= m.from_s AND {when} < m.until_s"
 
 
-def _updated(alias: str) -> str:
-    return f"COALESCE({alias}.updated_s, {_NEVER})"
-
-
-def _moment(alias: str) -> str:
-    return f"COALESCE({alias}.updated_s, {alias}.created_s, {_NEVER})"
-
-
 def _comparable() -> Iterable[str]:
     for name in _STATE:
         yield f"COALESCE(t.{name}, '')"
     for name in (*_TIMES, *_FLAGS):
-        yield f"COALESCE(t.{name}, {_NEVER})"
+        yield f"COALESCE(t.{name}, {NEVER})"

@@ -16,6 +16,8 @@ from psscore.tickets.engines.engine import EngineProblem
 class DbApi:
     """The canonical table in a database, reached through PEP 249; nothing is written to it."""
 
+    starts: tuple[int, ...] = ()
+
     def __init__(self, connection: Any, name: str = "dbapi", version: str = "") -> None:
         self.connection = connection
         self.name = name

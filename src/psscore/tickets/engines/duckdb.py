@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 
 from psscore.model.text import Text
-from psscore.tickets.canonical import BY_NAME, GLOB, NAMES
+from psscore.tickets.canonical import BY_NAME, NAMES
 from psscore.tickets.engines.engine import EngineProblem
 from psscore.tickets.engines.memory import engine_mib
-from psscore.tickets.quoting import literal
+from psscore.tickets.folders import readings
 
 _NOT_OF_ITS_KIND = Text(
     "DuckDB 不能计数：有单元格不是其列应有的类型（时间列 _s 和标志、次数列须为整数；内容不列出），"
@@ -27,6 +27,7 @@ class DuckDb:
 
     name = "duckdb"
     version = duckdb.__version__
+    starts: tuple[int, ...] = ()
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -34,19 +35,15 @@ class DuckDb:
     @classmethod
     def parquet(cls, folders: Sequence[Path]) -> DuckDb:
         """Over folders of read tickets."""
-        files: list[str] = []
-        for folder in folders:
-            found = sorted(folder.glob(GLOB)) or sorted(folder.rglob("*.parquet"))
-            if not found:
-                raise EngineProblem(
-                    Text(
-                        f"{folder} 里没有 Parquet 文件：先用 psscore tickets ingest 读入",
-                        f"no Parquet files in {folder}: read the exports with psscore tickets ingest first",
-                    )
-                )
-            files += map(str, found)
+        parts = readings(folders)
         made = cls(connect())
-        made._view(f"SELECT * FROM read_parquet([{', '.join(map(literal, files))}], hive_partitioning = false)")
+        made.starts = tuple(part.start for part in parts[1:])
+        tie = "* REPLACE (version_tie + CAST({} AS BIGINT) AS version_tie)"
+        made._view(
+            "\nUNION ALL BY NAME\n".join(
+                f"SELECT {tie.format(part.start) if part.start else '*'} FROM {part.relation}" for part in parts
+            )
+        )
         return made
 
     @classmethod

@@ -21,6 +21,8 @@ class Engine(Protocol):
 
     name: str
     version: str
+    starts: tuple[int, ...]
+    """Where `version_tie` goes over from one reading to the next: none for a table of one reading."""
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """All rows of the answer, in its order."""

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from psscore.model.text import Text
-from psscore.tickets.canonical import GLOB
 from psscore.tickets.engines.engine import EngineProblem
+from psscore.tickets.folders import readings
 
 
 class Spark:
     """The canonical table as a view of a Spark session."""
 
     name = "spark"
+    starts: tuple[int, ...] = ()
 
     def __init__(self, session: Any, *, own: bool = False) -> None:
         self.session = session
@@ -24,11 +25,17 @@ class Spark:
     @classmethod
     def parquet(cls, folders: Sequence[Path]) -> Spark:
         """Over folders of read tickets, in the session that runs or a local one."""
-        inside = GLOB.partition("/")[0]
-        places = [str(folder / inside if (folder / inside).is_dir() else folder) for folder in folders]
+        parts = readings(folders)
         made = cls.start()
-        # The folders of a partition repeat what the files hold.
-        made.session.read.option("recursiveFileLookup", "true").parquet(*places).createOrReplaceTempView("tickets")
+        made.starts = tuple(part.start for part in parts[1:])
+        whole: Any = None
+        for part in parts:
+            # The folders of a partition repeat what the files hold.
+            table = made.session.read.option("recursiveFileLookup", "true").parquet(*map(str, part.files))
+            if part.start:
+                table = table.withColumn("version_tie", table["version_tie"] + part.start)
+            whole = table if whole is None else whole.unionByName(table, allowMissingColumns=True)
+        whole.createOrReplaceTempView("tickets")
         return made
 
     @classmethod

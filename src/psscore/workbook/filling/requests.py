@@ -169,8 +169,9 @@ def _notes(counts: RequestCounts) -> tuple[Text, ...]:
     if any(topic.resolved is None for topic in counts.topics.values()):
         notes.append(
             Text(
-                "部分事项的已解决数没有写入：工单没有是否解决的记录",
-                "the resolved count of some topics is not written: the tickets do not say whether they were resolved",
+                "部分事项的已解决数没有写入：工单没有是否解决的记录，或不知是否在统计时点以前解决",
+                "the resolved count of some topics is not written: the tickets do not say whether they were resolved, "
+                "or whether before the moment to judge by",
             )
         )
     if counts.last_year is None:
