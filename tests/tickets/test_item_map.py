@@ -103,6 +103,43 @@ def test_rules_that_never_hold_together_do_not_contest() -> None:
     assert [key.item for key in found.keys] == ["A", "B"]
 
 
+CONTESTED = [
+    (
+        "A,,exact,label,停车,9,2024-01-01,2024-12-31\nB,,exact,label,停车,,2025-01-01,\nC,,exact,label,停车,,2025-01-01,",
+        [(("B", "C"), "B", (3, 4), True)],
+        "two rules of equal standing when the first holds no more",
+    ),
+    (
+        "A,,exact,label,停车,9,2025-01-01,2025-12-31\nB,,keyword,label,停,,,\nC,,keyword,label,车,,,",
+        [(("B", "C"), "B", (3, 4), True), (("A", "B", "C"), "A", (2, 3, 4), False)],
+        "at another time each",
+    ),
+    (
+        "A,,exact,label,停车,9,2024-01-01,2024-12-31\nB,,exact,label,停车,,2025-01-01,\nB,,keyword,label,停,,2025-01-01,",
+        [],
+        "one item by two rules",
+    ),
+    (
+        "A,,exact,label,停车,,2024-01-01,2024-12-31\nB,,exact,label,停车,,2024-12-31,",
+        [(("A", "B"), "A", (2, 3), True)],
+        "one day in common",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "contested", "why"), CONTESTED, ids=[why for *_, why in CONTESTED])
+def test_whatever_two_items_claim_at_one_time_is_told(rules: str, contested: list[object], why: str) -> None:
+    found = assign(parse_item_map(HEADER + rules), [Labels("", "停车", "", 3)])
+    assert [(one.items, one.taken, one.rows, one.tied) for one in found.contested] == contested, why
+
+
+def test_a_keyword_that_another_rule_interrupts_is_reviewed_once() -> None:
+    rules = parse_item_map(HEADER + "A,,exact,label,停车,,2025-01-01,2025-01-31\nB,,keyword,label,停,,,")
+    found = assign(rules, [Labels("", "停车", "", 3)])
+    assert [key.item for key in found.keys] == ["B", "A", "B"]
+    assert [one.item for one in found.review] == ["B"]
+
+
 def test_the_starter_names_every_indicator_of_requests_once_per_item() -> None:
     rules = parse_item_map(starter())
     items = {rule.item: rule.indicators for rule in rules}

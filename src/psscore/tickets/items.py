@@ -25,7 +25,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """Labels that rules give to several items, and the one that got them."""
+    """Labels that rules give to several items at one time, and the item that got them then."""
 
     labels: Labels
     items: tuple[str, ...]
@@ -67,13 +67,19 @@ def assign(rules: Sequence[ItemRule], found: Iterable[Labels]) -> Assignment:
         if not fitting:
             unmapped.append(labels)
             continue
-        for first, last, rule in _spans(fitting):
+        looked: dict[Review, None] = {}
+        clashes: dict[Contested, None] = {}
+        for first, last, rules_then in _spans(fitting):
+            rule = rules_then[0]
             keys.append(ItemKey(labels.platform_code, labels.label, labels.sublabel, rule.item, first, last))
             used.add(rule.row)
             if rule.kind == "keyword":
-                review.append(Review(labels, rule.item, rule.value))
-        if (clash := _clash(labels, fitting)) is not None:
-            contested.append(clash)
+                looked[Review(labels, rule.item, rule.value)] = None
+            if (clash := _clash(labels, rules_then)) is not None:
+                clashes[clash] = None
+        # The same rules may meet again after another has come and gone: that is told once.
+        review += looked
+        contested += clashes
     return Assignment(
         tuple(keys),
         tuple(sorted(unmapped, key=lambda labels: -labels.versions)),
@@ -99,34 +105,26 @@ def _rank(rule: ItemRule) -> tuple[int, int, int]:
     return KINDS.index(rule.kind), -rule.priority, rule.row
 
 
-def _spans(fitting: Sequence[ItemRule]) -> Iterable[tuple[int | None, int | None, ItemRule]]:
-    """The stretches of time in which the same rule comes first."""
+def _spans(fitting: Sequence[ItemRule]) -> Iterable[tuple[int | None, int | None, list[ItemRule]]]:
+    """The stretches of time in which the same rules hold, and these, the first of them being the one that counts."""
     edges = sorted({edge for rule in fitting for edge in (rule.from_s, rule.until_s) if edge is not None})
     starts: list[int | None] = [None, *edges]
     ends: list[int | None] = [*edges, None]
     for first, last in zip(starts, ends, strict=True):
         moment = first if first is not None else edges[0] - 1 if edges else 0
-        for rule in fitting:
-            if _valid(rule, moment):
-                yield first, last, rule
-                break
+        if holding := [rule for rule in fitting if _valid(rule, moment)]:
+            yield first, last, holding
 
 
 def _valid(rule: ItemRule, moment: int) -> bool:
     return (rule.from_s is None or rule.from_s <= moment) and (rule.until_s is None or moment < rule.until_s)
 
 
-def _clash(labels: Labels, fitting: Sequence[ItemRule]) -> Contested | None:
-    best = fitting[0]
-    rivals = [rule for rule in fitting if _overlap(rule, best)]
-    items = tuple(dict.fromkeys(rule.item for rule in rivals))
+def _clash(labels: Labels, holding: Sequence[ItemRule]) -> Contested | None:
+    """What rules that hold at one time say against each other; None where they agree."""
+    best = holding[0]
+    items = tuple(dict.fromkeys(rule.item for rule in holding))
     if len(items) < 2:
         return None
-    tied = any(rule.item != best.item and _rank(rule)[:2] == _rank(best)[:2] for rule in rivals)
-    return Contested(labels, items, best.item, tuple(rule.row for rule in rivals), tied)
-
-
-def _overlap(one: ItemRule, other: ItemRule) -> bool:
-    starts = [edge for edge in (one.from_s, other.from_s) if edge is not None]
-    ends = [edge for edge in (one.until_s, other.until_s) if edge is not None]
-    return not starts or not ends or max(starts) < min(ends)
+    tied = any(rule.item != best.item and _rank(rule)[:2] == _rank(best)[:2] for rule in holding)
+    return Contested(labels, items, best.item, tuple(rule.row for rule in holding), tied)
