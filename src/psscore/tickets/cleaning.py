@@ -78,7 +78,7 @@ def canonical_select(
     outputs = ", ".join(column.name for column in COLUMNS if column.sort is not Sort.ORIGIN)
     return f"""
 SELECT {outputs}, CAST(CASE WHEN {bad_time} THEN 1 ELSE 0 END AS SMALLINT) AS bad_time,
-  {text(file)} AS source_file, _record AS source_line,
+  CAST({text(file)} AS ENUM({text(file)})) AS source_file, _record AS source_line,
   CAST({order * _FILE_ROWS} AS BIGINT) + _record AS version_tie,
   CAST(year(epoch_ms(created_s * 1000)) AS INTEGER) AS {YEAR},
   CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {codes}) || {text(APART)}
@@ -247,9 +247,9 @@ def _reject(cells: dict[str, str], header: str) -> str:
     number = "raw_ticket_id"
     every = " AND ".join(f"coalesce(again_{f}, raw_{f}, '') = ''" if f in TIMES else f"raw_{f} IS NULL" for f in cells)
     damaged = " OR ".join(f"contains(raw_{field}, '\ufffd')" for field in cells if field in LABELS)
-    listed = ", ".join(map(text, WORDS))
     total = f"{_wide(number)} AND regexp_full_match({number}, {text(PATTERN)})"
-    others = [f"raw_{field} IN ({listed})" for field in cells if field in LABELS[1:]]
+    # Not as a list: the engine would join every record to it, whether or not it has a number.
+    others = [f"raw_{field} = {text(word)}" for field in cells if field in LABELS[1:] for word in WORDS]
     beside = f"{number} IS NULL AND ({' OR '.join(others)})" if others else "FALSE"
     scientific = "[0-9]([.][0-9]+)?[eE][+][0-9]+|[0-9][.][0-9]+[eE][0-9]+"
     power = f"(contains({number}, '+') OR contains({number}, '.'))"
