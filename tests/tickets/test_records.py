@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exports_of_tickets import HEADER, row
-from psscore.tickets import TicketsRefused, ingest, sources
-from psscore.tickets.records import Shape, Sorter, Unclosed, _stray, whole_records
+from psscore.tickets import TicketsRefused, ingest, records, sources
+from psscore.tickets.records import Shape, Sorter, Unclosed, _is_stray, _stray, whole_records
 from psscore.tickets.writing import Written
 
 CELLS = st.text(alphabet='ab,"\n 路0', max_size=6)
@@ -142,12 +142,15 @@ def test_quotes_inside_a_field_are_found_wherever_they_stand(delimiter: str) -> 
                 text[at] == '"' and text[at - 1] == "a" and text[at + 1] == "a" for at in range(1, len(text) - 1)
             )
             stray = _stray(b'"', delimiter.encode())
-            assert stray is not None
             assert bool(stray.search(text.encode())) is found, text
+            places = [at for at, letter in enumerate(text) if letter == '"']
+            assert _is_stray(text.encode(), places, f'{delimiter}"\r\n'.encode()) is found, text
 
 
-def test_records_are_counted_the_same_in_blocks_of_any_size() -> None:
-    """The count over the marks of a block equals a count taken letter by letter."""
+@pytest.mark.parametrize("sparse", [1, 1 << 30], ids=["quote by quote", "all quotes at once"])
+def test_records_are_counted_the_same_in_blocks_of_any_size(monkeypatch: pytest.MonkeyPatch, sparse: int) -> None:
+    """The count over a block equals a count taken letter by letter, whether its quotes are few or many."""
+    monkeypatch.setattr(records, "_SPARSE", sparse)
     for drawn in itertools.product('a"\n', repeat=7):
         text = "".join(drawn) + "\n"
         if text.count('"') % 2:
@@ -163,5 +166,6 @@ def test_records_are_counted_the_same_in_blocks_of_any_size() -> None:
             except Unclosed:
                 assert 'a"a' in text
                 continue
+            assert 'a"a' not in text or size < 8, "a quote inside a field is told"
             assert sum(count for _, count in pieces) == ends, (text, size)
             assert b"".join(data for data, _ in pieces) == text.encode()
