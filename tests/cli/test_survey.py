@@ -57,6 +57,17 @@ def test_from_responses_to_scores(psscore: Any, city: Path, responses: Path) -> 
     assert [points[code] is not None for code in ITEMS] == [True] * len(ITEMS), "everybody satisfied, all scored"
 
 
+@pytest.mark.parametrize(
+    ("period", "code"), [("9999", 64), ("2025-13", 64), ("2025-Q5", 64), ("2025年春季", 0), ("", 0)]
+)
+def test_a_period_that_is_none_is_refused(psscore: Any, city: Path, responses: Path, period: str, code: int) -> None:
+    before = city.read_bytes()
+    run = psscore("survey", responses, "--into", city, "--period", period)
+    assert run.code == code, run.err
+    assert (city.read_bytes() == before) is bool(code)
+    assert not code or period in run.err
+
+
 def test_json(psscore: Any, city: Path, responses: Path) -> None:
     run = psscore("survey", responses, "--into", city, "--now", NOW, "--json", "-")
     (line,) = run.out.splitlines()

@@ -93,12 +93,64 @@ def test_without_a_limit_signing_is_withheld_and_the_rest_counted(psscore: Shell
     assert (first["value"], first["reason"]) == (None, found["withheld"]["signed_in_time"])
 
 
+def whole_years(export: Path) -> None:
+    """The first and the last month of the two years as well."""
+    rows = "".join(f"{number},甲市,东城,噪音,{day} 08:00{',' * 7}\n" for number, day in WHOLE)
+    export.write_text(HEADER + ROWS + rows, "utf-8")
+
+
+WHOLE = (("T8", "2024-01-09"), ("T9", "2025-12-09"))
+
+
 def test_every_ticket_of_two_years_per_inhabitants(psscore: Shell, export: Path) -> None:
+    whole_years(export)
     words = "--period", "2025", "--population", "2025=20000", "--population", "2024=10000"
     found = counted(psscore, export, *words)
     years = [(year["year"], year["requests"], year["population"]) for year in found["requests"]["years"]]
-    assert years == [(2025, 4, 20000), (2024, 1, 10000)]
-    assert found["requests"]["change"] == 1
+    assert years == [(2025, 5, 20000), (2024, 2, 10000)]
+    assert found["requests"]["change"] == 0.25
+
+
+INCOMPLETE = [
+    (("T8", "T9"), (), None, "both years whole"),
+    (("T9",), (), "2024-01", "the first months of the year before are not in the data"),
+    (("T8",), (), "2025-12", "nor the last of the year"),
+    (("T8", "T9"), ("--as-of", "2025-12-30"), "还没有结束", "the year is not over"),
+    (("T8", "T9"), ("--as-of", "2025-12-31"), None, "its last day"),
+]
+
+
+@pytest.mark.parametrize(("there", "words", "reason", "why"), INCOMPLETE)
+def test_a_part_of_a_year_is_not_compared(
+    psscore: Shell, export: Path, there: tuple[str, ...], words: tuple[str, ...], reason: str | None, why: str
+) -> None:
+    whole_years(export)
+    lines = export.read_text("utf-8").splitlines()
+    export.write_text("\n".join(row for row in lines if row[:2] in ("工单", "T1", "T2", "T3", "T4", "T5", *there)), "utf-8")
+    given = "--period", "2025", "--population", "2025=20000", "--population", "2024=10000"
+    requests = counted(psscore, export, *given, *words)["requests"]
+    assert (requests["change"] is None) is (reason is not None), why
+    assert (reason or "") in (requests["reason"] or ""), why
+    assert requests["years"][0]["requests"] is not None
+
+
+PERIODS = [
+    ("2026", 2, "2024-03-05 至 2025-03-05", "after the last ticket"),
+    ("2024-02", 2, "2024-03-05", "before the first"),
+    ("2025-02", 0, "", "a month between without a ticket: a true 0"),
+    ("9999", 64, "1900", "no year of an evaluation"),
+    ("0000", 64, "1900", "nor this"),
+]
+
+
+@pytest.mark.parametrize(("period", "code", "said", "why"), PERIODS)
+def test_a_period_the_data_know_nothing_of_is_no_success(
+    psscore: Shell, export: Path, period: str, code: int, said: str, why: str
+) -> None:
+    run = psscore("tickets", "count", export, "--period", period, "--json", "-")
+    assert run.code == code, why
+    assert said in run.err, why
+    assert bool(run.out) is (code == 0), why
 
 
 def test_case_rates_name_their_bases(psscore: Shell, export: Path) -> None:
@@ -137,6 +189,9 @@ REFUSED = [
     (("--exclude", "lost"), 64, "consultation"),
     (("--population", "3100000"), 64, "2025=3100000"),
     (("--population", "2025=1"), 2, "--period"),
+    (("--period", "2025", "--population", "2005=1"), 2, "2005"),
+    (("--as-of", "9999-12-31"), 64, "1900"),
+    (("--period", "2025", "--as-of", "2024-12-31"), 64, "2025-01-01"),
     (("--signed-from", "closed"), 64, "dispatched"),
     (("--engine", "abacus"), 64, "abacus"),
     (("--from", "sqlite:///x.db"), 64, "--from"),
@@ -295,15 +350,17 @@ def test_rows_of_an_item_map_that_are_not_what_they_seem(
     assert (run.code, said in run.err) == (2, True), f"{why}: {run.err}"
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "2025: 4 / —，2024: 1 / 9"), ("en", "2025: 4 / —, 2024: 1 / 9")])
+@pytest.mark.parametrize(("lang", "said"), [("zh", "2025: 5 / —，2024: 2 / 9"), ("en", "2025: 5 / —, 2024: 2 / 9")])
 def test_an_unknown_number_of_inhabitants_is_a_dash(psscore: Shell, export: Path, lang: str, said: str) -> None:
+    whole_years(export)
     out = psscore("tickets", "count", export, "--period", "2025", "--population", "2024=9", "--lang", lang).out
     assert said in out
     assert "None" not in out
 
 
 def test_a_change_is_shown_in_percent(psscore: Shell, export: Path) -> None:
-    words = "--period", "2025", "--population", "2025=36", "--population", "2024=10"
+    whole_years(export)
+    words = "--period", "2025", "--population", "2025=36", "--population", "2024=16"
     assert "11.11 %" in psscore("tickets", "count", export, *words).out
 
 

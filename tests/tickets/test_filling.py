@@ -9,12 +9,13 @@ import pytest
 
 from psscore.tickets.counting import Settings, count
 from psscore.tickets.exclusions import chosen
-from psscore.tickets.filling import record_of, request_counts, taken
+from psscore.tickets.filling import request_counts, taken
 from psscore.tickets.item_map import parse_item_map
 from psscore.tickets.measures import Terms
 from psscore.tickets.opening import opened
 from psscore.tickets.per_inhabitants import yearly_change
 from psscore.tickets.periods import read_period
+from psscore.tickets.recorded import record_of
 from psscore.tickets.refusal import TicketsRefused
 from psscore.workbook.filling import Filled, RequestCounts, fill, plan_requests
 from psscore.workbook.filling.requests import Month, Topic
@@ -171,6 +172,10 @@ def test_part_of_a_year_is_no_year_to_compare_with(tmp_path: Path) -> None:
     whole, part = (counted(tmp_path, Terms(), tickets=tickets) for tickets in (TICKETS, UNTIL_JUNE))
     assert (whole.this_year, whole.last_year) == (8, 3)
     assert (part.this_year, part.last_year) == (None, 3)
+    ends = read_period("2025").until_s - 1
+    cut, over = (counted(tmp_path, Terms(as_of_s=at), tickets=TICKETS) for at in (ends - 1, ends))
+    assert (cut.this_year, cut.last_year) == (None, 3), "a second of the year was still to come"
+    assert over.this_year == 8
 
 
 @pytest.mark.parametrize(
@@ -307,3 +312,20 @@ def test_months_are_not_scored() -> None:
     one, other = (recalculate(given, Options(now=NOW)).receipt for given in (data, emptied))
     assert emptied != data
     assert one == other
+
+
+def test_the_record_says_the_moment_and_what_was_tied(tmp_path: Path) -> None:
+    as_of = read_period("2025").until_s - 1
+    _, done = filled(tmp_path, Terms(30 * 60, as_of_s=as_of))
+    mapping = next(str(one.new) for one in done.record if one.column == PROVENANCE.columns["mapping"])
+    assert "as of 2025-12-31 23:59:59" in mapping
+    assert "tied" not in mapping
+    twice = TICKETS + TICKETS.splitlines()[1].replace("停车秩序", "井盖") + "\n"
+    export = tmp_path / "tied.csv"
+    export.write_text(twice, encoding="utf-8")
+    settings = Settings(("item",), parse_item_map(MAP), Terms(), read_period("2025"), chosen(["void"]))
+    with opened([export]) as (engine, records):
+        counts = count(engine, settings, delivered=records["delivered"])
+        _, record, notes = taken(engine, counts, records, InputTables(build("zh")), items=None, names=[export.name])
+    assert "tied 1" in record.mapping
+    assert any("1 件工单的最新版本更新时间相同" in note.zh for note in notes)

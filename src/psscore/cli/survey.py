@@ -76,6 +76,7 @@ def count(
     from psscore.surveys.responses import count_responses
 
     at, quiet = moment(now, lang), to_stdout(json_to)
+    _check_period(period, lang)
     opened = open_into(into, lang) if into is not None else None
     rules = _standard(standard, opened[1] if opened else None, lang)
     try:
@@ -199,6 +200,17 @@ def _standard(reference: str | None, tables: InputTables | None, lang: str) -> S
         for each in faults.faults:
             typer.echo(each.line(lang), err=True)
     raise typer.Exit(1)
+
+
+def _check_period(text: str, lang: str) -> None:
+    """Refuse what looks like a period and is none; other words are a name of the survey's own."""
+    from psscore.tickets.periods import UnreadablePeriod, looks_like_period, read_period
+
+    if looks_like_period(text):
+        try:
+            read_period(text)
+        except UnreadablePeriod as problem:
+            raise typer.BadParameter(problem.message(lang), param_hint="--period") from None
 
 
 def _mapping(path: Path | None, base: str | None, encoding: str | None) -> Mapping:

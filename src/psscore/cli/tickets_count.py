@@ -113,6 +113,7 @@ def _counted(
 ) -> tuple[dict[str, Any], str]:
     from psscore.tickets.case_rates import measured
     from psscore.tickets.counting import count as count_tickets
+    from psscore.tickets.coverage import check_covered
     from psscore.tickets.opening import opened
     from psscore.tickets.per_inhabitants import yearly_change
     from psscore.tickets.report import to_json
@@ -120,6 +121,7 @@ def _counted(
     reading = opened(exports or [], source, mapping=mapping, engine=engine, max_rejects=share, progress=progress)
     with reading as (at, records):
         counts = count_tickets(at, wanted, progress, delivered=records.get("delivered", ()))
+        check_covered(wanted.period, counts.span, wanted.terms.as_of_s)
         change = yearly_change(at, wanted, inhabitants) if inhabitants else None
         if target is not None:
             target.take(at, counts, records, items=items, names=exports or [], database=source)
@@ -142,6 +144,7 @@ def counted_reports(
     made = []
     with _told(lang), _progress(lang, quiet=False) as progress:
         from psscore.tickets.counting import count as count_tickets
+        from psscore.tickets.coverage import check_covered
         from psscore.tickets.opening import opened
         from psscore.tickets.report import to_json
 
@@ -149,6 +152,7 @@ def counted_reports(
             for by in groups:
                 wanted = _settings(lang, items, by, period, signed_within, "dispatched", None, None)
                 counts = count_tickets(at, wanted, progress, delivered=records.get("delivered", ()))
+                check_covered(wanted.period, counts.span)
                 made.append(to_json(counts, records=records, lang=str(lang)))
     return made
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from psscore.model.text import Text
 from psscore.tickets.periods import Period, moment_text, split
+from psscore.tickets.refusal import TicketsRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,18 @@ class Span:
         if self.first_s is None or self.last_s is None:
             return tuple(month.name for month in months)
         return tuple(m.name for m in months if m.until_s <= self.first_s or m.from_s > self.last_s)
+
+
+def check_covered(period: Period | None, span: Span, as_of_s: int | None = None) -> None:
+    """Refuse a period of which the data know no month: every number of it would be a 0 that says nothing.
+
+    Raises `TicketsRefused`. A period between the first and the last ticket that has none is a true 0.
+    """
+    if period is None or span.in_period:
+        return
+    until = period.until_s if as_of_s is None else min(period.until_s, as_of_s + 1)
+    if len(span.missing(period, as_of_s)) == len(split(period.from_s, until, "month")):
+        raise TicketsRefused("period", none_in(period, span))
 
 
 def none_in(period: Period, span: Span) -> Text:

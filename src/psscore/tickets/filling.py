@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from psscore import __version__
 from psscore.model.text import Text
 from psscore.tickets.counting import Counts, Numbers, count
 from psscore.tickets.coverage import none_in, partly
@@ -17,13 +15,13 @@ from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import SIGNED, TOTAL
 from psscore.tickets.per_inhabitants import Change, NotAYear, yearly_change
-from psscore.tickets.periods import moment_text, read_period, split
+from psscore.tickets.periods import read_period, split
+from psscore.tickets.recorded import record_of
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import several_told
 from psscore.tickets.several_places import several_places
-from psscore.tickets.sql import COUNTED, SUPERSEDED
 from psscore.tickets.tied_versions import tied_told, untold_told
-from psscore.workbook.filling import Record, RequestCounts, Source
+from psscore.workbook.filling import Record, RequestCounts
 from psscore.workbook.filling.requests import Month, Topic
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.template.content import Kind, load_content
@@ -31,6 +29,7 @@ from psscore.workbook.template.pictures import MONTHS
 
 _RESOLVED = "resolved"
 _LIMITS = {"30_minutes": 30 * 60, "2_hours": 2 * 3600, "24_hours": 24 * 3600}
+_ALWAYS = 1 << 60
 _UNCHOSEN = "several places"
 _LEFT_BLANK = Text(
     "；这些月份、期间内没有工单的事项和不足一年的诉求总量没有写入，写入的计数只是已有数据的",
@@ -102,8 +101,10 @@ def request_counts(counts: Counts, change: Change | None = None) -> RequestCount
                 "the item map names none of the workbook's indicators (1 to 36) under indicator_code",
             ),
         )
+    as_of = settings.terms.as_of_s
+    seen = _ALWAYS if as_of is None else as_of
     years = [
-        None if span.missing(read_period(str(year.year))) else year.requests
+        None if span.missing(whole := read_period(str(year.year))) or seen < whole.until_s - 1 else year.requests
         for year in (change.years if change is not None else ())
     ]
     this, last = years if years else (None, None)
@@ -181,41 +182,6 @@ def months_of(counts: Counts) -> tuple[Month, ...]:
     return tuple(found)
 
 
-def record_of(
-    counts: Counts, records: Mapping[str, Any], *, items: Path | None, names: Sequence[str], database: str | None = None
-) -> Record:
-    """The files and what became of their records.
-
-    Per file it is known how many were read and rejected; with several files a first row has all five numbers.
-    """
-    settings, terms = counts.settings, counts.settings.terms
-    used, duplicate = counts.states.get(COUNTED, 0), counts.states.get(SUPERSEDED, 0)
-    rejected = records.get("rejected") or 0
-    read = counts.versions + rejected
-    everything = (read, used, read - used - duplicate - rejected, rejected, duplicate)
-    sources = list(records.get("sources", ()))
-    if len(sources) == 1:
-        rows = [Source(_named(sources[0]), sources[0]["sha256"], *everything)]
-    else:
-        whole = _place(database) if database else "、".join(names)
-        rows = [Source(whole, "", *everything)]
-        rows += [Source(_named(one), one["sha256"], one["read"], None, None, one["rejected"], None) for one in sources]
-    within = "-" if terms.signed_within_s is None else f"{terms.signed_within_s // 60}min"
-    parts = [f"map {digest[:16]}" for digest in records.get("mapping_sha256", ())]
-    if items is not None:
-        parts.append(f"items {hashlib.sha256(items.read_bytes()).hexdigest()[:16]}")
-    parts += [f"{place.field} {place.name}" for place in settings.places]
-    parts.append(f"signed {within} {terms.signed_from}")
-    if terms.as_of_s is not None:
-        parts.append(f"as of {moment_text(terms.as_of_s)}")
-    if counts.ties.tied:
-        parts.append(f"tied {counts.ties.tied}")
-    parts.append(f"excluded {'+'.join(one.name for one in settings.exclusions) or '-'}")
-    engine = f"psscore {__version__}, {counts.engine} {counts.engine_version}"
-    period = settings.period.name if settings.period is not None else ""
-    return Record(Text("诉求工单", "Tickets"), tuple(rows), engine, period, "; ".join(parts))
-
-
 def notes_of(tables: InputTables, counts: Counts) -> tuple[Text, ...]:
     """Where the counts were taken otherwise than the readings on the workbook's cover declare."""
     readings = _readings(tables)
@@ -283,13 +249,3 @@ def _plus(one: Topic | None, other: Topic) -> Topic:
         return None if first is None or second is None else first + second
 
     return Topic(one.total + other.total, both(one.signed, other.signed), both(one.resolved, other.resolved))
-
-
-def _named(source: Mapping[str, Any]) -> str:
-    return f"{source['name']} [{source['sheet']}]" if source.get("sheet") else str(source["name"])
-
-
-def _place(url: str) -> str:
-    """A database without user and password."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"

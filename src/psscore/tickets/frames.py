@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from psscore.tickets.counting import Settings, count
+from psscore.tickets.coverage import check_covered
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.item_map import ItemRule, parse_item_map, read_item_map
 from psscore.tickets.measures import Terms
@@ -55,6 +56,7 @@ def counts(
         paths = [Path(tickets)] if isinstance(tickets, str | Path) else [Path(path) for path in tickets]
         with opened(paths, mapping=None if mapping is None else Path(mapping)) as (at, records):
             found = count(at, settings, delivered=records.get("delivered", ()))
+    check_covered(settings.period, found.span, terms.as_of_s)
     rows = [(*group.key, *group.numbers.values()) for group in found.groups]
     frame = pandas.DataFrame(rows, columns=[*groups, *found.totals])
     for name, total in found.totals.items():

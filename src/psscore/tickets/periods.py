@@ -62,6 +62,11 @@ def read_period(text: str) -> Period:
     return _period(year, month, "month" if found[3] else "year")
 
 
+def looks_like_period(text: str) -> bool:
+    """Whether a text is written as a period is, though there may be none of that name: 9999, 2025-13, 2025-Q7."""
+    return re.fullmatch(r"\d{4}(-(Q?\d{1,2}))?", text.strip().upper()) is not None
+
+
 def read_moment(text: str) -> int:
     """A date, or a date and time, on the local clock, as seconds; a date alone means the end of that day."""
     day = text.strip()
