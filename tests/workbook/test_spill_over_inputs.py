@@ -1,4 +1,4 @@
-"""A plain formula that fills cells beside it is found whatever is typed into those cells, in this workbook or before."""
+"""A plain formula that fills cells beside it is found whatever is typed into those cells, now or before."""
 
 from __future__ import annotations
 

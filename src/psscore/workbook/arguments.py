@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from psscore.workbook.comparing import COMPARED_FUNCTION
 from psscore.workbook.joining import TEXT_FUNCTION, is_text
@@ -96,10 +96,9 @@ def arguments(tokens: list[Token], at: int) -> list[Span]:
             return spans
 
 
-def whole_columns(tokens: list[Token], at: int, means: Callable[[str], str]) -> tuple[int, ...]:
-    """Which arguments of the call at a position are whole columns such as `A:A`; `means` is what a name stands for."""
-    spans = enumerate(arguments(tokens, at))
-    return tuple(number for number, (first, last) in spans if _is_columns(tokens[first : last + 1], means))
+def whole_columns(tokens: list[Token], spans: Iterable[Span], means: Callable[[str], str]) -> tuple[int, ...]:
+    """Which of a call's arguments are whole columns such as `A:A`; `means` is what a name stands for."""
+    return tuple(n for n, (first, last) in enumerate(spans) if _is_columns(tokens[first : last + 1], means))
 
 
 def _is_columns(operand: Sequence[Token], means: Callable[[str], str]) -> bool:

@@ -13,7 +13,7 @@ from psscore.workbook.cells import Formula, formula, place
 from psscore.workbook.lowering import Lowered, Lowering
 from psscore.workbook.parts import Book, Name, Sheet
 from psscore.workbook.problems import Problem, construct
-from psscore.workbook.rewriting import Program
+from psscore.workbook.programs import Program
 from psscore.workbook.sheet import RawCell, Scan
 from psscore.workbook.tokens import tokenize
 

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from psscore.model.text import Text
 from psscore.workbook import structured
 from psscore.workbook.intersection import names_of_ranges
+from psscore.workbook.lending import Lending
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
-from psscore.workbook.programs import known_programs
-from psscore.workbook.rewriting import SITE_MARK, Program, Rewriter
+from psscore.workbook.programs import Program, known_programs
+from psscore.workbook.rewriting import SITE_MARK, Rewriter
 from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, shifted
 from psscore.workbook.tokens import called_names, shift, tokenize
 
@@ -39,7 +40,7 @@ _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1
 
 class Site(NamedTuple):
     """One call of one of our functions: its cell (row 0 in a defined name), whether the call is the whole formula,
-    whether another function around it may skip it, and which of its arguments are whole columns."""
+    whether another function around it may skip it, and which of its arguments are whole columns or lent ranges."""
 
     sheet: str
     row: int
@@ -48,6 +49,7 @@ class Site(NamedTuple):
     alone: bool
     lazy: bool
     columns: tuple[int, ...] = ()
+    lent: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ class Lowering:
         self.book = book
         self.functions = functions
         self.sites: list[Site] = []
+        self.lending = Lending()
         self.bad_names: dict[str, Problem] = {}
         self._tables_by_sheet: dict[str, list[Table]] = {}
         for table in book.tables.values():
@@ -128,7 +131,9 @@ class Lowering:
             text = text.replace(structured.ROW_MARK, str(row))
         for number, call in enumerate(program.calls):
             text = text.replace(SITE_MARK.format(number), str(len(self.sites)))
-            self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy, call.columns))
+            self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy, call.columns, call.lent))
+        if any(call.lent for call in program.calls):
+            text = self.lending.placed(text)
         if row and _RANGE.fullmatch(text):
             # A plain formula that names a range means the cell of it in its own row or column.
             text, relative = "@" + text, None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import compress
-from math import isfinite
 from operator import is_not
 from typing import Any
 
@@ -13,15 +12,17 @@ from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadabl
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.blocks import blocks
-from psscore.workbook.cells import literal, place
+from psscore.workbook.call_values import equally_long, finite
+from psscore.workbook.cells import literal, place, type_of
 from psscore.workbook.formulas import Formulas, SheetState
 from psscore.workbook.helpers import HELPERS
+from psscore.workbook.lending import ENGINE_SHEET, LEND_FUNCTION
 from psscore.workbook.lowering import Site
 from psscore.workbook.named import NamedCells
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
 from psscore.workbook.refusal import Refused
-from psscore.workbook.rewriting import ENGINE_SHEET, OMITTED_MARK
+from psscore.workbook.rewriting import OMITTED_MARK
 from psscore.workbook.sheet import PLACE, RawCell, Scan
 from psscore.workbook.values import Cell
 
@@ -50,6 +51,7 @@ class Prepared:
         self.strings = strings
         self._omitted = omitted
         self._load = load
+        self._replay = replay
         self.called: dict[int, Any] = {}
         # The call sites whose calls gave an error, or a check's sentence.
         self.speaking: set[int] = set()
@@ -59,6 +61,8 @@ class Prepared:
         self.memo: dict[Site, tuple[Any, str, list[dict[str, Any]]]] = {}
         self._closures: dict[frozenset[Place], set[Place]] = {}
         self._runs = 0
+        # Sheets on which a formula has filled cells beside its own, or was kept from it.
+        self.spilling: set[str] = set()
         self.formulas = Formulas(book, scans, functions, replay)
         try:
             self.engine = self._loaded(functions)
@@ -87,9 +91,18 @@ class Prepared:
                 if (value := self._literal(source.name, cell, self.strings)) is not None:
                     source.literals.append((*place(cell), value))
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
-        callbacks |= HELPERS
-        extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)])
+        lending = self.formulas.lowering.lending
+        callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
+        extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)], [] if self._replay else lending.formulas())
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
+
+    def can_take(self, scans: Mapping[str, Scan]) -> bool:
+        """False for a workbook with blank cells elsewhere on a sheet where formulas fill cells beside their own.
+
+        The engine would not tell what the workbook holds there from what the formula has put there before.
+        """
+        states = [self.states[sheet] for sheet in self.spilling]
+        return all(_filled(state.literals) == _filled(state.inputs(scans[state.sheet.part])) for state in states)
 
     def feed(self, scans: Mapping[str, Scan], strings: list[str]) -> None:
         """Bring the engine's literals up to another workbook's, touching only the cells that differ."""
@@ -161,7 +174,7 @@ class Prepared:
             named = NamedCells(self.book.names, self.states)
             while more := named.users(found.union(start)) - found:
                 found |= more | self.engine.dependents([*more])
-            self._closures[roots] = found
+            self._closures[roots] = {place for place in found if place[0] != ENGINE_SHEET}
         return self._closures[roots]
 
     def replay(self) -> Prepared:
@@ -237,12 +250,15 @@ class Prepared:
 
     def _callback(self, function: Function, checks: bool) -> Callable[..., Cell | list[list[Cell]]]:
         called, several, speaking = self.called, self._several, self.speaking
-        omitted, sites = self._omitted, self.formulas.lowering.sites
+        omitted, sites, fetched = self._omitted, self.formulas.lowering.sites, self.formulas.lowering.lending.fetched
 
         def call(site: float, *arguments: Any) -> Cell | list[list[Cell]]:
             number = int(site)
-            if columns := sites[number].columns:
-                arguments = equally_long(arguments, columns)
+            made = sites[number]
+            if made.lent:
+                arguments = fetched(arguments, made.lent)
+            if made.columns:
+                arguments = equally_long(arguments, made.columns)
             if OMITTED_MARK in arguments:
                 arguments = tuple([omitted if value == OMITTED_MARK else value for value in arguments])
             result = called[number] = function(*arguments)
@@ -256,26 +272,12 @@ class Prepared:
                 return value
             if kind is list:
                 several.add(number)
-            held: Cell | list[list[Cell]] = _finite(value)
+            held: Cell | list[list[Cell]] = finite(value)
             return held
 
         return call
 
 
-def equally_long(arguments: Sequence[Any], columns: Sequence[int]) -> tuple[Any, ...]:
-    """Whole columns have one length, but the engine cuts each below its own last cell: blanks down to the longest."""
-    cells = {at: arguments[at] if type(arguments[at]) is list else [[arguments[at]]] for at in columns}
-    longest = max(map(len, cells.values()))
-    for at, rows in cells.items():
-        width = max((len(row) for row in rows), default=0) or 1
-        cells[at] = [*rows, *([None] * width for _ in range(longest - len(rows)))]
-    return tuple(cells.get(at, argument) for at, argument in enumerate(arguments))
-
-
-def _finite(value: Any) -> Any:
-    """A result a cell can hold: a NaN would pass through every comparison that follows."""
-    if type(value) is list:
-        return [[_finite(cell) for cell in row] for row in value]
-    if type(value) is float and not isfinite(value):
-        return CellError.NUM
-    return 0.0 if value is None else value
+def _filled(cells: Iterable[RawCell]) -> set[tuple[bytes, bytes, bytes, bool]]:
+    """Where cells hold something; of those that are typed and blank it is left open."""
+    return {(cell[0], cell[1], type_of(cell[2]), bool(cell[4] or cell[5])) for cell in cells}

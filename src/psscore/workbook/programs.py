@@ -1,12 +1,58 @@
-"""Rewritten formulas kept for workbooks that read them alike: with the same tables, names and links to other books."""
+"""Rewritten formulas, kept for workbooks that read them alike: with the same tables, names and links to other books."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from psscore.workbook.parts import Book, Name, Table
-from psscore.workbook.rewriting import Program
+from psscore.workbook.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of one of our functions: whether it is the whole formula, whether another function may skip it, and which
+    of its arguments are whole columns, or ranges that are lent to it."""
+
+    function: str
+    alone: bool
+    lazy: bool
+    columns: tuple[int, ...] = ()
+    lent: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
+
+    `ranges` tells whether a name in it stands for several cells.
+
+    It is that of every formula of the same shape, or of one with these references `only`.
+    """
+
+    text: str
+    functions: set[str]
+    problem: Problem | None
+    calls: list[Call]
+    tables: list[Table]
+    intersects: bool = False
+    only: tuple[str, ...] | None = None
+    beyond: tuple[Table, ...] = ()
+    ranges: bool = False
+
+    def fits(self, row: int) -> bool:
+        """True in a row where it reads as in the one it was made for."""
+        for table in self.tables:
+            if not beside(table, row):
+                return False
+        return not any(beside(table, row) for table in self.beyond)
+
+
+def beside(table: Table, row: int) -> bool:
+    """True for a row of a table's data."""
+    return table.first_row <= row <= table.last_row
+
 
 # The shape of a formula, the table around it, its sheet.
 Programs = dict[tuple[str, str, str], Program]

@@ -7,65 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
 
 from psscore.functions.row_form import NOT_IN_A_ROW, STANDARD_NAME, row_columns
 from psscore.workbook import structured
-from psscore.workbook.arguments import LENGTH_FUNCTION, powers, whole_columns, wrap_arguments
+from psscore.workbook.arguments import LENGTH_FUNCTION, arguments, powers, whole_columns, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
 from psscore.workbook.exact import EXACT
 from psscore.workbook.inquiries import INQUIRIES, PREFIX, asks_many
 from psscore.workbook.intersection import intersects
 from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
+from psscore.workbook.lending import ENGINE_SHEET, mark
+from psscore.workbook.operands import Span
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, external, known_wrong, unknown_function
+from psscore.workbook.programs import Call, Program, beside
 from psscore.workbook.tokens import Token, own_name, plain_name
 
 # An argument left out arrives at the engine as this text.
 OMITTED_MARK = "\ue0f0omitted\ue0f1"
-# A sheet only the engine has; its one cell counts the runs.
-ENGINE_SHEET = "\ue0f0psscore"
 SITE_MARK = "\ue0f2{}\ue0f3"
 # Functions that calculate their first argument whatever comes of it.
 _FIRST_ALWAYS = frozenset({"IF", "IFERROR", "IFNA", "ISERROR", "ISNA", "ISNUMBER", "NOT", "ROUND"})
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call of one of our functions: whether it is the whole formula, whether another function may skip it, and which
-    of its arguments are whole columns."""
-
-    function: str
-    alone: bool
-    lazy: bool
-    columns: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
-
-    `ranges` tells whether a name in it stands for several cells.
-
-    It is that of every formula of the same shape, or of one with these references `only`.
-    """
-
-    text: str
-    functions: set[str]
-    problem: Problem | None
-    calls: list[Call]
-    tables: list[Table]
-    intersects: bool = False
-    only: tuple[str, ...] | None = None
-    beyond: tuple[Table, ...] = ()
-    ranges: bool = False
-
-    def fits(self, row: int) -> bool:
-        """True in a row where it reads as in the one it was made for."""
-        for table in self.tables:
-            if not _beside(table, row):
-                return False
-        return not any(_beside(table, row) for table in self.beyond)
 
 
 class Rewriter:
@@ -93,6 +55,8 @@ class Rewriter:
         # calculated whenever the formula is.
         self.open: list[str] = []
         self.certain: list[bool] = []
+        # What stands for the ranges that are lent, by their tokens.
+        self.lent: dict[int, str] = {}
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
@@ -187,9 +151,22 @@ class Rewriter:
         always = all(self.certain)
         alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
         site = SITE_MARK.format(len(self.calls))
-        self.calls.append(Call(own, alone, not always, whole_columns(tokens, at, self.means)))
+        spans = arguments(tokens, at)
+        lent = tuple(number for number, span in enumerate(spans) if self.lends(tokens, span))
+        self.calls.append(Call(own, alone, not always, whole_columns(tokens, spans, self.means), lent))
         self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
         self.opened(own)
+
+    def lends(self, tokens: list[Token], argument: Span) -> bool:
+        """True for an argument that is a range of a table, which gets its mark."""
+        at = argument[0]
+        if argument != (at, at) or tokens[at].kind != "struct" or re.fullmatch(r"\[\d+\]", tokens[at].text):
+            return False
+        address = structured.resolve(tokens[at].text, self.book.tables, self.here, self.row or None, "")
+        if ":" not in address or structured.ROW_MARK in address:
+            return False
+        self.lent[at] = mark(address)
+        return True
 
     def opened(self, name: str, *, certain: bool = True) -> None:
         self.open.append(name)
@@ -202,9 +179,9 @@ class Rewriter:
     def row_form(self, tokens: list[Token], at: int) -> int:
         """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
         table = self.here
-        found = row_columns(table.columns) if table and _beside(table, self.row) else None
+        found = row_columns(table.columns) if table and beside(table, self.row) else None
         if table is None or found is None:
-            if table and not _beside(table, self.row):
+            if table and not beside(table, self.row):
                 self.beyond.append(table)
             self.problem = construct(NOT_IN_A_ROW.zh, NOT_IN_A_ROW.en)
         else:
@@ -223,6 +200,9 @@ class Rewriter:
 
     def struct(self, tokens: list[Token], at: int) -> int:
         text = tokens[at].text
+        if at in self.lent:
+            self.out.append(self.lent[at])
+            return at + 1
         linked = re.fullmatch(r"\[(\d+)\]", text)
         if linked and not (self.here and linked[1] in self.here.columns):
             self.problem = external(text)
@@ -265,10 +245,6 @@ class Rewriter:
             back -= 1
         before = tokens[back]
         return before.text == "," or (before.kind == "call" and tokens[at].text == ",")
-
-
-def _beside(table: Table, row: int) -> bool:
-    return table.first_row <= row <= table.last_row
 
 
 def _next(tokens: list[Token], at: int) -> Token:

@@ -143,9 +143,10 @@ class Run:
                 at = (sheet, *self.prepared.states[sheet].places[index])
                 if isinstance(value, Fault) and at not in problems and not trust.same(raw, value, self.strings):
                     problems[at] = problem_of(value)
-        if grown or any(result.values[at] == Fault("spill") for result in results.values() for at in result.faults):
-            # The engine would not tell what the next workbook holds in such cells from what a formula has put there.
-            self.cache.forget(self.prepared)
+        blocked = {
+            sheet for sheet, result in results.items() for at in result.faults if result.values[at] == Fault("spill")
+        }
+        self.prepared.spilling |= blocked.union(place[0] for place in grown)
         if not problems:
             return set(), []
         kept = set(problems) | self.prepared.closure(frozenset(problems))

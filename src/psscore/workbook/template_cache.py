@@ -125,7 +125,7 @@ class TemplateCache:
         for sheet in book.sheets:
             key.update(scans[sheet.part].key)
         found = self._prepared.get(key.digest())
-        if found is None:
+        if found is None or not found.can_take(scans):
             found = Prepared(book, scans, strings, self._functions, self._omitted, self._load)
             _keep(self._prepared, key.digest(), found, self._templates)
         else:

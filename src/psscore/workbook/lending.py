@@ -1,0 +1,60 @@
+"""Ranges of tables that our functions read, made into Python lists once a calculation and not for every call.
+
+A cell of the engine's own sheet holds the number of the list; the calls get that number in the range's place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+LEND_FUNCTION = "PSSCORE__LEND"
+ENGINE_SHEET = "\ue0f0psscore"
+"""A sheet only the engine has: A1 counts the runs, column B holds the ranges that are lent."""
+
+_MARK = re.compile("\ue0f6([^\ue0f7]*)\ue0f7")
+
+
+def mark(address: str) -> str:
+    """Stands for a range, with its sheet, in a rewritten formula."""
+    return f"\ue0f6{address}\ue0f7"
+
+
+class Lending:
+    """The ranges of one workbook that are lent to the calls in it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+        self._held: dict[int, Any] = {}
+        self._last: dict[int, int] = {}
+        self._given = 0
+
+    def placed(self, formula: str) -> str:
+        """A rewritten formula with the engine's cells where its marks were."""
+        return _MARK.sub(lambda found: f"'{ENGINE_SHEET}'!$B${self._row(found[1])}", formula)
+
+    def formulas(self) -> list[tuple[int, int, str]]:
+        """The formulas of the engine's cells: row, column, text."""
+        return [(row, 2, f"{LEND_FUNCTION}({row},{address})") for address, row in self._rows.items()]
+
+    def lend(self, row: float, cells: Any) -> Any:
+        """Take a range and give its number, another one every time; what is no range is handed on."""
+        if type(cells) is not list:
+            return cells
+        self._held.pop(self._last.get(int(row), 0), None)
+        self._given += 1
+        self._last[int(row)] = self._given
+        self._held[self._given] = cells
+        return float(self._given)
+
+    def fetched(self, arguments: tuple[Any, ...], positions: Sequence[int]) -> tuple[Any, ...]:
+        """A call's arguments with the ranges in their places; an error that stands for a range stays."""
+        found = list(arguments)
+        for position in positions:
+            if type(found[position]) in (float, int):
+                found[position] = self._held[int(found[position])]
+        return tuple(found)
+
+    def _row(self, address: str) -> int:
+        return self._rows.setdefault(address, len(self._rows) + 1)
