@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -218,3 +220,17 @@ def test_a_digest_is_of_what_was_scored(tmp_path: Path) -> None:
     assert "<v>0.93</v>" in part(result)
     assert receipt["input_digest"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert receipt["output_digest"] == hashlib.sha256(result).hexdigest()
+
+
+def test_a_script_without_a_main_guard_ends(tmp_path: Path) -> None:
+    """Its processes run the script again, fail, and never take any work."""
+    (tmp_path / "a.xlsx").write_bytes(workbook())
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from psscore.batch import score_many\n"
+        f"for one in score_many([{str(tmp_path / 'a.xlsx')!r}], workers=1):\n"
+        "    print(one['findings'][0]['code'])\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.split() == ["worker_died"]

@@ -42,6 +42,21 @@ def test_a_batch_and_its_summary(psscore: Any, tmp_path: Path) -> None:
     assert "无变化" in run.out
 
 
+def test_totals_withheld_are_named(psscore: Any, tmp_path: Path, filled_bytes: bytes) -> None:
+    from psscore.workbook.template.build import draft
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "满.xlsm").write_bytes(filled_bytes)
+    (tmp_path / "in" / "空.xlsm").write_bytes(draft("zh"))
+    for _ in range(2):
+        run = psscore("batch", tmp_path / "in", "--out", tmp_path / "out", "-j", 1)
+        assert run.code == 0
+        told = run.out[run.out.index("总分未得出 1 份") :]
+        assert "空.xlsm" in told
+        assert "尚缺 47 项得分" in told
+        assert "满.xlsm" not in told, "also when nothing was done again"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -17,11 +17,13 @@ from psscore.batch.job import KEPT, Job, Known, Receipt
 from psscore.batch.journal import NAME, Entry, Journal
 from psscore.batch.manifest import Manifest
 from psscore.batch.score_many import score_many
-from psscore.batch.summary import BadFolders, Settings, Summary
+from psscore.batch.summary import BadFolders, Settings, Summary, Withheld
 from psscore.batch.units import alike
 from psscore.batch.workers import Crew
 from psscore.folder_lock import FolderLock
 from psscore.model.text import Text
+from psscore.results.receipts import evaluation_of
+from psscore.results.withheld import withheld_text
 from psscore.workbook.replace import NotWritten
 
 
@@ -114,6 +116,7 @@ class Batch:
         names = sorted((*found.workbooks, *(summary.left_over if keep_gone else ())))
         here = {name: entries[name] for name in names if name in entries}
         summary.alike = alike(here)
+        summary.withheld = self._withheld(here)
         self._clear()
         try:
             if not stopped:
@@ -126,6 +129,21 @@ class Batch:
             why = failure.text if isinstance(failure, NotWritten) else Text(str(failure), str(failure))
             summary.not_saved = Text("回执或清单未能保存：", "receipts or manifest could not be saved: ") + why
         return summary
+
+    def _withheld(self, entries: Mapping[str, Entry]) -> dict[str, Withheld]:
+        """The workbooks that were scored and have no total, with the reason."""
+        found = {}
+        for name, entry in entries.items():
+            if entry.has_total or not entry.written:
+                continue
+            try:
+                why = withheld_text(evaluation_of(self._journal.receipt(name)))
+            except (OSError, ValueError):
+                # What cannot be read back shows when the receipts are.
+                continue
+            if why is not None:
+                found[name] = Withheld(entry.unit, why)
+        return found
 
     def _known(self, name: str) -> Known | None:
         entry = self._journal.entries.get(name)

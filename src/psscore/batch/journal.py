@@ -35,6 +35,7 @@ class Entry:
     input_digest: str | None
     output_digest: str | None
     conditions: str
+    has_total: bool = True
 
     @property
     def lasting(self) -> bool:
@@ -93,7 +94,16 @@ class Journal:
             line.get("input_digest"),
             line.get("output_digest"),
             str(line["conditions"]),
+            line.get("total") is not None,
         )
+
+    def receipt(self, name: str) -> Receipt:
+        """The last receipt of a workbook, read again."""
+        entry = self.entries[name]
+        with open(self.path, "rb") as stream:
+            stream.seek(entry.offset)
+            found: Receipt = json.loads(stream.read(entry.length))
+        return found
 
     def append(self, receipt: Receipt) -> None:
         """Note a receipt. Raises `OSError` when the disk is full; the journal is then as it was before."""

@@ -167,11 +167,17 @@ class _Schedule:
             try:
                 self.running[self.crew.submit(chunk, self.options, self.scorer)] = chunk
             except Exception:
-                self.waiting.appendleft(chunk)
                 if self.crew.guarded:
                     self.crew.renew()
+                    chunk.losses += 1
+                    if chunk.losses > _LOSSES:
+                        # Processes that never come up, as from a script without a main guard, would be tried for ever.
+                        self.lost.append(chunk)
+                    else:
+                        self.waiting.appendleft(chunk)
                     # What ran in the broken pool comes back as lost.
                     return
+                self.waiting.appendleft(chunk)
                 # An executor that takes no more work is not ours to repair.
                 self.crew = self.ours()
 

@@ -35,18 +35,27 @@ class Settings:
     redo: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A workbook that was scored and has no total: the unit on its cover, and why."""
+
+    unit: str
+    why: Text
+
+
 @dataclass(slots=True)
 class Summary:
     """What became of a batch.
 
     `statuses` by name: `written` (result written now), `unchanged` (result of an earlier run still right), `partial`,
-    `refused`, `error`. `troubles`: name and entry of what has no result. `left_over`: results whose workbook is gone
-    from the inbox. `waiting`: not complete when watching ended. `unrecorded`: receipts that could not be saved, to be
-    made again. `stopped`: not all were reached.
+    `refused`, `error`. `troubles`: name and entry of what has no result. `withheld`: by name what
+    has one without a total. `left_over`: results whose workbook is gone from the inbox. `waiting`: not complete when
+    watching ended. `unrecorded`: receipts that could not be saved, to be made again. `stopped`: not all were reached.
     """
 
     statuses: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, Entry] = field(default_factory=dict)
+    withheld: dict[str, Withheld] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
     alike: list[Alike] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)

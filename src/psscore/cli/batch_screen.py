@@ -104,6 +104,8 @@ def show(summary: Summary, out: Path, lang: str, *, watching: bool) -> None:
         screen.print(_counts(summary, lang))
     if summary.troubles:
         screen.print(_troubles(summary, lang))
+    if summary.withheld:
+        screen.print(_withheld(summary, lang))
     lines = [f"{item.name}  {item.why(lang)}" for item in summary.skipped] if not watching else []
     _list(say(lang, "跳过", "Skipped"), lines, lang)
     _list(say(lang, "疑似重复，请核对", "Alike, please check"), [_alike(item, lang) for item in summary.alike], lang)
@@ -153,6 +155,19 @@ def _troubles(summary: Summary, lang: str) -> Table:
         table.add_row(Text(name), status_text(entry.status, lang), code_name(entry.code, lang), Text(entry.message))
     if (more := len(summary.troubles) - _SHOWN) > 0:
         table.add_row("…", "", "", say(lang, f"其余 {more} 份见回执", f"{more} more in the receipts"))
+    return table
+
+
+def _withheld(summary: Summary, lang: str) -> Table:
+    count = len(summary.withheld)
+    title = say(lang, f"总分未得出 {count} 份", f"Total withheld ({count})")
+    table = Table(title=title, title_justify="left")
+    for heading in (say(lang, "文件", "File"), say(lang, "单位", "Unit"), say(lang, "原因", "Reason")):
+        table.add_column(heading, overflow="fold")
+    for name, one in list(summary.withheld.items())[:_SHOWN]:
+        table.add_row(Text(name), Text(one.unit or "—"), Text(one.why(lang)))
+    if (more := count - _SHOWN) > 0:
+        table.add_row("…", "", say(lang, f"其余 {more} 份见回执", f"{more} more in the receipts"))
     return table
 
 

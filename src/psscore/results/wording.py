@@ -17,7 +17,7 @@ from psscore.model.faults import ReferenceFault, StandardFaults
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.scorecard import Result, Scored, Withheld
 from psscore.model.standard import Indicator, Standard
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.results.evaluation import Evaluation, Finding, Item
 from psscore.rulebook.catalogue import load_standard
 from psscore.scoring.evaluate import evaluate
@@ -159,7 +159,7 @@ def missing_text(one: Evaluation, codes: Sequence[str], standard: Standard) -> T
     if len(found) == 1 and len(next(iter(found.values()))) == len(codes):
         return Text(zh, en)
     who = _few(codes)
-    told = Text(f"尚缺 {len(codes)} 项得分：{who.zh}", f"{len(codes)} scores missing: {who.en}")
+    told = Text(f"尚缺 {len(codes)} 项得分：{who.zh}", f"{counted(len(codes), 'score')} missing: {who.en}")
     more = "；…" if len(found) > _REASONS else "", "; …" if len(found) > _REASONS else ""
     return told + Text(f"（{zh}{more[0]}）", f" ({en}{more[1]})") if found else told
 
