@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from psscore.batch.job import Known, Receipt
+from psscore.results_folder import JOURNAL
 
-NAME = "receipts.jsonl"
+NAME = JOURNAL
 
 # What another attempt may change: these workbooks are tried again although nothing about them is new.
 _PASSING = frozenset({"locked", "read_only", "worker_died", "timed_out", "internal_error", "not_a_file"})

@@ -14,10 +14,11 @@ from typing import Any
 import psscore
 from psscore.batch.journal import Entry
 from psscore.batch.summary import Summary
+from psscore.results_folder import MANIFEST
 from psscore.workbook.replace import replace
 
 SCHEMA = "psscore.batch/1"
-NAME = "manifest.json"
+NAME = MANIFEST
 
 
 class Manifest:

@@ -13,6 +13,7 @@ from psscore.cli.faults import Faults
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.outputs import check_json
+from psscore.results_folder import JOURNAL
 
 if TYPE_CHECKING:
     from psscore.results import Evaluation
@@ -154,13 +155,12 @@ def _reference(text: str | None, faults: Faults) -> str:
 def _evaluations(source: Path | None, faults: Faults) -> list[Evaluation] | None:
     if source is None:
         return None
-    from psscore.batch.journal import NAME
     from psscore.results import open_results
 
-    path = source / NAME if source.is_dir() else source
+    path = source / JOURNAL if source.is_dir() else source
     if not path.is_file():
         faults.usage(
-            f"{source} 里没有 psscore batch 的回执 {NAME}", f"{source} has no receipts ({NAME}) of psscore batch"
+            f"{source} 里没有 psscore batch 的回执 {JOURNAL}", f"{source} has no receipts ({JOURNAL}) of psscore batch"
         )
         return None
     opened = open_results([path], lang=faults.lang)

@@ -14,7 +14,8 @@ from psscore.cli.faults import Faults
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.outputs import check_file
-from psscore.cli.targets import JOURNAL, check_targets
+from psscore.cli.targets import check_targets
+from psscore.results_folder import JOURNAL
 
 if TYPE_CHECKING:
     from psscore.history import Entry, Store

@@ -14,7 +14,8 @@ from psscore.cli.faults import ERROR, REFUSED, Faults
 from psscore.cli.lang import Lang, say
 from psscore.cli.outputs import check_apart, check_file, check_folder
 from psscore.cli.ranking_options import By
-from psscore.cli.targets import JOURNAL, check_targets
+from psscore.cli.targets import check_targets
+from psscore.results_folder import JOURNAL
 
 RankingOption = Annotated[
     Path | None, typer.Option("--rank", metavar="FILE", help="Rank the results too, .xlsx. 同时排名。")

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from psscore.cli.faults import Faults
+from psscore.results_folder import JOURNAL, MANIFEST
 
-JOURNAL = "receipts.jsonl"
-"""What a folder of results is known by."""
-
-_BATCH = (JOURNAL, "manifest.json")
+_BATCH = (JOURNAL, MANIFEST)
 
 
 def check_targets(faults: Faults, targets: Iterable[Path | None], sources: Sequence[Path]) -> set[Path]:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from psscore.batch.found import find
-from psscore.batch.job import Job
-from psscore.batch.journal import NAME
-from psscore.batch.manifest import NAME as MANIFEST
-from psscore.batch.score_many import score_many
 from psscore.model.text import Text
 from psscore.results.evaluation import Evaluation
 from psscore.results.receipts import NotAReceipt, evaluation_of, read_receipts
 from psscore.results.stores import where
-from psscore.workbook.recalculation import Options, refused
+from psscore.results_folder import JOURNAL, MANIFEST
 from psscore.workbook.refusal import Refused
 
 _RECEIPTS = {".json", ".jsonl"}
@@ -59,22 +54,23 @@ def open_results(
     for source in sources:
         if (store := where(source)) is not None:
             _recall(source, store.shown, opened)
-        elif source.is_dir() and (source / NAME).is_file():
-            _read(source / NAME, opened)
+        elif source.is_dir() and (source / JOURNAL).is_file():
+            _read(source / JOURNAL, opened)
             opened.evaluations += _left_out_of_batch(source, lang)
         elif source.is_dir():
-            found = find(source, source / NAME)
+            # Here and below: the engine comes with these, and receipts do without.
+            from psscore.batch.found import find
+
+            found = find(source, source / JOURNAL)
             workbooks = found.workbooks
             opened.evaluations += [_left_out(item.name, item.why, lang) for item in found.skipped if item.meant]
             if not workbooks:
                 opened.troubles.append(Trouble(str(source), Text("文件夹里没有工作簿", "the folder holds no workbook")))
-            _score(
-                [Job(str(path), None, name) for name, path in workbooks.items()], opened, lang, now, workers, progress
-            )
+            _score(workbooks, opened, lang, now, workers, progress)
         elif source.suffix.lower() in _RECEIPTS:
             _read(source, opened)
         elif source.exists():
-            _score([Job(str(source), None, source.name)], opened, lang, now, 1, progress)
+            _score({source.name: source}, opened, lang, now, 1, progress)
         else:
             opened.troubles.append(
                 Trouble(str(source), Text("没有这个文件或文件夹", "there is no such file or folder"))
@@ -84,6 +80,8 @@ def open_results(
 
 def _left_out(name: str, why: Text, lang: str) -> Evaluation:
     """A file somebody may have handed in, in a form that is not scored: refused like a damaged workbook."""
+    from psscore.workbook.recalculation import Options, refused
+
     now = datetime.datetime.now()
     return evaluation_of(refused(Refused("package_refused", why), Options(lang=lang), name, now).receipt)
 
@@ -129,13 +127,17 @@ def _read(path: Path, opened: Opened) -> None:
 
 
 def _score(
-    jobs: Sequence[Job],
+    workbooks: Mapping[str, Path],
     opened: Opened,
     lang: str,
     now: datetime.datetime | None,
     workers: int | None,
     progress: Callable[[str], None],
 ) -> None:
+    from psscore.batch.score_many import Job, score_many
+    from psscore.workbook.recalculation import Options
+
+    jobs = [Job(str(path), None, name) for name, path in workbooks.items()]
     found: dict[str, Evaluation] = {}
     options = Options(lang=lang, now=now, allow_partial=True)
     for receipt in score_many(jobs, options=options, workers=workers if len(jobs) > 1 else 1):

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from psscore.results.evaluation import Evaluation, Finding, Item
-from psscore.workbook.receipt import SCHEMA
+
+SCHEMA = "psscore.recalc/1"
+"""As `workbook.receipt` writes it; the engine, which comes with that module, is not needed for reading."""
 
 
 class NotAReceipt(ValueError):
