@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from psscore.functions.cells import error_of
 from psscore.model.cell_error import CellError
@@ -14,8 +13,7 @@ from psscore.model.scorecard import Refused
 from psscore.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """The outcome of one call; `reason` is set when the value is an error, `detail` when a score was made."""
 
     value: Any
@@ -30,8 +28,7 @@ class Detail(Protocol):
         """The scores made, in the order of the cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
+class ScoreRow(NamedTuple):
     """One score as a receipt lists it; `score` None when withheld, and then `explanation` says why.
 
     `hole`: the kind of hole (a value of `Hole`), "excluded" when the row leaves the total, "" with a score.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from psscore.functions.called import Called, ScoreRow, failed, withheld
 from psscore.functions.cells import OMITTED, Argument, code_in, error_of, number_in, number_out, text_in
@@ -22,8 +23,7 @@ from psscore.scoring.evaluate import evaluate
 from psscore.scoring.explain import explanation, withheld_explanation
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreDetail:
+class ScoreDetail(NamedTuple):
     """The result behind one score cell."""
 
     standard: Standard
@@ -31,18 +31,23 @@ class ScoreDetail:
     arguments: tuple[Argument, Argument, Argument, Argument]
 
     def rows(self) -> Iterator[ScoreRow]:
-        result, item = self.result, self.standard.by_code[self.result.indicator]
-        _, value, base, _ = self.arguments
+        standard, result, arguments = self
+        code, text = result.indicator, _text((standard, result), arguments)
+        points = standard.by_code[code].points
+        if isinstance(result, Scored):
+            yield ScoreRow(standard.reference, code, result.value, result.base, result.score, points, text, "")
+            return
+        _, value, base, _ = arguments
         value, base = number_in(value), number_in(None if base is OMITTED else base)
         yield ScoreRow(
-            self.standard.reference,
-            item.code,
+            standard.reference,
+            code,
             value if isinstance(value, Fraction) else None,
             base if isinstance(base, Fraction) else None,
-            result.score if isinstance(result, Scored) else None,
-            item.points,
-            _text((self.standard, self.result), self.arguments),
-            _hole(result),
+            None,
+            points,
+            text,
+            "excluded" if result.excluded else result.hole.value,
         )
 
 
@@ -58,12 +63,6 @@ class FaultDetail:
         reference = self.reference if isinstance(self.reference, str) else ""
         reason = self.called.reason or Text(f"引用的单元格是 {self.called.value}", f"it refers to {self.called.value}")
         yield ScoreRow(reference, self.indicator, None, None, None, None, reason, Hole.UNREADABLE.value)
-
-
-def _hole(result: Result) -> str:
-    if isinstance(result, Scored):
-        return ""
-    return "excluded" if result.excluded else result.hole.value
 
 
 def find_indicator(standard: Standard, cell: Argument) -> Indicator | Called:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from psscore.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(NamedTuple):
     """A number that can be scored: a rate in 0..1, a count, or a yearly change."""
 
     value: Fraction
@@ -26,8 +25,7 @@ class Hole(enum.Enum):
     OUT_OF_RANGE = "out_of_range"  # a number that cannot be: resolved above total, half a person
 
 
-@dataclass(frozen=True, slots=True)
-class Unobserved:
+class Unobserved(NamedTuple):
     """No number, and the sentence that says why."""
 
     hole: Hole

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from psscore.model.observation import Hole
 from psscore.model.standard import Indicator, Standard
 from psscore.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """Points earned by one indicator, with everything they came from.
 
     `value` and `base` are what was typed, `observed` what the rule was applied to (None when the points come from the
@@ -35,8 +35,7 @@ class Scored:
         return self.item.points
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(NamedTuple):
     """No points, because of a hole in the data or an open reading; `excluded` rows leave the total as well."""
 
     indicator: str
