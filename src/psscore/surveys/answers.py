@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from psscore.model.text import Text
-from psscore.tickets.personal import folded, holds_number
+from psscore.tickets.personal import folded, is_addressed, may_hold_number
 
 _LONGEST = 24
 _LONGEST_ANSWER = 6
@@ -61,7 +61,7 @@ def plain(text: str) -> str:
 
 def shown(text: str) -> str:
     """A label as reports may show it: long ones and those with a number of a person only as their length."""
-    if len(text) > _LONGEST or holds_number(text):
+    if len(text) > _LONGEST or may_hold_number(text):
         return f"…({len(text)})"
     return _DIGITS.sub("*", folded(text))
 
@@ -72,12 +72,13 @@ def shown_answer(text: str) -> str:
 
 
 def group_name(text: str) -> str:
-    """The name a group goes by: its label, unless that holds a long number or is a long text.
+    """The name a group goes by: its label, unless that holds a long number, addresses a person or is a long text.
 
     Letters made of the label then keep different groups apart; they do not tell what it was.
     """
     label = text.strip()
-    if len(label) <= _LONGEST_GROUP and not holds_number(label) and not _DIGITS.search(folded(label)):
+    personal = may_hold_number(label) or is_addressed(label)
+    if len(label) <= _LONGEST_GROUP and not personal and not _DIGITS.search(folded(label)):
         return label
     digest = hashlib.sha256(plain(label).encode("utf-8", "replace")).hexdigest()[:4]
     return f"…({len(label)})" + "".join(chr(ord("A") + int(digit, 16)) for digit in digest)

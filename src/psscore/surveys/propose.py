@@ -14,6 +14,7 @@ from psscore.surveys.faults import SurveyFaults
 from psscore.surveys.files import CSV, Grid, read_file
 from psscore.surveys.items import HEAD, Item, names_of
 from psscore.surveys.mapping import GROUP, ITEM, RESPONDENT, Mapping
+from psscore.surveys.names import WHICH_GROUPS, look_like_names
 from psscore.tickets.personal import heading_shown, is_personal, looks_like_data, masked
 
 _RESPONDENT = ("序号", "编号", "答卷序号", "答题序号", "样本编号", "样本号", "答卷id", "id", "no.")
@@ -147,12 +148,15 @@ class _Reader:
                     "no surveyed item was recognised: say under [items] which column asks about which indicator",
                 )
             )
+        hidden = group is not None and look_like_names(Counter(self.columns[group]))
+        if hidden:
+            self.questions.append(WHICH_GROUPS)
         parts = [
             _section("file", self.settings),
             _section("columns", columns),
             _section("items", named),
             _section("answers", self._answers(asked)),
-            _section("groups", self._groups(group)),
+            _section("groups", [] if hidden else self._groups(group)),
         ]
         lines = [
             Line(
@@ -161,7 +165,7 @@ class _Reader:
                 self._samples(
                     at,
                     None
-                    if at not in roles or at == respondent
+                    if at not in roles or at == respondent or (hidden and at == group)
                     else group_name
                     if at == group
                     else shown

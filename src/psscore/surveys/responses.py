@@ -15,6 +15,7 @@ from psscore.surveys.files import read_file
 from psscore.surveys.items import Item, names_of
 from psscore.surveys.long import add_answers, contradictions, in_both_layouts
 from psscore.surveys.mapping import Mapping
+from psscore.surveys.names import groups_are_names
 from psscore.surveys.rows import body, group_of, total_labels
 from psscore.surveys.tally import Fate, FileTally, Tally
 from psscore.tickets.file_names import told_apart
@@ -42,6 +43,7 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
             opened.append((FileTally(name, file.sha256), heading))
     same = _same_file(one for one, _ in opened)
     texts += same or _same_rows(opened)
+    texts += groups_are_names(opened, mapping)
     texts += in_both_layouts([heading for _, heading in opened])
     if texts:
         raise SurveyFaults(texts)

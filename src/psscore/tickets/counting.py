@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from psscore.model.text import Text
 from psscore.tickets.as_of import UNTIMED
@@ -16,8 +16,9 @@ from psscore.tickets.item_map import ItemRule, order_of
 from psscore.tickets.items import Assignment, assign, fields_of, labels_of
 from psscore.tickets.measures import MEASURES, TOTAL, Terms, untimed, withheld
 from psscore.tickets.periods import SPLITS, Period, UnreadablePeriod, moment_text, split
+from psscore.tickets.personal import label_shown
 from psscore.tickets.places import Place, spelled
-from psscore.tickets.sql import COUNTED, DIMENSIONS, Query, counts_sql, labels_sql, span_sql, ties_sql
+from psscore.tickets.sql import COUNTED, DIMENSIONS, PLACES, Query, counts_sql, labels_sql, span_sql, ties_sql
 
 _COLUMNS = tuple(column.name for column in COLUMNS if column.sort in (Sort.TIME, Sort.FLAG, Sort.NUMBER))
 Progress = Callable[[Text], None]
@@ -155,8 +156,7 @@ def count(
     )
     missing = withheld(settings.terms, lacking)
     progress(Text("计数", "counting"))
-    text = counts_sql(query)
-    found = _read(engine.rows(text), settings, missing)
+    found = _read(engine.rows(counts_sql(query)), settings, missing)
     missing |= untimed(found.untimed)
     groups = [
         Group(one.key, {name: None if name in missing else number for name, number in one.numbers.items()})
@@ -180,7 +180,7 @@ def count(
         span,
         assignment,
         ties,
-        text,
+        counts_sql(_without_numbers(query)),
         found.untold,
     )
 
@@ -229,7 +229,8 @@ def _read(rows: Sequence[tuple[object, ...]], settings: Settings, missing: Colle
         found.alike += int(str(row[width]))
         states[state] = states.get(state, 0) + (numbers[TOTAL] or 0)
         if state == COUNTED:
-            groups.append(Group(tuple(None if cell is None else str(cell) for cell in row[1:width]), numbers))
+            key = tuple(map(_shown, settings.by, row[1:width]))
+            groups.append(Group(key, numbers))
             if row[end:]:
                 found.untold += int(str(row[end]))
                 found.untimed.update({flag: int(str(cell)) for flag, cell in zip(UNTIMED, row[end + 1 :], strict=True)})
@@ -242,6 +243,29 @@ def _read(rows: Sequence[tuple[object, ...]], settings: Settings, missing: Colle
 
     groups.sort(key=place)
     return found
+
+
+def _shown(group: str, cell: object) -> str | None:
+    """The name of a group: one that holds a number of a person by its shape."""
+    if cell is None:
+        return None
+    return label_shown(str(cell)) if group in PLACES else str(cell)
+
+
+def _without_numbers(query: Query) -> Query:
+    """The query as its text may be shown: labels of the data that hold numbers of persons by their shape."""
+    if query.items is None:
+        return query
+    shown = tuple(
+        replace(
+            key,
+            platform_code=label_shown(key.platform_code, code=True),
+            label=label_shown(key.label),
+            sublabel=label_shown(key.sublabel),
+        )
+        for key in query.items
+    )
+    return replace(query, items=shown)
 
 
 def _sum(parts: Sequence[Numbers], missing: dict[str, Text]) -> Numbers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -21,6 +22,22 @@ _NUMBER = re.compile(
     rf"|(?<!\d)\d(?:{_APART}\d){{16}}{_APART}[\dXx](?!\d)"
     r"|(?<!\d)0(?:10|2\d|[3-9]\d\d)[)\s.\-_/·]{0,3}[2-8]\d{2,3}[\s.\-_/·]?\d{4}(?!\d)"
 )
+_LOCAL = re.compile(
+    # Two parts of a number, and neither a year: 2024-2025, 2025-0012.
+    r"(?<![\d.\-/])(?!(?:19|20)\d\d[ -])(?:[2-8]\d{3}[ -]\d{4}|[2-8]\d{2}[ -](?!(?:19|20)\d\d)\d{4})(?![.\-/]?\d)"
+    r"|(?:电话|座机|固话|联系|号码|致电|拨打|(?i:tel|phone))\D{0,6}(?<!\d)(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d)[2-8]\d{6,7}(?!\d)"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方"
+    "白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_HAN = "[\u4e00-\u9fff]"
+_ADDRESSED = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛){_HAN}{{0,2}}(?:先生|女士|小姐|同志|师傅|某某?)")
+_NAME = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛){_HAN}{{1,2}}")
+_NO_NAME = re.compile(
+    "[区县市镇乡村街路户员者人民生师工商队所局部科组类岁族型店园院校业组办站司厂家]$|高中|高校|高龄|高职|金融|白领|江北|万人"
+)
+_CODE = re.compile("[0-9A-Za-z]{1,100}")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u30fb]")
 _RUN = re.compile(r"\d{6,}")
@@ -51,6 +68,39 @@ def holds_number(text: str) -> bool:
     Blanks, hyphens or dots may stand between the digits, which may be full width.
     """
     return bool(_NUMBER.search(folded(text)))
+
+
+def may_hold_number(text: str) -> bool:
+    """Whether a text holds such a number, or a landline without its area code as far as it can be told from a code.
+
+    That is one in two parts (8123 4567, 812-3456), or after a word such as 电话. Seven or eight digits in one run are
+    taken for a code.
+    """
+    return holds_number(text) or bool(_LOCAL.search(" ".join(folded(text).split())))
+
+
+def is_addressed(label: str) -> bool:
+    """Whether a label is a person as one is addressed: 王女士, 张某. A bare name cannot be told from other words."""
+    return bool(_ADDRESSED.fullmatch("".join(folded(label).split())))
+
+
+def could_be_name(label: str) -> bool:
+    """Whether a label may be the bare name of a person: a usual surname, and one or two characters."""
+    plain = "".join(folded(label).split())
+    return bool(_NAME.fullmatch(plain)) and not _NO_NAME.search(plain)
+
+
+def label_shown(label: str, *, code: bool = False) -> str:
+    """A label of the data as a report may show it: its shape when it holds a number of a person, is one, or free text.
+
+    Letters made of it keep different labels apart; they do not tell what it was. A `code` of a platform may be as long
+    as an identity number.
+    """
+    personal = len(label) > LONGEST_LABEL or may_hold_number(label) or is_addressed(label)
+    if not personal or (code and _CODE.fullmatch(label)):
+        return label
+    digest = hashlib.sha256(label.encode("utf-8", "replace")).hexdigest()[:4]
+    return f"{masked(label).replace('9', '#')}-" + "".join(chr(ord("A") + int(digit, 16)) for digit in digest)
 
 
 def looks_like_data(cells: Sequence[str]) -> bool:

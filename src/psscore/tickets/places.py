@@ -9,6 +9,7 @@ from psscore.model.text import Text
 from psscore.tickets.canonical import BY_NAME
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.item_map import clean
+from psscore.tickets.personal import label_shown
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sql import labels_sql
 
@@ -49,7 +50,7 @@ def _unknown(place: Place, there: list[str]) -> Text:
             f"the data hold no {title.en}, so --{place.field} {place.name} chooses nothing: map that column "
             "under [columns]",
         )
-    names = sorted(there)
+    names = sorted(map(label_shown, there))
     more = Text(f"等 {len(names)} 个", f" and {len(names) - _LISTED} more") if len(names) > _LISTED else Text("", "")
     zh, en = "、".join(names[:_LISTED]), ", ".join(names[:_LISTED])
     return Text(

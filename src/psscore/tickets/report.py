@@ -17,6 +17,7 @@ from psscore.tickets.items import Labels
 from psscore.tickets.measures import MEASURES
 from psscore.tickets.per_inhabitants import Change
 from psscore.tickets.periods import moment_text
+from psscore.tickets.personal import label_shown
 from psscore.tickets.sql import COUNTED, ELSEWHERE, EXCLUDED, LATER, OUTSIDE, SUPERSEDED, UNDATED, UNMAPPED
 from psscore.tickets.tied_versions import tied_told, untold_told
 
@@ -153,7 +154,8 @@ def _items(counts: Counts) -> dict[str, Any] | None:
 
 
 def _labels(labels: Labels) -> dict[str, Any]:
-    return {**labels.texts, "versions": labels.versions}
+    texts = {field: label_shown(text, code=field == "platform_code") for field, text in labels.texts.items()}
+    return {**texts, "versions": labels.versions}
 
 
 def _change(change: Change, lang: str) -> dict[str, Any]:
