@@ -108,10 +108,13 @@ def test_accepted_and_rejected_are_all(
         assert result.rejected == sum(line in REJECTED for line in lines)
 
 
-@pytest.mark.parametrize("segment", [300, 5000, 1 << 26])
+@pytest.mark.parametrize(("segment", "records"), [(300, 1000), (5000, 1000), (1 << 26, 1000), (1 << 26, 7)])
 @pytest.mark.parametrize("fault", ["", row(9, '"open')])
-def test_segments_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, segment: int, fault: str) -> None:
+def test_segments_do_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, segment: int, records: int, fault: str
+) -> None:
     monkeypatch.setattr(sources, "SEGMENT", segment)
+    monkeypatch.setattr(sources, "RECORDS", records)
     monkeypatch.setattr(sources, "BLOCK", 128)
     path = tmp_path / "a.csv"
     path.write_text(HEADER + "".join(row(n) for n in range(60)) + fault + row(60), "utf-8")

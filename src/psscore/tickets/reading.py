@@ -6,22 +6,21 @@ import contextlib
 import json
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from psscore.model.text import Text
 from psscore.tickets import writing
 from psscore.tickets.accounts import Account, accounts, duplicates_in, write_rejects
+from psscore.tickets.connections import Connections
 from psscore.tickets.dialect import named, no_header, places_of
 from psscore.tickets.ingested import RECEIPT, Ingested, SourceFile
 from psscore.tickets.limits import check_labels, check_limits, is_hopeless, stopped
 from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
-from psscore.tickets.placing import check_target, io_refusal, put_in_place, staged
+from psscore.tickets.placing import check_target, put_in_place, staged
 from psscore.tickets.records import Unclosed
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sources import Progress, Segment, Source, Table, find_sources, open_tables, segments
@@ -54,12 +53,13 @@ def ingest(
         check_target(target, force=force)
     with staged(target) as stage:
         run = _Run(rules, stage, max_rejects, progress or (lambda _: None))
-        if isinstance(sources, str | Path):
-            run.files(find_sources([sources]))
-        elif isinstance(sources, Sequence):
-            run.files(find_sources(sources))
-        else:
-            run.frame(sources)
+        with contextlib.closing(run.connections):
+            if isinstance(sources, str | Path):
+                run.files(find_sources([sources]))
+            elif isinstance(sources, Sequence):
+                run.files(find_sources(sources))
+            else:
+                run.frame(sources)
         result = run.finish(target)
         if target is None:
             return result
@@ -88,7 +88,7 @@ class _Run:
         self.order = 0
         self.tables: list[tuple[str, SourceFile]] = []
         self.faults: list[Text] = []
-        self.connections: set[duckdb.DuckDBPyConnection] = set()
+        self.connections = Connections(self.scratch, self.stage)
         self.weight, self.all_bytes, self.done, self.records = 1, 0, 0, 0
         self.written = writing.Written()
 
@@ -110,7 +110,7 @@ class _Run:
             except TicketsRefused as refused:
                 self.faults += refused.sentences
             except Hopeless as hopeless:
-                with self._connected() as connection:
+                with self.connections.whole() as connection:
                     told = stopped(accounts(connection, self.stage), self.share, hopeless.origin)
                 raise TicketsRefused("too_many_rejects", *self.faults, *told) from None
         if self.faults:
@@ -162,8 +162,8 @@ class _Run:
                 for future in running:
                     future.cancel()
                 # What is being written when there is no hope left is still to be told of: half a file cannot be read.
-                for connection in [] if isinstance(error, Hopeless) else list(self.connections):
-                    connection.interrupt()
+                if not isinstance(error, Hopeless):
+                    self.connections.interrupt()
                 raise
         return records
 
@@ -177,7 +177,7 @@ class _Run:
         """Write the tickets of a segment; every record of it must be there."""
         first = table.header.record + 1
         try:
-            with self._connected(writing.WORKERS) as connection:
+            with self.connections.for_segment() as connection:
                 written = writing.write_parts(
                     connection,
                     writing.text_relation(segment, table.shape),
@@ -205,7 +205,7 @@ class _Run:
         places = places_of(names, self.mapping)
         if not set(REQUIRED) <= set(places):
             raise TicketsRefused("header", no_header("DataFrame", [names], self.mapping))
-        with self._connected() as connection:
+        with self.connections.whole() as connection:
             connection.register("frame", frame)
             described = connection.execute("DESCRIBE SELECT * FROM frame").fetchall()
             written = writing.write_parts(
@@ -227,7 +227,7 @@ class _Run:
 
     def finish(self, target: Path | None) -> Ingested:
         """Account for every record, and lay out the folder."""
-        with self._connected() as connection:
+        with self.connections.whole() as connection:
             account = accounts(connection, self.stage)
             check_labels(connection, self.stage, self.tables)
             read = sum(one.read for _, one in self.tables)
@@ -259,23 +259,6 @@ class _Run:
         receipt = json.dumps(result.to_json(), ensure_ascii=False, indent=1)
         (self.out / RECEIPT).write_text(receipt + "\n", "utf-8")
         return result
-
-    @contextlib.contextmanager
-    def _connected(self, among: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A connection, one of so many at a time."""
-        connection = writing.connect(self.scratch, threads=writing.WORKERS // among, memory=writing.MEMORY // among)
-        self.connections.add(connection)
-        try:
-            yield connection
-        except duckdb.OutOfMemoryException as error:
-            raise TicketsRefused(
-                "memory", Text("内存或临时磁盘不足，未写出", "out of memory or of temporary disk: nothing is written")
-            ) from error
-        except duckdb.IOException as error:
-            raise io_refusal(self.stage, str(error)) from error
-        finally:
-            self.connections.discard(connection)
-            connection.close()
 
 
 def _lost(origin: str) -> TicketsRefused:

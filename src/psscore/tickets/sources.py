@@ -18,7 +18,8 @@ from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
 BLOCK = 1 << 20
-SEGMENT = 1 << 26
+SEGMENT, RECORDS = 96 << 20, 500_000
+"""Bytes or records after which a segment is full: what each costs beside its records, and the memory for them."""
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 Progress = Callable[[int], None]
 """Told the number of bytes read since it was told last."""
@@ -141,7 +142,7 @@ def segments(table: Table, scratch: Path, progress: Progress) -> Iterator[Segmen
         for data, count in pieces:
             file.write(data)
             records, size = records + count, size + len(data)
-            if size >= SEGMENT:
+            if size >= SEGMENT or records >= RECORDS:
                 file.close()
                 yield Segment(path, before, records, number)
                 before, records, size, number = before + records, 0, 0, number + 1
