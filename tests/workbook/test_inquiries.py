@@ -26,6 +26,16 @@ def calculated(formula: str) -> tuple[str, object]:
     return result.status, openpyxl.load_workbook(io.BytesIO(result.data), data_only=True)["S"]["C1"].value
 
 
+OF_CELLS = {
+    "ISERROR": {"A1": True, "A2": False, "$A$6": False, "A7": True},
+    "ISNA": {"A1": True, "A4": False, "A7": False},
+    "ISNUMBER": {"A1": False, "A2": False, "A3": True, "A5": False, "A6": False, "A7": False},
+    "ISTEXT": {"A2": True, "A3": False, "A6": False},
+    "ISBLANK": {"A1": False, "A2": False, "A6": True},
+    "ISLOGICAL": {"A3": False, "A5": True},
+}
+
+
 @pytest.mark.parametrize(
     ("formula", "expected"),
     [
@@ -45,6 +55,7 @@ def calculated(formula: str) -> tuple[str, object]:
         ("SUMPRODUCT(--AND(ISERROR(A1:A7)))", 0),
         ("ISERROR(A1)", True),
         ("ISERROR( A3 )", False),
+        *[(f"{asked}(S!{cell})", answer) for asked, cells in OF_CELLS.items() for cell, answer in cells.items()],
         ("ISNUMBER(A2*1)", False),
         ('ISNUMBER(SEARCH("x",A2))', True),
         ('IF(ISERROR(PS_SCORE("1",101,100)),"err","ok")', "err"),
@@ -63,7 +74,12 @@ def test_criteria_on_error_values_are_not_trusted_to_the_engine(formula: str) ->
     ("text", "one"),
     [
         ("ISNA(A1)", True),
-        ("ISNA(S!$A$1)", False),
+        ("ISNA(S!$A$1)", True),
+        ("ISNA( 'a b'!A1 )", True),
+        ("ISNA(S:T!A1)", False),
+        ("ISNA(S!A1:A1)", False),
+        ("ISNA(S!A1+1)", False),
+        ("ISNA(S!name)", False),
         ("ISNA(A1:A1)", False),
         ("ISNA(t[@[数 值]])", True),
         ("ISNA(t[@数值])", True),

@@ -60,7 +60,10 @@ def asks_many(tokens: Sequence[Token], at: int) -> bool:
     """True when the call at a position may ask about more than one cell, or TYPE; else the engine answers itself."""
     if plain_name(tokens[at].text[:-1]) == "TYPE":
         return True
-    inside = [token for token in tokens[at + 1 : at + 4] if token.kind != "space"]
+    inside = [token for token in tokens[at + 1 : at + 7] if token.kind != "space"]
+    if len(inside) > 2 and inside[0].kind == "prefix" and ":" not in inside[0].text and inside[1].kind == "cell":
+        # A cell of another sheet.
+        inside = inside[1:]
     return not (len(inside) > 1 and _is_one_cell(inside[0]) and inside[1].text == ")")
 
 

@@ -87,31 +87,30 @@ class _Helpers:
 
     def ranked(self, table: Table, rows: int, listed: int) -> tuple[int, int]:
         """The rows of a table that lost most, the most first; those without a score are left out."""
-        lang = self.book.lang
-        code = table.column("indicator" if table is SCORES else "code", lang)
-        name = table.column("level_3" if table is SCORES else "level_2", lang)
-        keys, width = ("P", "Q")[table is LEVEL_2], (listed, rows)
-        self._keys(table, keys, rows)
-        area = f"${keys}${TOP + 1}:${keys}${TOP + rows}"
+        keys, named = ("PR", "QS")[table is LEVEL_2]
+        self._keys(table, keys, named, rows)
+        area, labels = (f"${column}${TOP + 1}:${column}${TOP + rows}" for column in (keys, named))
         self._head("", self.book.say("失分", "Lost"))
         first = self.row
-        for at in range(first, first + width[0]):
+        for at in range(first, first + listed):
             nth = f"LARGE({area},{at - first + 1})"
             # What is below a millionth is the part of the key that keeps equal losses apart.
             self.sheet.formula(f"K{at}", f'=IF(ROUND({nth},6)=0,"",MATCH({nth},{area},0))', "tiny", "center")
-            label = f'=IF($K{at}="","",INDEX({code},$K{at})&"  "&INDEX({name},$K{at}))'
-            self.sheet.formula(f"L{at}", label, "tiny")
+            self.sheet.formula(f"L{at}", f'=IF($K{at}="","",INDEX({labels},$K{at}))', "tiny")
             self.sheet.formula(f"M{at}", f'=IF($K{at}="","",ROUND(INDEX({area},$K{at}),5))', "tiny", "score")
         self.row = first + listed + 1
         return first, first + listed - 1
 
-    def _keys(self, table: Table, column: str, rows: int) -> None:
-        """Points lost by each row, with a trace of its place so that no two are equal; hidden."""
+    def _keys(self, table: Table, column: str, named: str, rows: int) -> None:
+        """Points lost by each row, with a trace of its place so that no two are equal, and its name; hidden."""
         self.sheet.hide_column(column)
+        self.sheet.hide_column(named)
+        called = ("indicator", "level_3") if table is SCORES else ("code", "level_2")
         for number in range(1, rows + 1):
-            points, score = (self._cell(table, key, number) for key in ("points", "score"))
+            points, score, code, name = (self._cell(table, key, number) for key in ("points", "score", *called))
             lost = f"IF(COUNT({points},{score})=2,ROUND({points}-{score},5),0)"
-            self.sheet.formula(f"{column}{TOP + number}", f"={lost}+{100 - number}/10^9", "tiny")
+            self.sheet.formula(f"{column}{TOP + number}", f"=SUM({lost},{(100 - number) / 10**9:.9f})", "tiny")
+            self.sheet.formula(f"{named}{TOP + number}", f'={code}&"  "&{name}', "tiny")
 
     def _cell(self, table: Table, key: str, number: int) -> str:
         """A cell of a table's row, by its place: an INDEX for every one would cost a tenth of a calculation."""
