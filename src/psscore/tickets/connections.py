@@ -11,7 +11,8 @@ import duckdb
 from psscore.model.text import Text
 from psscore.tickets.placing import io_refusal
 from psscore.tickets.refusal import TicketsRefused
-from psscore.tickets.writing import MEMORY, WORKERS, connect
+from psscore.tickets.sources import WORKERS
+from psscore.tickets.writing import MEMORY, connect
 
 
 class Connections:

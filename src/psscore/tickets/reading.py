@@ -23,7 +23,7 @@ from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
 from psscore.tickets.placing import check_target, put_in_place, staged
 from psscore.tickets.records import Unclosed
 from psscore.tickets.refusal import TicketsRefused
-from psscore.tickets.sources import Progress, Segment, Source, Table, find_sources, open_tables, segments
+from psscore.tickets.sources import WORKERS, Progress, Segment, Source, Table, find_sources, open_tables, segments
 from psscore.tickets.spreadsheets import EXTENSIONS
 
 MAX_REJECTS = Fraction(1, 100)
@@ -148,13 +148,13 @@ class _Run:
     def _read(self, table: Table) -> int:
         """Physical records of a table, each of which has been written. Raises Broken, Unclosed."""
         records = 0
-        with ThreadPoolExecutor(writing.WORKERS) as pool:
+        with ThreadPoolExecutor(WORKERS) as pool:
             running: deque[Future[writing.Written]] = deque()
             try:
                 for segment in segments(table, self.scratch, self.progress):
                     records, self.records = records + segment.records, self.records + segment.records
                     running.append(pool.submit(self._segment, table, segment))
-                    if len(running) > writing.WORKERS:
+                    if len(running) > WORKERS:
                         self._tally(table, running.popleft().result())
                 while running:
                     self._tally(table, running.popleft().result())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import glob
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,10 @@ from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
 BLOCK = 1 << 20
-SEGMENT, RECORDS = 96 << 20, 500_000
-"""Bytes or records after which a segment is full: what each costs beside its records, and the memory for them."""
+WORKERS = max(1, min(4, os.cpu_count() or 1))
+"""How many segments are read at a time."""
+SEGMENT, RECORDS = min(96, 192 // WORKERS) << 20, min(500_000, 1_000_000 // WORKERS)
+"""Bytes or records after which a segment is full: large, as each has a cost of its own, but in memory all at once."""
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 Progress = Callable[[int], None]
 """Told the number of bytes read since it was told last."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +21,6 @@ from psscore.tickets.sources import Segment
 
 MEMORY = 400
 """Megabytes for all connections together."""
-WORKERS = max(1, min(4, os.cpu_count() or 1))
 TICKETS, REJECTS = "tickets", "rejects"
 _NO_TICKETS = ", ".join(map(text, sorted(NO_TICKETS)))
 MOST_PARTS = 2000
