@@ -9,56 +9,48 @@ from psscore.model.text import Text
 from psscore.surveys.answers import group_name, plain
 from psscore.surveys.columns import Heading
 from psscore.surveys.mapping import Mapping as Words
-from psscore.surveys.rows import total_labels
+from psscore.surveys.rows import code_of
 from psscore.surveys.tally import Cell, Fate, FileTally, Tally
-from psscore.tickets.total_rows import is_total
-
-_NUMBERS = ("satisfied", "basically", "dissatisfied", "unrated", "surveyed")
+from psscore.surveys.totals import NUMBERS, Totals, counted_rows
 
 
-def add_counts(tally: Tally, file: FileTally, heading: Heading, names: Mapping[str, str], words: Words) -> None:
+def add_counts(
+    tally: Tally,
+    file: FileTally,
+    heading: Heading,
+    names: Mapping[str, str],
+    words: Words,
+    totals: Totals,
+    place: int,
+) -> None:
     """Add the rows of a table of counts; one that contradicts itself is rejected with the reason.
 
-    `surveyed` includes the dissatisfied and not those without an opinion; without such a column it is the sum.
+    `surveyed` includes the dissatisfied and not those without an opinion; without such a column it is the sum. `totals`
+    says what becomes of the totals of all files, of which this is the one at `place`.
     """
-    parted = _parted(heading, names, words)
     seen: set[tuple[str, ...]] = set()
-    for number, row in heading.grid.rows:
-        if number <= heading.row:
-            continue
-        cells = row + ("",) * (heading.width - len(row))
-        given = {key: cells[place] for key, place in heading.counts.items()}
-        if not any(given.get(key) for key in (*_NUMBERS, "weight")):
-            file.fates[Fate.EXCLUDED] += 1
-            continue
-        label = next((label for label in (given.get("code"), given.get("item")) if label), "")
-        if is_total(label) or (total_labels(heading, cells, words) and _code(given, names) in parted):
+    for number, cells, given in counted_rows(heading):
+        row = place, number
+        if row in totals.left_out:
             file.totals.append(number)
             file.fates[Fate.EXCLUDED] += 1
             continue
-        if (said := tuple(map(plain, cells[: heading.width]))) in seen:
+        if not any(given.get(key) for key in (*NUMBERS, "weight")):
+            file.fates[Fate.EXCLUDED] += 1
+            continue
+        if row not in totals.rejected and (said := tuple(map(plain, cells[: heading.width]))) in seen:
             file.repeats.append(number)
             file.fates[Fate.DUPLICATE] += 1
             continue
-        seen.add(said)
-        why = _add(tally, heading, cells, given, names, words)
+        why = totals.rejected.get(row)
+        if why is None:
+            seen.add(said)
+            why = _add(tally, heading, cells, given, names, words)
         file.fates[Fate.USED if why is None else Fate.REJECTED] += 1
         if why is not None:
             file.rejects.append((number, why))
-
-
-def _code(given: Mapping[str, str], names: Mapping[str, str]) -> str | None:
-    return next((names[label] for key in ("code", "item") if (label := plain(given.get(key, ""))) in names), None)
-
-
-def _parted(heading: Heading, names: Mapping[str, str], words: Words) -> set[str | None]:
-    """The items with rows of groups: beside them a total counts the same people again, alone it is all there is."""
-    found: set[str | None] = set()
-    for number, row in heading.grid.rows:
-        cells = row + ("",) * (heading.width - len(row))
-        if number > heading.row and not total_labels(heading, cells, words):
-            found.add(_code({key: cells[place] for key, place in heading.counts.items()}, names))
-    return found
+        elif row in totals.alone:
+            file.alone.append(number)
 
 
 def _add(
@@ -70,10 +62,10 @@ def _add(
     words: Words,
 ) -> Text | None:
     """Add one row; why not, when it cannot be added."""
-    code = _code(given, names)
+    code = code_of(given, names)
     if code is None:
         return Text("没有这个调查项目", "no such surveyed item")
-    numbers = {key: _whole(given[key]) for key in _NUMBERS if given.get(key)}
+    numbers = {key: _whole(given[key]) for key in NUMBERS if given.get(key)}
     if None in numbers.values():
         return Text("人数须为不小于 0 的整数", "numbers of people are whole and not negative")
     known = {key: value for key, value in numbers.items() if value is not None}

@@ -9,7 +9,7 @@ from psscore.model.standard import Standard
 from psscore.model.text import Text
 from psscore.surveys.items import Item
 from psscore.surveys.mapping import Mapping
-from psscore.surveys.tally import Fate, Tally
+from psscore.surveys.tally import Cell, Fate, Tally
 
 if TYPE_CHECKING:
     from psscore.surveys.report import Group, ItemResult
@@ -26,6 +26,7 @@ def findings_of(
         *_missing_groups(results, tally, mapping),
         *_weights(results, standard),
         *_small(results),
+        *_sums(results),
         *_invalid(tally),
         *_rows(tally),
     )
@@ -90,6 +91,26 @@ def _small(results: Sequence[ItemResult]) -> Iterator[Text]:
         )
 
 
+def _sums(results: Sequence[ItemResult]) -> Iterator[Text]:
+    """Groups whose answers are those of all others together: a total by another name, as it seems."""
+    found: dict[str, list[str]] = {}
+    for result in results:
+        answers = {group.name: group.cell for group in result.groups}
+        for name, cell in answers.items() if len(answers) > 2 else ():
+            others = Cell()
+            for other, its in answers.items():
+                others = others.plus(its) if other != name else others
+            if cell == others and cell.total:
+                found.setdefault(name, []).append(result.item.code)
+    for name, codes in found.items():
+        listed = "、".join(codes)
+        yield Text(
+            f"群体“{name or '—'}”的数恰好是其余群体之和（{listed}）：如果是合计，请删去，否则重复计数",
+            f'the counts of the group "{name or "—"}" are those of all others together ({listed}): if it is a total, '
+            "leave it out, everybody counts twice",
+        )
+
+
 def _invalid(tally: Tally) -> Iterator[Text]:
     invalid = sum(tally.words.values())
     if not invalid:
@@ -122,6 +143,11 @@ def _rows(tally: Tally) -> Iterator[Text]:
             yield Text(
                 f"{file.file}：{len(file.totals)} 行是合计，没有计入（第 {_listed(file.totals)} 行）",
                 f"{file.file}: {len(file.totals)} rows are totals and left out (rows {_listed(file.totals)})",
+            )
+        if file.alone:
+            yield Text(
+                f"{file.file}：有的项目没有各群体的数，用的是合计（第 {_listed(file.alone)} 行）",
+                f"{file.file}: some items have no counts of groups, a total is used (rows {_listed(file.alone)})",
             )
         if file.repeats:
             yield Text(

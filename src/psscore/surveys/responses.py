@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Map
 from pathlib import Path
 
 from psscore.model.text import Text
@@ -18,6 +19,7 @@ from psscore.surveys.mapping import Mapping
 from psscore.surveys.names import groups_are_names
 from psscore.surveys.rows import body, group_of, total_labels
 from psscore.surveys.tally import Fate, FileTally, Tally
+from psscore.surveys.totals import totals_in
 from psscore.tickets.file_names import told_apart
 
 
@@ -50,15 +52,28 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
     repeated = _conflicts(opened, mapping)
     seen: set[str] = set()
     long, answered = contradictions([heading for _, heading in opened], names, mapping), set[tuple[str, str]]()
+    counts = [heading for _, heading in opened if heading.counts]
+    totals = totals_in(counts, names, mapping, _asked(opened, names))
+    places = {id(heading): place for place, heading in enumerate(counts)}
     for file_tally, heading in opened:
         tally.files.append(file_tally)
         if heading.counts:
-            add_counts(tally, file_tally, heading, names, mapping)
+            add_counts(tally, file_tally, heading, names, mapping, totals, places[id(heading)])
         elif heading.answer is not None:
             add_answers(tally, file_tally, heading, names, mapping, long, answered)
         else:
             _add_rows(tally, file_tally, heading, mapping, repeated, seen)
     return tally
+
+
+def _asked(opened: Iterable[tuple[FileTally, Heading]], names: Map[str, str]) -> set[str]:
+    """The items that files of responses ask about."""
+    found: set[str] = set()
+    for _, heading in opened:
+        found |= set(heading.items.values())
+        if heading.item is not None:
+            found |= {names.get(plain(row[heading.item]), "") for _, row in body(heading)}
+    return found
 
 
 def _same_file(files: Iterable[FileTally]) -> list[Text]:

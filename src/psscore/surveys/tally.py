@@ -74,8 +74,8 @@ class FileTally:
 
     `rejects` are (row as the file numbers it, reason), without anything that was answered. `unnumbered` rows have no
     respondent's number though the file has a column for it: whether they are duplicates cannot be seen. `totals` are
-    rows that add up others and are left out; `repeats` rows of counts that say again, word for word, what one above
-    says.
+    rows that add up others and are left out, `alone` those used as all there is of an item; `repeats` rows of counts
+    that say again, word for word, what one above says.
     """
 
     file: str
@@ -84,6 +84,7 @@ class FileTally:
     rejects: list[tuple[int, Text]] = field(default_factory=list)
     unnumbered: int = 0
     totals: list[int] = field(default_factory=list)
+    alone: list[int] = field(default_factory=list)
     repeats: list[int] = field(default_factory=list)
 
     @property
