@@ -26,11 +26,22 @@ from psscore.tampering.receipts import check_receipt, receipt_of
 from psscore.tampering.restoring import Totals, totals
 from psscore.tampering.rules import check_rules, parsed, reference_of
 from psscore.tampering.tables import check_tables
+from psscore.tampering.unseen import check_unseen
 from psscore.workbook.refusal import Refused
 
 SCHEMA = "psscore.check/1"
 # So many cells of a column are no accident.
 _WHOLE = 5
+_CHECKS = (
+    check_tables,
+    check_loose,
+    check_names,
+    check_labels,
+    check_hiding,
+    check_masks,
+    check_unseen,
+    check_links,
+)
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ def _compared(found: Comparison, built: bool) -> Iterator[Finding]:
     if mine.built_with not in ("", wanted.built_with or psscore.__version__):
         said = Text(f"由 psscore {mine.built_with} 生成", f"built by psscore {mine.built_with}")
         yield Finding("other_version", Severity.NOTE, "", "", said, wanted.built_with)
-    for check in (check_tables, check_loose, check_names, check_labels, check_hiding, check_masks, check_links):
+    for check in _CHECKS:
         yield from check(found)
     yield from check_macros(mine, wanted)
     yield from check_protection(found)

@@ -153,6 +153,14 @@ _ROWS: tuple[tuple[str, str, str, str, str, Text], ...] = (
         Text("恢复原来的数字格式", "restore the number format"),
     ),
     (
+        "unseen_value",
+        "看不见的值",
+        "unseen value",
+        "文字与底色相同或字号极小，单元格的值看不见",
+        "the letters have the colour behind them or are tiny: nobody sees the cell's value",
+        Text("改回原来的字体和底色", "restore the font and the fill"),
+    ),
+    (
         "stored_differs",
         "结果与输入不符",
         "result differs",

@@ -22,7 +22,7 @@ _DIGITS = re.compile(r"\d")
 def check_masks(found: Comparison) -> Iterator[Finding]:
     """Cells of our tables, and named cells, whose own or conditional format hides their value."""
     styles = found.mine.styles
-    for sheet, at, there in _cells(found):
+    for sheet, at, there in read_cells(found):
         held, value = found.mine.cell(sheet, at), found.value(sheet, at)
         if held is None or value in (None, "") or isinstance(value, bool):
             continue
@@ -40,7 +40,7 @@ def check_masks(found: Comparison) -> Iterator[Finding]:
     yield from _conditional(found)
 
 
-def _cells(found: Comparison) -> Iterator[tuple[str, Place, tuple[str, Place] | None]]:
+def read_cells(found: Comparison) -> Iterator[tuple[str, Place, tuple[str, Place] | None]]:
     """The cells people read, and where they were handed out."""
     for wanted, here in found.alignment.tables.values():
         table = wanted.table
@@ -79,7 +79,7 @@ def _conditional(found: Comparison) -> Iterator[Finding]:
             code = formats[number] if number < len(formats) else ""
             if not code:
                 continue
-            for sheet, at, there in _cells(found):
+            for sheet, at, there in read_cells(found):
                 if sheet != name or not any(inside(at, box) for box in where):
                     continue
                 value = found.value(sheet, at)

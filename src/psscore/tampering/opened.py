@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+from psscore.model.text import Text
 from psscore.tampering.sheet_view import Box, Held, Place, SheetView, inside, read_sheet
 from psscore.tampering.styles import Styles, read_styles
 from psscore.workbook.address import area
 from psscore.workbook.package import Package
 from psscore.workbook.parts import Book, Name, Table, read_book, relations
+from psscore.workbook.refusal import Refused
 from psscore.workbook.strings import shared_strings
 from psscore.workbook.template.package import VERSION_PROPERTY
 from psscore.workbook.values import Cell
@@ -20,6 +22,9 @@ from psscore.workbook.xml import MAIN, parse
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PROJECT = "xl/vbaProject.bin"
+MAX_CELLS = 1_000_000
+"""A workbook is read whole, with its formulas and what they rest on; so many cells take about a gigabyte."""
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|si)[\s/>]|<\0c\0[ />]\0")
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,34 @@ def open_workbook(data: bytes) -> Opened:
     """Open a workbook's bytes. Raises `Refused` for what cannot be read."""
     package = Package(data)
     book = read_book(package)
+    _check_size(package, book)
     strings = shared_strings(package.read(book.strings), book.strings) if book.strings else []
     root = parse(package.read(book.part), book.part)
     entries = root.iterfind(f"{MAIN}sheets/{MAIN}sheet")
     states = {entry.get("name", ""): entry.get("state", "visible") for entry in entries}
+    own = {table.sheet for name, table in book.tables.items() if name.startswith("ps_")}
+    own |= {cell[0] for name in book.names if name.name.startswith("ps_") and (cell := book.cell(name.name))}
     sheets = {
-        sheet.name: read_sheet(package, sheet, states[sheet.name], strings, book.date1904) for sheet in book.sheets
+        sheet.name: read_sheet(
+            package, sheet, states[sheet.name], strings, book.date1904, ours=not own or sheet.name in own
+        )
+        for sheet in book.sheets
     }
-    return Opened(data, package, book, sheets, read_styles(package, book.styles))
+    theme = next((target for kind, target in relations(package, book.part).values() if kind == "theme"), None)
+    return Opened(data, package, book, sheets, read_styles(package, book.styles, theme))
+
+
+def _check_size(package: Package, book: Book) -> None:
+    """Refuse before anything large is made of the cells and texts."""
+    parts = [sheet.part for sheet in book.sheets] + ([book.strings] if book.strings else [])
+    count = 0
+    for part in parts:
+        count += sum(1 for _ in _CELL.finditer(package.read(part)))
+        if count > MAX_CELLS:
+            raise Refused(
+                "too_large",
+                Text(
+                    f"太大，不能核查：单元格超过 {MAX_CELLS:,} 个；请把原始记录移到另一个文件后再核查",
+                    f"too large to check: more than {MAX_CELLS:,} cells; move raw records into a file of their own",
+                ),
+            )

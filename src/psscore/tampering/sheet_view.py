@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -22,6 +23,10 @@ Box = tuple[int, int, int, int]
 
 _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_ROW = re.compile(rb"<row([\s][^>]*)>")
+_ROW_ATTRIBUTE = re.compile(rb"""\s(r|ht|hidden)\s*=\s*["']([^"']*)""")
+_MOST = 20_000
 _CHECKING = frozenset({"list", "whole", "decimal", "date", "time", "textLength", "custom"})
 
 
@@ -53,12 +58,19 @@ class SheetView:
         return any(first <= column <= last for first, last in self.hidden_columns)
 
 
-def read_sheet(package: Package, sheet: Sheet, state: str, strings: list[str], date1904: bool) -> SheetView:
-    """Read a worksheet part. Raises `Refused` for a damaged one."""
+def read_sheet(
+    package: Package, sheet: Sheet, state: str, strings: list[str], date1904: bool, *, ours: bool = True
+) -> SheetView:
+    """Read a worksheet part. Raises `Refused` for a damaged one.
+
+    Of a sheet that is not `ours`, which holds none of our tables and names, only the first values are kept: what fills
+    more are records of the unit's own, and what was handed out stands above them.
+    """
     data = package.read(sheet.part)
     found = scan(data, sheet.part)
     try:
-        cells = {place(raw): Held("", literal(raw, strings, date1904), _style(raw)) for raw in found.literals}
+        known = found.literals if ours else found.literals[:_MOST]
+        cells = {place(raw): Held("", literal(raw, strings, date1904), _style(raw)) for raw in known}
         for raw, text in formula_texts(found.formulas):
             cells[place(raw)] = Held(text, stored(raw, strings), _style(raw))
     except (ValueError, LookupError):
@@ -69,8 +81,15 @@ def read_sheet(package: Package, sheet: Sheet, state: str, strings: list[str], d
             ),
         ) from None
     view = SheetView(sheet.name, state, cells)
-    root = parse(data, sheet.part)
-    _dress(view, root)
+    if found.plain and (begin := data.find(_BEGIN)) >= 0:
+        # A tree of a million cells takes a gigabyte, and all that is wanted of them are the rows.
+        end = data.index(_END, begin)
+        rows = (dict(_ROW_ATTRIBUTE.findall(tag)) for tag in _ROW.findall(data, begin, end))
+        root = parse(data[:begin] + data[end + len(_END) :], sheet.part)
+        _dress(view, root, ({key.decode(): value.decode() for key, value in row.items()} for row in rows))
+    else:
+        root = parse(data, sheet.part)
+        _dress(view, root, (row.attrib for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row")))
     for kind, part in relations(package, sheet.part).values():
         if kind == "table" and part in package:
             view.filtered += _filters(parse(package.read(part), part))
@@ -116,11 +135,11 @@ def _style(raw: RawCell) -> int:
     return int(number) if found and number.isdigit() else 0
 
 
-def _dress(view: SheetView, root: Element) -> None:
+def _dress(view: SheetView, root: Element, rows: Iterable[Mapping[str, str]]) -> None:
     standard = root.find(MAIN + "sheetFormatPr")
     all_hidden = standard is not None and flag(standard.get("zeroHeight"))
     number = 0
-    for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
+    for row in rows:
         number = _whole(row.get("r"), number + 1)
         if flag(row.get("hidden"), all_hidden) or _is_nothing(row.get("ht")):
             view.hidden_rows.add(number)
