@@ -13,11 +13,17 @@ import pytest
 import psscore
 from hosts.libreoffice.office import Calc
 from hosts.libreoffice.sheets import SHEET, workbook_of
+from psscore.hosts.libreoffice.commands import typed_over
 from psscore.hosts.libreoffice.commands.formulas import arguments, functions_in, repaired
 from psscore.hosts.libreoffice.commands.repair import blocks
+from psscore.workbook import overwritten
+from psscore.workbook.address import a1
+from psscore.workbook.package import Package
+from psscore.workbook.parts import read_book
 from psscore.workbook.recalculate import Options, recalculate
 from psscore.workbook.template.build import build
 from psscore.workbook.template.example import EXAMPLE
+from tampering.tampered import with_cell
 
 CALL = '("1";93;100)'
 # fmt: off
@@ -152,6 +158,44 @@ def test_a_protected_sheet_is_not_repaired_and_named(calcs: Calc) -> None:
     assert f"{SHEET}!H1" in said
     assert "取消工作表保护" in said
     assert after["sheets"] == before["sheets"]
+
+
+def test_the_sentences_are_those_of_headless_scoring() -> None:
+    ours = (typed_over.SCORE, typed_over.POINT, typed_over.SUBTOTAL, *typed_over.NAMES.values())
+    assert set(ours) | {overwritten.ROW} == set(overwritten.SENTENCES)
+
+
+def test_what_is_typed_over_is_named_as_by_headless_scoring(calc: Calc) -> None:
+    data = build("zh", EXAMPLE)
+    package, book = Package(data), read_book(Package(data))
+    scores, level = book.tables["ps_scores"], book.tables["ps_level1"]
+    places = [(scores.sheet, scores.first_row, scores.left + scores.columns.index(title)) for title in ("得分", "分值")]
+    places.append((level.sheet, level.first_row, level.left + level.columns.index("得分")))
+    for name in ("ps_result_total", "ps_result_grade", "ps_max_points", "ps_result_progress"):
+        place = book.cell(name)
+        assert place is not None
+        places.append(place)
+    for sheet, row, column in places:
+        data = with_cell(data, sheet, a1(row, column), "<v>9</v>")
+    assert package.index.keys() == Package(data).index.keys()
+    told = calc.command((data, "book.xlsm", [["run", "check"]]))[0][0]
+    found = recalculate(data, Options()).receipt["findings"]
+    typed = [one for one in found if one["code"] == "overwritten"]
+    assert len(typed) == len(places)
+    shown = told.splitlines()
+    assert sum(f"{one['sheet']}!{one['cell']} {one['message']}" in shown for one in typed) >= 6
+    count = re.search(r"问题 (\d+) 条", told)
+    assert count
+    assert int(count[1]) >= len(places)
+
+
+def test_a_total_that_refers_to_nothing_is_typed(calc: Calc) -> None:
+    data = build("zh", EXAMPLE)
+    place = read_book(Package(data)).cell("ps_result_total")
+    assert place is not None
+    data = with_cell(data, place[0], a1(*place[1:]), "<f>90+9</f><v>99</v>")
+    told = calc.command((data, "book.xlsm", [["run", "check"]]))[0][0]
+    assert f"{place[0]}!{a1(*place[1:])} {typed_over.TOTAL.zh}" in told
 
 
 def test_score_stamps_as_the_button_in_excel_and_check_changes_nothing(calc: Calc) -> None:

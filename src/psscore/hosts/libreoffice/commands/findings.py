@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 from psscore.hosts.libreoffice.calc.errors import error_of
 from psscore.hosts.libreoffice.commands.reasons import call_of, reason
+from psscore.hosts.libreoffice.commands.typed_over import cells, typed_over, value
 from psscore.hosts.libreoffice.commands.workbook import Place, Workbook, address
 from psscore.model.text import Text
 from psscore.scoring.grade import NO_GRADES
 
 _CHECKS = ("PS_CHECK", "PS_REVIEW")
 _CHECK_COLUMNS = ("核查", "Finding")
-_CODE_COLUMNS = ("编号", "Indicator")
-_SCORE_COLUMNS = ("得分", "Score")
 _TABLES = ("ps_requests", "ps_scores", "ps_form")
 _SOUND = ("", "✓")
-_OVERWRITTEN = Text("得分不是由 PS_SCORE 计算的，请恢复公式", "not calculated by PS_SCORE: restore the formula")
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class Finding:
 def findings(workbook: Workbook) -> list[Finding]:
     """One for a cell, in the order of sheets and rows."""
     found: dict[Place, Text] = dict(_errors(workbook))
-    for place, text in (*_overwritten(workbook), *_checks(workbook)):
+    for place, text in (*typed_over(workbook), *_checks(workbook)):
         found.setdefault(place, text)
     ordered = sorted(found, key=lambda place: (place[0], place[2], place[1]))
     return [Finding(place, workbook.sheets[place[0]].name, found[place]) for place in ordered]
@@ -61,32 +59,7 @@ def _checks(workbook: Workbook) -> Iterator[tuple[Place, Text]]:
             yield formula.place, Text(said, said)
     for table in _TABLES:
         column = workbook.column(table, _CHECK_COLUMNS)
-        for place in _cells(column):
-            said = _value(workbook, place)
+        for place in cells(column):
+            said = value(workbook, place)
             if isinstance(said, str) and said.strip() not in _SOUND:
                 yield place, Text(said, said)
-
-
-def _overwritten(workbook: Workbook) -> Iterator[tuple[Place, Text]]:
-    """Cells of the score column that hold something other than a score of ours."""
-    codes, scores = (workbook.column("ps_scores", titles) for titles in (_CODE_COLUMNS, _SCORE_COLUMNS))
-    if codes is None or scores is None:
-        return
-    ours = {formula.place for formula in workbook.formulas if "PS_SCORE" in formula.functions}
-    for code, score in zip(_cells(codes), _cells(scores), strict=True):
-        if _value(workbook, code) not in (None, "") and score not in ours:
-            yield score, _OVERWRITTEN
-
-
-def _cells(column: tuple[int, int, int, int] | None) -> list[Place]:
-    if column is None:
-        return []
-    sheet, at, first, last = column
-    return [(sheet, at, row) for row in range(first, last + 1)]
-
-
-def _value(workbook: Workbook, place: Place) -> object:
-    """What a cell holds; blank outside of what the sheet uses."""
-    sheet, column, row = place
-    values = workbook.sheets[sheet].values
-    return values[row][column] if row < len(values) and column < len(values[0]) else ""

@@ -14,7 +14,7 @@ from psscore.hosts.libreoffice.commands.repair import repair
 from psscore.hosts.libreoffice.commands.stamping import obstacle, stamp_cells, write
 from psscore.hosts.libreoffice.commands.titles import TITLES
 from psscore.hosts.libreoffice.commands.workbook import Workbook
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 
 _log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ def _repair(document: Any, operator: str, lang: str) -> str:  # noqa: ARG001
     with _one_step(document, TITLES["repair"](lang)):
         done = repair(workbook)
     count = sum(done.written.values())
-    lines = [Text(f"已修复 {count} 个公式。", f"{count} formulas repaired.")(lang)] if count else []
+    lines = [Text(f"已修复 {count} 个公式。", f"{counted(count, 'formula')} repaired.")(lang)] if count else []
     lines += [Text(f"{sheet}：{number} 个", f"{sheet}: {number}")(lang) for sheet, number in done.written.items()]
     if done.locked:
         where = Text("、", ", ")(lang).join(done.locked[:8])
@@ -113,7 +113,7 @@ def _broken(workbook: Workbook, lang: str) -> list[str]:
     if not count:
         return []
     zh = f"有 {count} 个公式的函数名 Calc 不认识：请先运行“修复公式”。"
-    en = f"Calc does not know the functions of {count} formulas: run Repair formulas first."
+    en = f"Calc does not know the functions of {counted(count, 'formula')}: run Repair formulas first."
     return [Text(zh, en)(lang)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from psscore.hosts.libreoffice.commands.findings import Finding
 from psscore.hosts.libreoffice.commands.workbook import Formula, Workbook
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 
 NO_FORMULAS = Text("此工作簿中没有 PS_ 公式，无可评分。", "No PS_ formula in this workbook: there is nothing to score.")
 NOT_COMPARED = Text(
@@ -40,7 +40,7 @@ def listed(found: Sequence[Finding], lang: str, selected: bool) -> list[str]:
         return [_NONE(lang)]
     count = len(found)
     zh = f"问题 {count} 条" + ("，已选中第一条：" if selected else "：")
-    en = f"{count} findings" + (", the first is selected:" if selected else ":")
+    en = counted(count, "finding") + (", the first is selected:" if selected else ":")
     lines = [Text(zh, en)(lang), *(finding.line(lang) for finding in found[:_LISTED])]
     if count > _LISTED:
         rest = count - _LISTED
