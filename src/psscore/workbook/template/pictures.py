@@ -108,7 +108,7 @@ class _Helpers:
         called = ("indicator", "level_3") if table is SCORES else ("code", "level_2")
         for number in range(1, rows + 1):
             points, score, code, name = (self._cell(table, key, number) for key in ("points", "score", *called))
-            lost = f"IF(COUNT({points},{score})=2,ROUND({points}-{score},5),0)"
+            lost = f"IF(ISNUMBER({score}),IFERROR(ROUND({points}-{score},5),0),0)"
             self.sheet.formula(f"{column}{TOP + number}", f"=SUM({lost},{(100 - number) / 10**9:.9f})", "tiny")
             self.sheet.formula(f"{named}{TOP + number}", f'={code}&"  "&{name}', "tiny")
 

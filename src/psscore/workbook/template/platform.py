@@ -5,7 +5,14 @@ from __future__ import annotations
 from psscore.workbook.template.blanks import or_blank
 from psscore.workbook.template.book import Book, Sheet
 from psscore.workbook.template.content import Kind
-from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, exceed, none_of
+from psscore.workbook.template.input_checks import (
+    all_blank,
+    any_but_numbers,
+    any_fraction,
+    any_negative,
+    exceed,
+    none_of,
+)
 from psscore.workbook.template.style import AMBER_FILL
 from psscore.workbook.template.tables import POPULATION, PROACTIVE, REQUESTS, first_of
 
@@ -57,7 +64,7 @@ def _requests(book: Book, sheet: Sheet, top: int) -> int:
         ),
         (f"COUNT({numbers})<3", say("未填全", "Not complete")),
         (
-            f"OR(MIN({numbers})<0,{any_fraction(total, signed, resolved)})",
+            f"IF({any_negative(total, signed, resolved)},TRUE,{any_fraction(total, signed, resolved)})",
             say("须为不小于 0 的整数", "Whole numbers of 0 or more, please"),
         ),
         (exceed([f"MAX({signed},{resolved})"], total), say("大于总诉求量", "Above the total")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psscore.workbook.template.book import Book
 from psscore.workbook.template.content import Kind
-from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, exceed
+from psscore.workbook.template.input_checks import all_blank, any_but_numbers, any_fraction, any_negative, exceed
 from psscore.workbook.template.style import AMBER_FILL, NAVY, REPEATED
 from psscore.workbook.template.tables import SCORES, SURVEY, first_of
 
@@ -32,7 +32,6 @@ def write_survey(book: Book) -> None:
     happy, fairly, asked, weighed = (
         SURVEY.this_row(key, book.lang) for key in ("satisfied", "basically", "surveyed", "weight")
     )
-    people = f"{happy},{fairly},{asked}"
     filled = (happy, fairly, asked, weighed)
     unused = f'AND({group_name}="",{all_blank(*filled)})'
     problems = (
@@ -43,7 +42,7 @@ def write_survey(book: Book) -> None:
         (any_but_numbers(*filled), say("有文本、日期或错误值", "Text, a date or an error")),
         (f"COUNT({happy},{asked})<2", say("未填全", "Not complete")),
         (
-            f"OR(MIN({people})<0,{any_fraction(happy, f'N({fairly})', asked)})",
+            f"IF({any_negative(happy, fairly, asked)},TRUE,{any_fraction(happy, f'N({fairly})', asked)})",
             say("须为不小于 0 的整数", "Whole numbers, please"),
         ),
         (exceed([happy, f"N({fairly})"], asked), say("满意之和大于调查数", "More satisfied than surveyed")),
