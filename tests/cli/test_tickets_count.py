@@ -126,7 +126,9 @@ def test_a_part_of_a_year_is_not_compared(
 ) -> None:
     whole_years(export)
     lines = export.read_text("utf-8").splitlines()
-    export.write_text("\n".join(row for row in lines if row[:2] in ("工单", "T1", "T2", "T3", "T4", "T5", *there)), "utf-8")
+    export.write_text(
+        "\n".join(row for row in lines if row[:2] in ("工单", "T1", "T2", "T3", "T4", "T5", *there)), "utf-8"
+    )
     given = "--period", "2025", "--population", "2025=20000", "--population", "2024=10000"
     requests = counted(psscore, export, *given, *words)["requests"]
     assert (requests["change"] is None) is (reason is not None), why
@@ -380,3 +382,19 @@ def test_what_an_interrupted_reading_left_is_not_counted(psscore: Shell, export:
     assert psscore("tickets", "ingest", export, "--into", folder / ".read.x1").code == 0
     (folder / "more.csv").write_bytes(export.read_bytes())
     assert counted(psscore, folder)["totals"]["total"] == 5
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_an_export_without_a_ticket_says_so(psscore: Shell, export: Path, tmp_path: Path, read: bool) -> None:
+    empty = tmp_path / "空.csv"
+    empty.write_text(HEADER + "\n合计,,,,,,,,,,\n", "utf-8")
+    source = empty
+    if read:
+        source = tmp_path / "read"
+        assert psscore("tickets", "ingest", empty, "--into", source).code == 0
+    run = psscore("tickets", "count", source)
+    assert run.code == 2
+    assert "没有一件工单" in run.err
+    assert "读到 1 条记录，拒收 1 条" in run.err
+    assert "/" not in run.err
+    assert counted(psscore, export, source)["totals"]["total"] == 5, "beside others it adds nothing"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,17 +14,18 @@ from psscore.tickets.counting import Settings, Ties, count
 from psscore.tickets.engines import memory
 from psscore.tickets.engines.dbapi import connect
 from psscore.tickets.engines.duckdb import DuckDb
-from psscore.tickets.engines.engine import EngineProblem
+from psscore.tickets.engines.engine import Engine, EngineProblem
 from psscore.tickets.engines.spark import Spark
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import MEASURES, Terms, withheld
 from psscore.tickets.opening import over
 from psscore.tickets.periods import read_period, split
 from psscore.tickets.quoting import literal
+from psscore.tickets.report import to_json
 from psscore.tickets.sql import DIMENSIONS, ItemKey, Query, counts_sql, labels_sql, span_sql, ties_sql
 from tickets.engines import in_duckdb, in_sqlite
 from tickets.maps import ITEMS
-from tickets.truth import START, blank
+from tickets.truth import START, Row, blank
 
 YEAR = read_period("2025")
 FULL = Query(
@@ -159,3 +161,24 @@ def test_an_interruption_is_one_whatever_the_engine_calls_it(monkeypatch: pytest
     monkeypatch.setattr(engine, "connection", Interrupted())
     with pytest.raises(KeyboardInterrupt):
         engine.rows("SELECT 1")
+
+
+@pytest.mark.parametrize("make", [in_duckdb, in_sqlite])
+def test_names_that_are_one_after_nfkc_are_one_group(make: Callable[[Sequence[Row]], Engine]) -> None:
+    districts = ("A区", "Ａ区", "　A区", "B区", None, "")
+    rows = [blank(f"T{at}", created_s=START, district=name, resolved=at % 2) for at, name in enumerate(districts)]
+    counts = count(make(rows), Settings(("district",)))
+    assert [(group.key, group.numbers["total"], group.numbers["resolved"]) for group in counts.groups] == [
+        (("A区",), 3, 1),
+        (("B区",), 1, 1),
+        ((None,), 2, 1),
+    ]
+    assert counts.totals["total"] == 6
+
+
+def test_groups_by_a_column_without_a_value_are_told() -> None:
+    rows = [blank("T1", created_s=START, unit="一所")]
+    for by, told in ((("district",), ["district"]), (("unit",), []), (("unit", "channel"), ["channel"]), ((), [])):
+        found = to_json(count(in_sqlite(rows), Settings(by)), records={})["blank_groups"]
+        assert [one["group"] for one in found] == told
+        assert all("[columns]" in one["reason"] for one in found)

@@ -114,7 +114,7 @@ def _notes(report: dict[str, Any], lang: str) -> list[str]:
             )
     if several := several_told(report.get("several_cities")):
         lines.append(f"[yellow]{escape(several(lang))}[/]")
-    for part in (report["ties"], report["without_update"] or {}):
+    for part in (*report["blank_groups"], report["ties"], report["without_update"] or {}):
         if why := part.get("reason"):
             lines.append(f"[yellow]{escape(why)}[/]")
     if (items := report["items"]) is not None:

@@ -12,7 +12,7 @@ from psscore.tickets.canonical import COLUMNS, Sort
 from psscore.tickets.coverage import Span
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import Exclusion, chosen
-from psscore.tickets.item_map import ItemRule, order_of
+from psscore.tickets.item_map import ItemRule, clean, order_of
 from psscore.tickets.items import Assignment, assign, fields_of, labels_of
 from psscore.tickets.measures import MEASURES, TOTAL, Terms, untimed, withheld
 from psscore.tickets.periods import SPLITS, Period, UnreadablePeriod, moment_text, split
@@ -241,15 +241,28 @@ def _read(rows: Sequence[tuple[object, ...]], settings: Settings, missing: Colle
         pairs = zip(settings.by, group.key, strict=True)
         return [(cell is None, order.get(cell or "", 0) if name == "item" else 0, cell or "") for name, cell in pairs]
 
-    groups.sort(key=place)
+    found.groups = sorted(_merged(found.groups), key=place)
     return found
 
 
 def _shown(group: str, cell: object) -> str | None:
-    """The name of a group: one that holds a number of a person by its shape."""
-    if cell is None:
-        return None
-    return label_shown(str(cell)) if group in PLACES else str(cell)
+    """The name of a group, as places are compared; one that holds a number of a person by its shape."""
+    if cell is None or group not in PLACES:
+        return None if cell is None else str(cell)
+    return label_shown(clean(str(cell))) or None
+
+
+def _merged(groups: Sequence[Group]) -> list[Group]:
+    """Groups whose names are one after NFKC together."""
+    together: dict[tuple[str | None, ...], Numbers] = {}
+    for one in groups:
+        there = together.get(one.key)
+        together[one.key] = (
+            dict(one.numbers)
+            if there is None
+            else {name: None if number is None else number + (one.numbers[name] or 0) for name, number in there.items()}
+        )
+    return [Group(key, numbers) for key, numbers in together.items()]
 
 
 def _without_numbers(query: Query) -> Query:

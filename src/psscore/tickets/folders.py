@@ -42,7 +42,8 @@ def readings(folders: Sequence[Path]) -> tuple[Reading, ...]:
     seen: set[Path] = set()
     for folder in folders:
         found = parquet_in(folder)
-        if not found:
+        # A reading may well have found no ticket.
+        if not found and not (folder / RECEIPT).is_file():
             raise EngineProblem(
                 Text(
                     f"{folder} 里没有 Parquet 文件：先用 psscore tickets ingest 读入",

@@ -55,9 +55,19 @@ def opened(
                 share = MAX_REJECTS if max_rejects is None else max_rejects
                 progress(Text("读入导出文件", "reading the exports"))
                 parts.append(stack.enter_context(ingest(others, mapping, max_rejects=share)))
-            at, records = over([part.folder for part in parts], engine), told(parts)
+            records = told(parts)
+            if not records["accepted"]:
+                raise TicketsRefused("no_tickets", _no_tickets(records["read"], records["rejected"]))
+            at = over([part.folder for part in parts], engine)
         stack.callback(at.close)
         yield at, records
+
+
+def _no_tickets(read: int, rejected: int) -> Text:
+    return Text(
+        f"没有一件工单可计：读到 {read} 条记录，拒收 {rejected} 条；请核对导出的内容",
+        f"there is not a single ticket to count: {read} records read, {rejected} rejected; check what was exported",
+    )
 
 
 def _check_no_exports(folder: Path) -> None:

@@ -42,6 +42,15 @@ def spelled(engine: Engine, places: Iterable[Place]) -> tuple[tuple[str, tuple[s
     return tuple(found)
 
 
+def blank_told(field: str) -> Text:
+    """What is said of groups by a column without any value."""
+    title = BY_NAME[field].title
+    return Text(
+        f"计入的工单没有“{title.zh}”的任何值，按它分组没有意义：请在映射 [columns] 中写明该列",
+        f"no ticket counted has a value of: {title.en}; groups by it say nothing: map that column under [columns]",
+    )
+
+
 def _unknown(place: Place, there: list[str]) -> Text:
     title = BY_NAME[place.field].title
     if not there:

@@ -18,7 +18,8 @@ from psscore.tickets.measures import MEASURES
 from psscore.tickets.per_inhabitants import Change
 from psscore.tickets.periods import moment_text
 from psscore.tickets.personal import label_shown
-from psscore.tickets.sql import COUNTED, ELSEWHERE, EXCLUDED, LATER, OUTSIDE, SUPERSEDED, UNDATED, UNMAPPED
+from psscore.tickets.places import blank_told
+from psscore.tickets.sql import COUNTED, ELSEWHERE, EXCLUDED, LATER, OUTSIDE, PLACES, SUPERSEDED, UNDATED, UNMAPPED
 from psscore.tickets.tied_versions import tied_told, untold_told
 
 SCHEMA = "psscore.tickets/1"
@@ -53,6 +54,11 @@ def to_json(
         "places": {place.field: place.name for place in settings.places},
         "span": _span(counts, lang),
         "by": list(settings.by),
+        "blank_groups": [
+            {"group": name, "reason": blank_told(name)(lang)}
+            for at, name in enumerate(settings.by)
+            if name in PLACES and counts.groups and all(group.key[at] is None for group in counts.groups)
+        ],
         **{name: records.get(name) for name in ("read", "accepted", "rejected", "duplicate", "several_cities")},
         "sources": list(records.get("sources", ())),
         "mapping_sha256": list(records.get("mapping_sha256", ())),
