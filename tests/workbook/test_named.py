@@ -36,6 +36,26 @@ def test_names(name: str, formula: str, rests: bool, why: str) -> None:
     assert ("S!B1" in below, "S!C1" in below) == (rests, rests)
 
 
+@pytest.mark.parametrize("name", ["f", "t", "si", "shared", "ref"])
+def test_a_name_is_looked_for_in_the_formula_only(name: str) -> None:
+    cells = rows(KEPT, '<c r="B1"><f t="shared" ref="B1:B1" si="0">D1+1</f><v>99</v></c>')
+    data = book({"S": cells}, names={name: "S!$A$1"})
+    result = Recalculator().recalculate(data, Options(now=NOW, allow_partial=True, inputs_written=True))
+    assert result.findings[0].dependents == ()
+
+
+def test_a_number_of_a_group_used_again_means_the_later_formula() -> None:
+    cells = (
+        f'<row r="1">{KEPT}<c r="B1"><f t="shared" ref="B1:B2" si="0">D1+1</f><v>1</v></c></row>'
+        '<row r="2"><c r="B2"><f t="shared" si="0"/><v>1</v></c></row>'
+        '<row r="3"><c r="B3"><f t="shared" ref="B3:B4" si="0">N_1+1</f><v>8</v></c></row>'
+        '<row r="4"><c r="B4"><f t="shared" si="0"/><v>8</v></c></row>'
+    )
+    data = book({"S": cells}, names={"N_1": "S!$A$1"})
+    result = Recalculator().recalculate(data, Options(now=NOW, allow_partial=True, inputs_written=True))
+    assert sorted(result.findings[0].dependents) == ["S!B3", "S!B4"]
+
+
 def test_formulas_that_share_one_are_followed_too() -> None:
     cells = (
         f'<row r="1">{KEPT}<c r="B1"><f t="shared" ref="B1:B2" si="0">N_1+C1</f><v>99</v></c></row>'

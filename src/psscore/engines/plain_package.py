@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache, lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from psscore.engines.engine import Cell, Source, SourceSheet
@@ -67,27 +68,37 @@ def _workbook(source: Source) -> str:
 
 def _worksheet(sheet: SourceSheet) -> str:
     cells = [
-        (row, column, f"><v>{value!r}</v></c>" if type(value) is float else _literal(value))
+        (row, column, f'<c r="{_letters(column)}{row}"><v>{value!r}</v></c>')
+        if type(value) is float
+        else (row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}')
         for row, column, value in sheet.literals
     ]
-    cells += [(row, column, f"><f>{escape(formula)}</f></c>") for row, column, formula in sheet.formulas]
+    cells += [
+        (row, column, f'<c r="{_letters(column)}{row}"><f>{escape(formula)}</f></c>')
+        for row, column, formula in sheet.formulas
+    ]
     for index, (row, column, formula, area, members) in enumerate(sheet.shared):
-        cells.append((row, column, f'><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'))
-        child = f'><f t="shared" si="{index}"/></c>'
-        cells += [(*at, child) for at in members]
+        first = f'<c r="{_letters(column)}{row}"><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'
+        cells.append((row, column, first))
+        child = f'"><f t="shared" si="{index}"/></c>'
+        cells += [(down, right, f'<c r="{_letters(right)}{down}{child}') for down, right in members]
     cells.sort()
     out = [f'<worksheet xmlns="{_MAIN}"><sheetData>']
-    letters = {column: column_letters(column) for column in {column for _, column, _ in cells}}
     last = 0
-    for row, column, content in cells:
+    for row, _, text in cells:
         if row != last:
             out.append(f'</row><row r="{row}">' if last else f'<row r="{row}">')
             last = row
-        out.append(f'<c r="{letters[column]}{row}"{content}')
+        out.append(text)
     out.append("</row></sheetData></worksheet>" if last else "</sheetData></worksheet>")
     return "".join(out)
 
 
+_letters = cache(column_letters)
+
+
+# Labels come again and again; TRUE is not 1.
+@lru_cache(maxsize=4096, typed=True)
 def _literal(value: Cell) -> str:
     if isinstance(value, bool):
         return f' t="b"><v>{int(value)}</v></c>'

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 from psscore.engines.engine import Place
 from psscore.workbook.address import area
@@ -11,6 +12,8 @@ from psscore.workbook.cells import formula
 from psscore.workbook.formulas import SheetState
 from psscore.workbook.parts import Name
 from psscore.workbook.tokens import tokenize
+
+_TAGS = re.compile(rb"<[^>]*>")
 
 Area = tuple[str, tuple[int, int, int, int]]
 
@@ -30,21 +33,30 @@ class NamedCells:
     def users(self, cells: Collection[Place]) -> set[Place]:
         """The formula cells that use a name which means, or may mean, one of these cells."""
         touched = [name for name, areas in self._areas.items() if areas is None or _any_inside(cells, areas)]
-        if not touched:
-            return set()
-        used = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, touched))})(?![\w.(])")
-        return {place for place, text in self._formulas() if used.search(text)}
+        return set().union(*(self._users.get(name, ()) for name in touched))
 
-    def _formulas(self) -> Iterator[tuple[Place, str]]:
-        """Every formula cell with its text in lower case, that of its group where it shares one."""
+    @cached_property
+    def _users(self) -> dict[str, set[Place]]:
+        """The formula cells that use each name."""
+        found: dict[str, set[Place]] = {}
+        if not self._areas:
+            return found
+        used = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, self._areas))})(?![\w.(])")
         for sheet, state in self._states.items():
-            masters: dict[str, str] = {}
-            for at, raw in zip(state.places, state.scan.formulas if state.scan else (), strict=True):
-                cell = formula(raw)
-                text = cell.text.casefold()
-                if cell.kind == "shared" and text:
-                    masters[cell.group] = text
-                yield (sheet, *at), text or masters.get(cell.group, "")
+            formulas = state.scan.formulas if state.scan else ()
+            # No formula holds a NUL.
+            joined = _TAGS.sub(b"", b"\0".join([raw[3] for raw in formulas])).decode().casefold()
+            if used.search(joined) is None:
+                continue
+            masters: dict[str, list[str]] = {}
+            for at, raw, text in zip(state.places, formulas, joined.split("\0"), strict=True):
+                names = used.findall(text)
+                if b"shared" in raw[3]:
+                    group = formula(raw).group
+                    names = masters[group] = names if text else masters.get(group, [])
+                for name in names:
+                    found.setdefault(name, set()).add((sheet, *at))
+        return found
 
 
 def _areas_of(name: Name) -> list[Area] | None:

@@ -81,15 +81,15 @@ class Prepared:
         self.score_cells = {(site.sheet, site.row, site.column) for site in scores}
         maybe = [place for place in self.formulas.maybe_arrays if place not in self._alone]
         self._probes = {name: self._probes_of(name, maybe) for name in self.states}
+        self._named = NamedCells(self.book.names, self.states)
         self._lazy = [number for number, site in enumerate(self.sites) if site.lazy]
 
     def _loaded(self, functions: Mapping[str, Function]) -> Engine:
         sources = self.formulas.sources
         for source in sources:
             state = self.formulas.states[source.name]
-            for cell in state.literals:
-                if (value := self._literal(source.name, cell, self.strings)) is not None:
-                    source.literals.append((*place(cell), value))
+            values = [(*place(cell), self._literal(source.name, cell, self.strings)) for cell in state.literals]
+            source.literals += [item for item in values if item[2] is not None]
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
@@ -171,8 +171,7 @@ class Prepared:
             # What INDIRECT and OFFSET point at is only known while they run, so they may point at a root.
             start = [*roots, *self.formulas.dynamic, *self._members(roots)]
             found = self.engine.dependents(start) | self.formulas.dynamic
-            named = NamedCells(self.book.names, self.states)
-            while more := named.users(found.union(start)) - found:
+            while more := self._named.users(found.union(start)) - found:
                 found |= more | self.engine.dependents([*more])
             self._closures[roots] = {place for place in found if place[0] != ENGINE_SHEET}
         return self._closures[roots]
