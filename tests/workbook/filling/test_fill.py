@@ -167,6 +167,26 @@ def test_what_another_period_left_is_cleared(period: str, kept: bool, why: str) 
     assert fill(done.data, tables, plan_requests(tables, QUARTER), record("bb", period), now=NOW).data is done.data
 
 
+UNKNOWN = [
+    (Topic(9, None, 7), 8, None, "nothing of the row has changed: it is the same count"),
+    (Topic(9, None, 6), None, "没有计到的值已清空", "the resolved are of another count: so were the signed"),
+    (Topic(4, None, None), None, "没有计到的值已清空", "the total is"),
+]
+
+
+@pytest.mark.parametrize(("topic", "signed", "said", "why"), UNKNOWN, ids=[why for *_, why in UNKNOWN])
+def test_a_row_holds_numbers_of_one_count(topic: Topic, signed: int | None, said: str | None, why: str) -> None:
+    once = requests(EMPTY, YEAR, "aa").data
+    done = requests(once, RequestCounts({"T01": topic}, {"33": 9}), "bb")
+    assert cells(done.data, "D5", "E5", "F5") == [topic.total, signed, topic.resolved], why
+    told = [note.zh for note in done.notes if "平台数据!E5" in note.zh]
+    assert said is None or said in told[0], why
+    assert any("平台数据!D6" in note.zh and "请核对是否仍然有效" in note.zh for note in done.notes), "another topic"
+    assert requests(done.data, RequestCounts({"T01": topic}, {"33": 9}), "bb").data is done.data, why
+    typed = write_inputs(once, {("平台数据", "E5"): 3})
+    assert cells(requests(typed, RequestCounts({"T01": topic}), "bb").data, "E5") == [3], "what was typed stays"
+
+
 @pytest.mark.parametrize(("period", "kept"), [("2025", True), ("2024", False)])
 def test_items_of_another_survey(period: str, kept: bool) -> None:
     once = survey(EMPTY, *TWO).data

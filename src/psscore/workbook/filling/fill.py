@@ -63,13 +63,17 @@ def fill(
 
     Raises `InputsRefused` with every problem, `WouldOverwrite` when cells hold other values than an import wrote there
     and `force` is not given. Values an earlier import wrote, and nobody changed since, are replaced without `force`;
-    those of another period that this import does not count are cleared.
+    those that this import does not count are cleared where they are of another period, or of a row it gives other
+    numbers: a resolved count beside the total of another count would be a rate of nothing. Others are named.
     """
     lang = "en" if _is_english(tables) else "zh"
     known = known_values(tables)
     filled = [one for one in plan.others if not one.is_blank]
     periods = {one: known.periods_of(one, record.kind) for one in filled}
-    stale = tuple(one for one in filled if periods[one] and record.period not in periods[one])
+    moved = {(one.table, one.row) for one in plan.changes if one.differs and not one.is_blank}
+    of_row = tuple(one for one in filled if periods[one] and (one.table, one.row) in moved)
+    of_period = tuple(one for one in filled if periods[one] and record.period not in periods[one] and one not in of_row)
+    stale = (*of_row, *of_period)
     rows, problems = plan_record(tables, record, plan.changes, now, lang, more=bool(stale))
     if problems := [*plan.problems, *problems]:
         raise InputsRefused(tuple(problems))
@@ -78,8 +82,12 @@ def fill(
     changes = (*plan.changes, *stale)
     data = write_inputs(package, _values([*changes, *rows]))
     notes = [*plan.notes, *_other_period(tables, record)]
-    if stale:
-        notes.append(_said(_CLEARED, stale))
+    if of_row:
+        notes.append(_said(_UNCOUNTED, of_row))
+    if of_period:
+        notes.append(_said(_CLEARED, of_period))
+    if kept := [one for one in filled if periods[one] and one not in stale]:
+        notes.append(_said(_KEPT, kept))
     if typed := [one for one in filled if not periods[one]]:
         notes.append(_said(_STANDS, typed))
     if not tables.has(PROVENANCE.name):
@@ -90,6 +98,16 @@ def fill(
 _CLEARED = Text(
     "以前导入的其他周期的值已清空，这次没有计到：",
     "values an earlier import of another period wrote, and this one does not count, are cleared: ",
+)
+_UNCOUNTED = Text(
+    "同一行的其他数变了，以前导入而这次没有计到的值已清空：",
+    "other numbers of the same rows have changed, and values an earlier import wrote there, which this one does not "
+    "count, are cleared: ",
+)
+_KEPT = Text(
+    "以前同一周期的导入写入、这次没有计到的值保持原值，请核对是否仍然有效：",
+    "values an earlier import of the same period wrote, and this one does not count, stay as they stood: check that "
+    "they still hold: ",
 )
 _STANDS = Text(
     "这次导入不涉及、保持原值（手工录入或来源未登记），请核对是否属于本周期：",
