@@ -13,6 +13,7 @@ from rich.text import Text
 
 from psscore.cli.lang import say
 from psscore.cli.screen import console, status_text
+from psscore.model.text import counted
 from psscore.workbook.codes import code_name
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def show(summary: Summary, out: Path, lang: str, *, watching: bool) -> None:
     if summary.unrecorded:
         unsaved = (
             f"{summary.unrecorded} 条回执未能保存，下次运行时补上",
-            f"{summary.unrecorded} receipts could not be saved; the next run makes up for them",
+            f"{counted(summary.unrecorded, 'receipt')} could not be saved; the next run makes up for them",
         )
         screen.print(say(lang, *unsaved), style="red")
     if summary.not_saved is not None:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from psscore.cli.lang import say
 from psscore.cli.screen import evened
+from psscore.model.text import counted
 
 if TYPE_CHECKING:
     from psscore.tampering import Finding, Report
@@ -76,10 +77,10 @@ def common_lines(notes: Mapping[Finding, Sequence[str]], lang: str) -> Iterator[
         named = say(lang, "、", ", ").join(files[:_FILES])
         if len(files) > _FILES:
             named += say(lang, " 等", " and others")
-        counted = say(lang, f"{len(files)} 份", f"{len(files)} workbooks")
+        number = say(lang, f"{len(files)} 份", counted(len(files), "workbook"))
         told = f"{TAMPERING[finding.code].name(lang)}{say(lang, '：', ': ')}{finding.text(lang)}"
         advice = f"{say(lang, '；', '; ')}{finding.advice(lang)}"
-        yield Text.assemble((say(lang, zh, en), style), f"  {counted} ", told, advice, (f"  {named}", "dim"))
+        yield Text.assemble((say(lang, zh, en), style), f"  {number} ", told, advice, (f"  {named}", "dim"))
 
 
 def details(report: Report, handed_out: bool, lang: str, told_once: Container[Finding] = ()) -> Iterator[Table | Text]:
@@ -119,7 +120,7 @@ def details(report: Report, handed_out: bool, lang: str, told_once: Container[Fi
 
 def verdict(reports: Sequence[Report], lang: str) -> Text:
     """How many workbooks of each kind there are."""
-    told = Text(say(lang, f"共 {len(reports)} 份", f"{len(reports)} workbooks"), style="bold")
+    told = Text(say(lang, f"共 {len(reports)} 份", counted(len(reports), "workbook")), style="bold")
     for status, (zh, en, style) in _STATUS.items():
         if count := sum(report.status == status for report in reports):
             told.append(say(lang, f"，{zh} {count}", f", {en} {count}"), style=style)

@@ -15,6 +15,7 @@ from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
 from psscore.cli.outputs import check_file
 from psscore.cli.targets import check_targets
+from psscore.model.text import counted
 from psscore.results_folder import JOURNAL
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def export(
     except NotWritten as failure:
         typer.echo(f"{output}: {failure.text(lang)}", err=True)
         raise typer.Exit(1) from None
-    done = f"已写入 {output}：{len(evaluations)} 份", f"written: {output}, {len(evaluations)} evaluations"
+    done = f"已写入 {output}：{len(evaluations)} 份", f"written: {output}, {counted(len(evaluations), 'evaluation')}"
     typer.echo(say(lang, *done))
 
 

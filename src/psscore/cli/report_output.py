@@ -139,7 +139,8 @@ class Output:
             return
         told = Text(
             f"{self._target} 里还有 {len(old)} 份报告不是这次写的（未删除，发出前请核对）：",
-            f"{self._target} holds {len(old)} reports that this run did not write (kept; check before handing out):",
+            f"{self._target} holds {counted(len(old), 'report')} this run did not write "
+            "(kept; check before handing out):",
         )
         self._say(told(self.lang))
         for path in old[:_NAMED]:
@@ -157,7 +158,10 @@ class Output:
             for name in files[:3]:
                 typer.echo(say(self.lang, f"已写入 {name}", f"written: {name}"))
             if len(files) > 3:
-                more = f"等共 {len(files)} 个文件，在 {self._target}", f"{len(files)} files in all, in {self._target}"
+                more = (
+                    f"等共 {len(files)} 个文件，在 {self._target}",
+                    f"{counted(len(files), 'file')} in all, in {self._target}",
+                )
                 typer.echo(say(self.lang, *more))
         # An error weighs more than a refusal.
         return min(self._codes, default=0)

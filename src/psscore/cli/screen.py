@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from psscore.cli.lang import say
+from psscore.model.text import counted
 from psscore.shown.decimals import even
 from psscore.workbook.codes import NOTES, code_name
 
@@ -130,7 +131,7 @@ def findings_table(findings: Sequence[dict[str, Any]], lang: str) -> Table | Non
         alike.setdefault((finding["code"], finding["message"]), []).append(where or "—")
     # What is only passed on comes after what is to be corrected.
     rows = sorted(alike.items(), key=lambda item: item[0][0] == "passed_on")
-    table = Table(title=say(lang, f"问题 {len(findings)} 项", f"{len(findings)} findings"), title_justify="left")
+    table = Table(title=say(lang, f"问题 {len(findings)} 项", counted(len(findings), "finding")), title_justify="left")
     table.add_column(say(lang, "位置", "Where"), overflow="fold", no_wrap=False)
     table.add_column(say(lang, "类别", "Kind"), no_wrap=True)
     table.add_column(say(lang, "说明", "Message"), overflow="fold")

@@ -72,6 +72,16 @@ class Book:
         for column, title in enumerate(titles):
             sheet.write_string(row, column, title, self.header)
 
+    def entitle(self, sheet: Any, title: str) -> None:
+        """The title on top of a sheet."""
+        self.text(sheet, 0, 0, title, self.title)
+        sheet.set_row(0, 26)
+
+    def texts(self, sheet: Any, row: int, column: int, texts: Iterable[str], form: Any = None) -> None:
+        """Texts in cells side by side."""
+        for at, text in enumerate(texts, column):
+            self.text(sheet, row, at, text, form)
+
     def text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
         """A text as it is: never a formula, a number or a link."""
         sheet.write_string(row, column, text[:_LONGEST], form or self.cell)

@@ -18,7 +18,7 @@ from psscore.comparison.rules import (
     side_of,
 )
 from psscore.model.scorecard import Total
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.results import Evaluation
 from psscore.results.unit_names import unit_key
 from psscore.scoring.aggregate import total
@@ -88,7 +88,7 @@ def _notices(base: Evaluation, other: Evaluation, rows: Sequence[Row]) -> Iterat
             "only_one",
             Text(
                 f"{len(alone)} 个指标只在一边：{'、'.join(alone)}",
-                f"{len(alone)} indicators are on one side only: {', '.join(alone)}",
+                f"{counted(len(alone), 'indicator is', 'indicators are')} on one side only: {', '.join(alone)}",
             ),
         )
 

@@ -39,8 +39,7 @@ _RULES = (
 def method(made: Book, comparisons: Sequence[Comparison], names: Sequence[str], clock: datetime.datetime) -> None:
     """Sources, digests and readings of both sides, and what the columns mean."""
     sheet = made.sheet("说明", "Method", [24, 24, 62, 62])
-    made.text(sheet, 0, 0, made.say("方法与来源", "Method and sources"), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, made.say("方法与来源", "Method and sources"))
     row = 2
     for rule in _RULES:
         made.spread(
@@ -80,8 +79,7 @@ def _readings(made: Book, sheet: Any, comparisons: Sequence[Comparison], names: 
     made.text(sheet, row, 0, made.say("不同的读法", "Readings that differ"), made.heading)
     made.heads(sheet, row + 1, [made.say("读法", "Reading"), made.say("名称", "Name"), *names], 20)
     for line, (title, name, base, other) in enumerate(found, row + 2):
-        for column, text in enumerate((title, name, base, other)):
-            made.text(sheet, line, column, text, made.wrap)
+        made.texts(sheet, line, 0, (title, name, base, other), made.wrap)
         sheet.set_row(line, max(high(title, 24), high(base, 62), high(other, 62)))
     return row + 3 + len(found)
 
@@ -110,8 +108,7 @@ def _sources(made: Book, sheet: Any, comparison: Comparison, names: Sequence[str
         sheet.merge_range(row, 0, row, 1, "", made.label)
         made.text(sheet, row, 0, title(made.lang), made.label)
         said = [_told(one, key) for one in (comparison.base, comparison.other)]
-        for column, text in enumerate(said, 2):
-            made.text(sheet, row, column, text, made.small)
+        made.texts(sheet, row, 2, said, made.small)
         sheet.set_row(row, max(high(text, 66, 12.5) for text in said))
     return row + 1
 
@@ -122,8 +119,7 @@ def _list(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -
     keys = [(title, key) for title, key in _LINES if key not in ("unit", "total", "grade", "progress")]
     sheet = made.sheet("来源", "Sources", [20, 12, *(widths.get(key, 18) for _, key in keys)])
     sheet.set_paper(8)
-    made.text(sheet, 0, 0, made.say("来源", "Sources"), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, made.say("来源", "Sources"))
     heads = [made.say("单位", "Unit"), made.say("来自", "Side"), *(title(made.lang) for title, _ in keys)]
     made.heads(sheet, 2, heads, 20)
     row = 2
@@ -131,8 +127,7 @@ def _list(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -
         for side, one in zip(names, (comparison.base, comparison.other), strict=True):
             row += 1
             said = [_told(one, key) for _, key in keys]
-            for column, text in enumerate((comparison.name, side, *said)):
-                made.text(sheet, row, column, text, made.small)
+            made.texts(sheet, row, 0, (comparison.name, side, *said), made.small)
             sheet.set_row(
                 row, max(high(text, widths.get(key, 18), 12.5) for text, (_, key) in zip(said, keys, strict=True))
             )

@@ -24,8 +24,7 @@ def indicators(made: Book, comparisons: Sequence[Comparison], names: Sequence[st
     """Every row of every comparison."""
     widths = [18, 7, 13, 15, 30, 7, *[9, 9, 9, 8] * 2, 10, 10, 7, 12, _TOLD, _TOLD]
     sheet = made.sheet("逐项差异", "By indicator", widths)
-    made.text(sheet, 0, 0, made.say("逐项差异", "Differences by indicator"), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, made.say("逐项差异", "Differences by indicator"))
     counts = any(one.base.standard_id and _weighted(one) for one in comparisons)
     hint = made.say(
         "用“有变”列的筛选只看差异；上方合计随筛选而变。",
@@ -109,8 +108,7 @@ def _line(made: Book, sheet: Any, row: int, comparison: Comparison, one: Row) ->
     causes = made.say("、", ", ").join(CAUSES[cause](lang) for cause in one.changed)
     made.text(sheet, row, _CAUSE, causes, made.small)
     said = [side.item.explanation if side else "" for side in (one.base, one.other)]
-    for column, text in enumerate(said, _WHY):
-        made.text(sheet, row, column, text, made.small)
+    made.texts(sheet, row, _WHY, said, made.small)
     sheet.set_row(
         row,
         max(
@@ -123,8 +121,7 @@ def _line(made: Book, sheet: Any, row: int, comparison: Comparison, one: Row) ->
 
 def _side(made: Book, sheet: Any, row: int, column: int, entry: Entry | None) -> None:
     if entry is None:
-        for place in range(4):
-            made.text(sheet, row, column + place, "—", made.center)
+        made.texts(sheet, row, column, ["—"] * len(_SIDE), made.center)
         return
     item = entry.item
     made.amount(sheet, row, column, item.value, made.rate if _is_share(entry) else made.count)

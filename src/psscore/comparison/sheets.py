@@ -60,8 +60,7 @@ def _overview(
 ) -> None:
     widths = [26, 13, 13, 11, 12, 10, 10, 9, 50]
     sheet = made.sheet(*_OVERVIEW, widths)
-    made.text(sheet, 0, 0, TITLE(made.lang), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, TITLE(made.lang))
     direction = made.say(f"差 = {names[1]} − {names[0]}", f"difference = {names[1]} − {names[0]}")
     made.spread(sheet, 1, _LAST, direction)
     row = 2
@@ -199,8 +198,7 @@ def _branches(made: Book, comparisons: Sequence[Comparison], names: Sequence[str
     if not any(comparison.nodes for comparison in comparisons):
         return
     sheet = made.sheet(*_BRANCHES, [26, 8, 34, 9, 12, 12, 12], landscape=False)
-    made.text(sheet, 0, 0, made.say("一级、二级指标小计", "Subtotals by branch"), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, made.say("一级、二级指标小计", "Subtotals by branch"))
     titles = [
         made.say("单位", "Unit"),
         made.say("编号", "Code"),
@@ -235,8 +233,7 @@ def _branches(made: Book, comparisons: Sequence[Comparison], names: Sequence[str
 
 def _left_over(made: Book, unpaired: Sequence[Unpaired], names: Sequence[str]) -> None:
     sheet = made.sheet("未配对", "Unpaired", [14, 30, 44, 56])
-    made.text(sheet, 0, 0, made.say("没有对应的评价", "Evaluations without a counterpart"), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, made.say("没有对应的评价", "Evaluations without a counterpart"))
     made.heads(
         sheet,
         2,

@@ -27,8 +27,7 @@ def steps(made: Book, comparisons: Sequence[Comparison], names: Sequence[str]) -
     # One block a page: fitting all to one width would ignore the breaks.
     sheet.fit_page = False
     sheet.set_print_scale(85)
-    made.text(sheet, 0, 0, made.say("差从何来", "Where the difference comes from"), made.title)
-    sheet.set_row(0, 26)
+    made.entitle(sheet, made.say("差从何来", "Where the difference comes from"))
     note = made.say(
         f"从{names[0]}总分到{names[1]}总分：每个二级指标一步，各步之和恰为总分之差。",
         f"From the total of {names[0]} to that of {names[1]}: a step for every branch; the steps add up exactly.",
@@ -95,8 +94,7 @@ def _end(made: Book, sheet: Any, row: int, name: str, number: Fraction, formula:
     else:
         made.formula(sheet, row, 2, formula, number, made.bold_points)
     made.formula(sheet, row, 3, f"={at(row, 2)}", number, made.bold_points)
-    for column in (4, 5):
-        made.text(sheet, row, column, "", made.bold)
+    made.texts(sheet, row, 4, ["", ""], made.bold)
 
 
 def _chart(made: Book, sheet: Any, comparison: Comparison, first: int, last: int, low: Fraction) -> None:

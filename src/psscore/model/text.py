@@ -19,6 +19,6 @@ class Text:
         return Text(self.zh + other.zh, self.en + other.en)
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int | str, one: str, many: str = "") -> str:
     """How many of something there are, in English: `many` is what follows any number but 1, else `one` with an s."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {one if str(count) == '1' else many or one + 's'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.ranking.refusal import listed
 from psscore.ranking.result import Ranking
 from psscore.ranking.settings import Ties
@@ -60,7 +60,7 @@ def _rules(ranking: Ranking) -> Iterator[Line]:
             Text("小样本", "Small numbers"),
             Text(
                 f"件数少于 {number} 的单位共 {small} 个，已标注，仍参加排名",
-                f"{small} units with fewer than {number} cases are marked, and ranked all the same",
+                f"{counted(small, 'unit')} with fewer than {counted(number, 'case')}, marked and ranked all the same",
             ),
         )
     if settings.components:

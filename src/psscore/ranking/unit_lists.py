@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 
 from psscore.batch.units import plain
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.plain_text import decoded
 from psscore.ranking.refusal import Problem
 from psscore.ranking.settings import Adjustment
@@ -121,7 +121,8 @@ class _List:
                     self.fault(
                         reader.line_num,
                         f"多出 {len(cells) - len(titles)} 个单元格：含逗号的内容须加引号，数字不写千位逗号",
-                        f"{len(cells) - len(titles)} cells too many: put quotes around commas, write numbers without",
+                        f"{counted(len(cells) - len(titles), 'cell')} too many: "
+                        "put quotes around commas, write numbers without",
                     )
                     continue
                 named = {key: cell.strip() for key, cell in zip(titles, cells, strict=False) if key}

@@ -14,7 +14,7 @@ from psscore.engines.engine import Fault, Place
 from psscore.functions.call import OMITTED
 from psscore.functions.cells import number_in
 from psscore.model.cell_error import CellError
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.scoring.numbers import exact_text
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
@@ -173,7 +173,9 @@ def check_results(calculated: Calculated, found: Comparison | None) -> Iterator[
         return
     if calculated.without_result:
         count = calculated.without_result
-        text = Text(f"{count} 个公式没有结果可供核对", f"{count} formulas hold no result to check")
+        text = Text(
+            f"{count} 个公式没有结果可供核对", f"{counted(count, 'formula holds', 'formulas hold')} no result to check"
+        )
         yield Finding("not_calculated", Severity.NOTE, "", "", text)
     manual = Text("；该文件设为手动计算", "; the file is set to manual calculation")
     ours: list[tuple[Place, tuple[RawCell, Cell]]] = []
@@ -193,10 +195,11 @@ def check_results(calculated: Calculated, found: Comparison | None) -> Iterator[
     if rest:
         sheet, row, column = rest[0][0]
         count = len(rest)
-        more = "另有 " if ours else "", " more" if ours else ""
+        more = "另有 " if ours else "", "more " if ours else ""
         text = Text(
             f"{more[0]}{count} 个公式保存的结果与输入不符",
-            f"{count}{more[1]} formulas hold results that the inputs do not give",
+            counted(count, f"{more[1]}formula holds a result", f"{more[1]}formulas hold results")
+            + " that the inputs do not give",
         )
         if calculated.run.book.manual:
             text += manual

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psscore
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.results import Evaluation
 from psscore.tampering.calculation import Calculated, Calculator, as_shown, check_results, failed
 from psscore.tampering.comparison import Comparison
@@ -202,7 +202,8 @@ def _perhaps_older(found: Comparison) -> Iterator[Finding]:
     if columns:
         text = Text(
             f"{columns} 列公式整列一致地不同：可能由另一版本生成，请用 --against 比对",
-            f"{columns} columns of formulas differ alike: perhaps built by another version; compare with --against",
+            counted(columns, "column of formulas differs", "columns of formulas differ")
+            + " alike: perhaps built by another version; compare with --against",
         )
         yield Finding("other_version", Severity.NOTE, "", "", text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity
 from psscore.tampering.keyed import Keyed
@@ -31,7 +31,10 @@ def check_protection(found: Comparison) -> Iterator[Finding]:
             yield Finding("protection_removed", Severity.NOTE, other, "", text)
         lost = [box for box in old.validated if not _is_validated(found, sheet, box[:2])]
         if lost:
-            text = Text(f"{len(lost)} 处数据有效性不在了", f"{len(lost)} data validations are gone")
+            text = Text(
+                f"{len(lost)} 处数据有效性不在了",
+                f"{counted(len(lost), 'data validation is', 'data validations are')} gone",
+            )
             yield Finding("validation_removed", Severity.NOTE, other, "", text)
 
 
@@ -85,7 +88,7 @@ def _rows(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
         severity = Severity.CRITICAL if _is_scored(found, wanted, here, name) else Severity.WARNING
         yield Finding("hidden_row", severity, here.table.sheet, f"A{row}", said)
     if filtered:
-        said = Text(f"筛选隐藏了 {len(filtered)} 行", f"a filter hides {len(filtered)} rows")
+        said = Text(f"筛选隐藏了 {len(filtered)} 行", f"a filter hides {counted(len(filtered), 'row')}")
         yield Finding("filtered_rows", Severity.NOTE, here.table.sheet, f"A{filtered[0]}", said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
 from psscore.workbook.address import a1
@@ -33,7 +33,8 @@ def check_links(found: Comparison) -> Iterator[Finding]:
             yield Finding("external_link", Severity.WARNING if ours else Severity.NOTE, sheet, a1(*at), text)
     if count > _LISTED:
         text = Text(
-            f"另有 {count - _LISTED} 个公式引用其他工作簿", f"{count - _LISTED} more formulas read other workbooks"
+            f"另有 {count - _LISTED} 个公式引用其他工作簿",
+            f"{counted(count - _LISTED, 'more formula reads', 'more formulas read')} other workbooks",
         )
         yield Finding("external_link", Severity.NOTE, "", "", text)
     for name in found.mine.book.names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psscore.functions.registry import FUNCTIONS
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.tampering.alignment import labels
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
@@ -148,6 +148,7 @@ def check_labels(found: Comparison) -> Iterator[Finding]:
         if gone:
             first = "、".join(shown(text) for text in gone[:_NAMED])
             said = Text(
-                f"{len(gone)} 处固定文字被改，如：{first}", f"{len(gone)} fixed texts were changed, such as: {first}"
+                f"{len(gone)} 处固定文字被改，如：{first}",
+                f"{counted(len(gone), 'fixed text was', 'fixed texts were')} changed, such as: {first}",
             )
             yield Finding("fixed_text_changed", Severity.NOTE, other, "", said)

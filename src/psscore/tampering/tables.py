@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.tampering.alignment import same_text
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
@@ -140,7 +140,7 @@ def _length(found: Comparison, wanted: Keyed, here: Keyed) -> Iterator[Finding]:
     if new < old and computed:
         text = Text(
             f"表 {here.table.name} 只剩 {new} 行，发放时有 {old} 行",
-            f"the table {here.table.name} has {new} rows left of {old}",
+            f"the table {here.table.name} has {counted(new, 'row')} left of {old}",
         )
         yield Finding("row_missing", Severity.NOTE, here.table.sheet, a1(here.table.top, here.table.left), text)
 

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from psscore.functions.cells import number_out
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.ranking.result import Standing
 from psscore.ranking.settings import Ties
 from psscore.ranking.sheets.book import KEY, Book, Table
@@ -205,7 +205,7 @@ def branches(facts: Facts) -> list[Any]:
 
 def _small(facts: Facts, lang: str) -> str:
     number = short_text(facts.settings.small or Fraction(0))
-    return Text(f"件数少于 {number}", f"fewer than {number} cases")(lang)
+    return Text(f"件数少于 {number}", f"fewer than {counted(number, 'case')}")(lang)
 
 
 def remark_of(one: Standing, lang: str) -> str:

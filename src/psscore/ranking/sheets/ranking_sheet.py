@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from psscore.functions.cells import number_out
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.ranking.settings import Ties
 from psscore.ranking.sheets.book import GROUP, UNIT, Book, Column, Table
 from psscore.ranking.sheets.ranking_row import WEIGHTS, UnitRow, branches, remark_of, shown_key
@@ -65,9 +65,11 @@ def write_ranking(book: Book, table: Table, subtotals: Table) -> None:
     name = facts.standard.title
     title = Text(f"{name.zh} 排名", f"{name.en}: ranking")
     parts = [Text(f"评价期 {ranking.period}", f"period {ranking.period}")] if ranking.period else []
-    parts.append(Text(f"{len(facts.rows)} 个单位", f"{len(facts.rows)} units"))
+    parts.append(Text(f"{len(facts.rows)} 个单位", counted(len(facts.rows), "unit")))
     if len(ranking.groups) > 1:
-        parts.append(Text(f"{len(ranking.groups)} 组，组内排名", f"{len(ranking.groups)} groups, ranked within each"))
+        parts.append(
+            Text(f"{len(ranking.groups)} 组，组内排名", f"{counted(len(ranking.groups), 'group')}, ranked within each")
+        )
     if ranking.unranked:
         parts.append(Text(f"未排名 {len(ranking.unranked)} 个", f"{len(ranking.unranked)} not ranked"))
     subtitle = Text(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))

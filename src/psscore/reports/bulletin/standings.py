@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from psscore.model.rounding import RoundingMode
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.ranking import Group, Ranking, Standing
 from psscore.ranking.result import KINDS
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table
@@ -27,7 +27,7 @@ def summary(ranking: Ranking, lang: str) -> Section:
     sentences = [
         Text(
             f"按《{title.zh}》评价，{count} 个单位列入排名{in_groups.zh}。",
-            f"By {title.en}, {count} units are ranked{in_groups.en}.",
+            f"By {title.en}, {counted(count, 'unit is', 'units are')} ranked{in_groups.en}.",
         ),
         Text(
             f"最高 {high} 分，最低 {low} 分，平均 {number(mean)} 分（四舍五入到两位小数）。",
@@ -59,7 +59,9 @@ def places(ranking: Ranking, lang: str) -> Section:
     rules = Text(f"{ties.zh}。{basis.zh}。", f"Ties: {ties.en}. Basis: {basis.en}.")
     blocks.append(Paragraph(rules(lang), Role.NOTE))
     if any(one.small for one in ranking.standings) and settings.small is not None:
-        told = Text(f"* 件数少于 {number(settings.small)}。", f"* fewer than {number(settings.small)} cases.")
+        told = Text(
+            f"* 件数少于 {number(settings.small)}。", f"* fewer than {counted(number(settings.small), 'case')}."
+        )
         blocks.append(Paragraph(told(lang), Role.NOTE))
     if settings.adjustments:
         blocks += _adjustments(ranking, lang)

@@ -17,13 +17,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from psscore.model.text import Text
+from psscore.outputs.untouched import BLANK, marked_parts
 from psscore.reports.document import Chart, Document
 from psscore.reports.docx.blocks import Blocks
 from psscore.reports.docx.chart import chart_parts
 from psscore.reports.docx.placeholders import Found, TemplateFault, fill, find
 from psscore.reports.docx.styles import Look, style_id, styles_xml
 from psscore.reports.docx.template import packed, template
-from psscore.outputs.untouched import BLANK, marked_parts
 from psscore.reports.layout import FIELDS, SECTIONS
 from psscore.reports.shown import NONE, clean
 from psscore.workbook.package import Limits, Package

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.reports.document import Block, Column, Figures, Heading, Paragraph, Role, Section, Table
 from psscore.reports.sections.change import differences
 from psscore.reports.sections.overview import warnings
@@ -167,7 +167,7 @@ def _change(subject: Subject, last: Subject | Text | None) -> Section | None:
     notes = [sentence(lang) for sentence in differences(subject, last)]
     blocks += [Paragraph(sentence, Role.NOTE) for sentence in notes[:_MOST_NOTES]]
     if (rest := len(notes) - _MOST_NOTES) > 0:
-        more = Text(f"另有 {rest} 处不同，见评价报告。", f"{rest} more differences, see the report.")
+        more = Text(f"另有 {rest} 处不同，见评价报告。", f"{counted(rest, 'more difference')}, see the report.")
         blocks.append(Paragraph(more(lang), Role.NOTE))
     return Section("year_on_year", tuple(blocks))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
 from psscore.reports.shown import NONE
 from psscore.reports.subject import Subject
@@ -25,7 +25,7 @@ def findings(subject: Subject) -> Section:
         blocks.append(Paragraph(Text("计分时没有发现问题。", "Nothing was found when it was scored.")(lang)))
         return Section(NAME, tuple(blocks))
     count = sum(len(places) for places in alike.values())
-    told = Text(f"计分时发现 {count} 处问题：", f"{count} findings when it was scored:")
+    told = Text(f"计分时发现 {count} 处问题：", f"{counted(count, 'finding')} when it was scored:")
     blocks.append(Paragraph(told(lang)))
     rows = []
     for (code, message), places in list(alike.items())[:_MOST]:
@@ -40,5 +40,7 @@ def findings(subject: Subject) -> Section:
     )
     blocks.append(Table(columns, tuple(rows), small=True))
     if rest := len(alike) - len(rows):
-        blocks.append(Paragraph(Text(f"其余 {rest} 类见回执。", f"{rest} more kinds in the receipt.")(lang), Role.NOTE))
+        blocks.append(
+            Paragraph(Text(f"其余 {rest} 类见回执。", f"{counted(rest, 'more kind')} in the receipt.")(lang), Role.NOTE)
+        )
     return Section(NAME, tuple(blocks))

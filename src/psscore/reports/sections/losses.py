@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.reports.document import Block, Chart, Column, Heading, Paragraph, Role, Section, Series, Table, Tone
 from psscore.reports.shown import evened, number, rate
 from psscore.reports.subject import Row, Subject
@@ -43,22 +43,24 @@ _EFFECT = Text(
 
 def _sum(subject: Subject, top: int) -> Text:
     lost = subject.losses
+    lose = f"{counted(len(lost), 'indicator')} lost"
     if subject.standard.weighted:
         return Text(
             f"共 {len(lost)} 项失分，按对总分的影响列出前 {min(top, len(lost))} 项。",
-            f"{len(lost)} indicators lost points; the first {min(top, len(lost))} by their effect on the total:",
+            f"{lose} points; the first {min(top, len(lost))} by their effect on the total:",
         )
     whole = sum((row.lost for row in lost if row.lost is not None), Fraction(0))
     if len(lost) <= top:
         return Text(
             f"共 {len(lost)} 项失分，合计 {number(whole)} 分，按失分多少列出：",
-            f"{len(lost)} indicators lost {number(whole)} points in all, the largest losses first:",
+            f"{lose} {counted(number(whole), 'point')} in all, the largest losses first:",
         )
     first = sum((row.lost for row in lost[:top] if row.lost is not None), Fraction(0))
     return Text(
         f"共 {len(lost)} 项失分，合计 {number(whole)} 分。失分最多的 {top} 项合计失 {number(first)} 分，占 "
         f"{rate(first, whole)}；其余见“整改清单”。",
-        f"{len(lost)} indicators lost {number(whole)} points in all. The {top} largest losses make {number(first)}, "
+        f"{lose} {counted(number(whole), 'point')} in all. "
+        f"The {counted(top, 'largest loss makes', 'largest losses make')} {number(first)}, "
         f"{rate(first, whole)} of them; the others are in the improvement list.",
     )
 

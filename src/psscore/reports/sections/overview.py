@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psscore.model.scorecard import Refused
-from psscore.model.text import Text
+from psscore.model.text import Text, counted
 from psscore.reports.document import Block, Column, Heading, Paragraph, Role, Section, Table
 from psscore.reports.shown import NONE, number, rate, standard_name
 from psscore.reports.subject import Subject
@@ -88,7 +88,7 @@ def _sentences(subject: Subject) -> Iterator[Text]:
         )
     if rows := subject.rows:
         full_marks = sum(row.lost is not None and row.lost <= 0 for row in rows)
-        counted = [
+        kinds = [
             (full_marks, "项满分", "with full marks"),
             (len(subject.losses), "项失分", "with points lost"),
             (
@@ -99,9 +99,9 @@ def _sentences(subject: Subject) -> Iterator[Text]:
             (len(subject.excluded), "项不计入", "left out"),
             (len(subject.holes), "项尚无得分", "without a score"),
         ]
-        zh = "，".join(f"{count} {words}" for count, words, _ in counted if count)
-        en = ", ".join(f"{count} {words}" for count, _, words in counted if count)
-        yield Text(f"共 {len(rows)} 项指标：{zh}。", f"{len(rows)} indicators: {en}.")
+        zh = "，".join(f"{count} {words}" for count, words, _ in kinds if count)
+        en = ", ".join(f"{count} {words}" for count, _, words in kinds if count)
+        yield Text(f"共 {len(rows)} 项指标：{zh}。", f"{counted(len(rows), 'indicator')}: {en}.")
 
 
 def warnings(subject: Subject) -> Iterator[Text]:
