@@ -168,3 +168,25 @@ def test_a_mapping_is_proposed_and_written(psscore: Any, tmp_path: Path) -> None
     assert [item["indicator"] for item in found["items"]] == ["37"]
     missing = psscore("survey", "map", tmp_path / "none.csv")
     assert (missing.code, "无法读取" in missing.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "into", "code", "said", "why"),
+    [
+        ("答卷编号,调查群体,37\n", False, 1, "没有一份答卷", "a heading alone"),
+        ("编号,调查群体,满意,不满意\n", True, 1, "没有一份答卷", "of counts as well"),
+        ("答卷编号,调查群体,37\n1,居民,满意\n", True, 0, "已写入", "one response"),
+        ("编号,调查群体,满意,不满意\n37,居民,x,1\n", False, 0, "拒绝 1/1 行", "rows that say nothing are told"),
+        ("编号,调查群体,满意,不满意\n37,居民,x,1\n", True, 2, "没有一项调查", "and not written"),
+    ],
+)
+def test_nothing_is_no_success(
+    psscore: Any, city: Path, tmp_path: Path, text: str, into: bool, code: int, said: str, why: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    before = city.read_bytes()
+    run = psscore("survey", path, *(("--into", city) if into else ()))
+    assert run.code == code, f"{why}: {run.err}"
+    assert said in run.out + run.err, why
+    assert (city.read_bytes() == before) is (not into or bool(code)), why

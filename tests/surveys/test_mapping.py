@@ -11,6 +11,7 @@ from psscore.surveys.answers import Answer
 from psscore.surveys.faults import SurveyFaults
 from psscore.surveys.mapping import Mapping, read_mapping
 from psscore.surveys.tally import Base
+from surveys.made import mapped, report, write
 
 WHOLE = """
 [file]
@@ -95,3 +96,32 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
     assert len(faults.value.texts) == 3
     with pytest.raises(SurveyFaults, match="cannot read"):
         read_mapping(tmp_path / "gone.toml")
+
+
+UNUSED = [
+    ({"columns": {"group": ["身份"]}}, ["[columns] group"], "no file has that column"),
+    ({"columns": {"group": ["身份", "调查群体"]}}, [], "one of the two is there"),
+    ({"columns": {"item": ["题目"], "answer": ["打分"]}}, ["[columns] item", "[columns] answer"], "another layout"),
+    ({"items": {"38": ["Ｑ38 "]}}, [], "the heading is written otherwise, and is the same"),
+    ({"items": {"38": ["Q39"]}}, ["[items] q39"], "no such heading"),
+    ({"groups": {"外地": "外来", "": "未填"}}, ["[groups] 外地"], "nobody is of that group; a blank may be explained"),
+    ({"groups": {"居民": "住户"}, "weights": {"住户": 0.5}}, [], "weights are of the groups as they are named"),
+    ({"groups": {"居民": "住户"}, "weights": {"居民": 0.5}}, ["[weights] 居民"], "not as the file calls them"),
+    ({"population": {"商户": 9, "居民": 9}}, ["[population] 商户"], "people of no group"),
+]
+
+
+@pytest.mark.parametrize(("tables", "unused", "why"), UNUSED, ids=[why for *_, why in UNUSED])
+def test_what_a_mapping_explains_in_vain_is_told(
+    tmp_path: Path, tables: dict[str, dict[str, object]], unused: list[str], why: str
+) -> None:
+    path = write(tmp_path, "答卷编号,调查群体,37,Q38\n1,居民,满意,满意\n")
+    found = report([path], mapped(**tables))
+    assert list(found.tally.unused) == unused, why
+    told = [text.zh for text in found.findings if "没有起作用" in text.zh]
+    assert [all(one in told[0] for one in unused)] * bool(unused) == [True] * len(told), why
+
+
+def test_a_heading_of_two_items_is_a_fault() -> None:
+    with pytest.raises(SurveyFaults, match="means both 37 and 38"):
+        mapped(items={"37": ["Q1"], "38": ["q1"]})

@@ -14,9 +14,11 @@ from psscore.cli.lang import Lang, LangOption, say
 
 if TYPE_CHECKING:
     from psscore.model.standard import Standard
+    from psscore.model.text import Text
     from psscore.surveys.faults import SurveyFaults
     from psscore.surveys.mapping import Mapping
     from psscore.surveys.report import Report
+    from psscore.surveys.tally import Tally
     from psscore.workbook.input_tables import InputTables
 
 DEFAULT_STANDARD = "public-service/2026"
@@ -83,7 +85,10 @@ def count(
         mapping = _mapping(map_, base, encoding)
         sample = _sample(margin, confidence, population, "1", design_effect, lang)
         items = items_of(rules)
-        report = report_of(count_responses(responses, items, mapping), items, rules, mapping, sample)
+        tally = count_responses(responses, items, mapping)
+        if not tally.read:
+            raise SurveyFaults([_nobody(tally)])
+        report = report_of(tally, items, rules, mapping, sample)
     except SurveyFaults as faults:
         _fail(faults, lang)
     if not quiet:
@@ -200,6 +205,13 @@ def _standard(reference: str | None, tables: InputTables | None, lang: str) -> S
         for each in faults.faults:
             typer.echo(each.line(lang), err=True)
     raise typer.Exit(1)
+
+
+def _nobody(tally: Tally) -> Text:
+    from psscore.model.text import Text
+
+    zh, en = (mark.join(file.file for file in tally.files) for mark in ("、", ", "))
+    return Text(f"{zh}：表头以下没有一份答卷", f"{en}: not a single response below the heading")
 
 
 def _check_period(text: str, lang: str) -> None:

@@ -26,6 +26,7 @@ def findings_of(
         *_missing_groups(results, tally, mapping),
         *_weights(results, standard),
         *_small(results),
+        *_unused(tally),
         *_sums(results),
         *_invalid(tally),
         *_rows(tally),
@@ -88,6 +89,15 @@ def _small(results: Sequence[ItemResult]) -> Iterator[Text]:
             f"群体“{name or '—'}”样本不足：{count} 个项目少于 {needed} 份，最少 {fewest} 份",
             f'the group "{name or "—"}" is under-sampled: {count} items have fewer than {needed} answers, '
             f"the least {fewest}",
+        )
+
+
+def _unused(tally: Tally) -> Iterator[Text]:
+    if tally.unused:
+        zh, en = "、".join(tally.unused), ", ".join(tally.unused)
+        yield Text(
+            f"映射中的这些在文件里没有对应，没有起作用，请核对写法：{zh}",
+            f"these entries of the mapping have nothing in the files and do nothing, check how they are written: {en}",
         )
 
 

@@ -85,6 +85,7 @@ def mapping_of(raw: Map[str, Any], name: str, digest: str = "") -> Mapping:
     """A mapping from its tables; every fault at once."""
     reader = _Reader(name)
     reader.check_keys(raw)
+    reader.check_items(raw)
     answers = {plain(word): answer for answer in Answer for word in reader.words(raw, "answers", answer)}
     if answers:
         reader.check_unique(raw)
@@ -156,6 +157,17 @@ class _Reader:
                     if keys is not None and key not in keys:
                         known = "、".join(keys)
                         self.fault(f"[{table}] 没有 {key}，可用：{known}", f"[{table}] has no {key}; known: {known}")
+
+    def check_items(self, raw: Map[str, Any]) -> None:
+        seen: dict[str, str] = {}
+        for code in _table(raw, "items"):
+            for label in self.words(raw, "items", code):
+                before = seen.setdefault(plain(label), code)
+                if before != code:
+                    self.fault(
+                        f"[items] “{label}”同时属于 {before} 和 {code}",
+                        f"[items] “{label}” means both {before} and {code}",
+                    )
 
     def check_unique(self, raw: Map[str, Any]) -> None:
         seen: dict[str, str] = {}

@@ -20,6 +20,7 @@ from psscore.surveys.names import groups_are_names
 from psscore.surveys.rows import body, group_of, total_labels
 from psscore.surveys.tally import Fate, FileTally, Tally
 from psscore.surveys.totals import totals_in
+from psscore.surveys.unused import unused_in
 from psscore.tickets.file_names import told_apart
 
 
@@ -63,6 +64,7 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
             add_answers(tally, file_tally, heading, names, mapping, long, answered)
         else:
             _add_rows(tally, file_tally, heading, mapping, repeated, seen)
+    tally.unused = unused_in([heading for _, heading in opened], tally.groups, mapping)
     return tally
 
 

@@ -94,12 +94,19 @@ class FileTally:
 
 @dataclass(slots=True)
 class Tally:
-    """All answers, by item and group; groups in the order they were met. `words` are invalid answers by frequency."""
+    """All answers, by item and group; groups in the order they were met. `words` are invalid answers by frequency,
+    `unused` what the mapping explains and no file says."""
 
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     files: list[FileTally] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
     weights: dict[str, Fraction] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> int:
+        """Rows below the headings of all files."""
+        return sum(file.read for file in self.files)
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from psscore.model.text import Text
 from psscore.workbook.filling.change import Change, Plan, change, value_at
 from psscore.workbook.input_tables import Address, InputTables
 from psscore.workbook.input_text import Input
-from psscore.workbook.refusal import Finding
+from psscore.workbook.refusal import Finding, Refused
 from psscore.workbook.template.tables import SURVEY
 
 _COLUMNS = ("group", "satisfied", "basically", "surveyed", "weight")
@@ -40,8 +40,15 @@ def plan_survey(tables: InputTables, counts: Iterable[SurveyCounts]) -> Plan:
     """The cells for these counts. An item's rows then hold the groups given and no others.
 
     A group keeps the row that has its name already, else takes a blank one, else one of a group that is not among
-    those given. Raises `Refused` for a workbook without the table; too few rows, or none, are problems of the plan.
+    those given. Raises `Refused` for a workbook without the table, and when there is nothing to write; too few rows, or
+    none, are problems of the plan.
     """
+    counts = list(counts)
+    if not counts:
+        raise Refused(
+            "nothing_to_write",
+            Text("没有一项调查有可以写入的数", "there is not a single surveyed item with numbers to write"),
+        )
     table = tables.table(SURVEY.name)
     columns = {key: SURVEY.columns[key] for key in ("code", *_COLUMNS)}
     changes: list[Change] = []
