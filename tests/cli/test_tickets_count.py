@@ -398,3 +398,12 @@ def test_an_export_without_a_ticket_says_so(psscore: Shell, export: Path, tmp_pa
     assert "读到 1 条记录，拒收 1 条" in run.err
     assert "/" not in run.err
     assert counted(psscore, export, source)["totals"]["total"] == 5, "beside others it adds nothing"
+
+
+def test_a_database_without_a_ticket_says_so(psscore: Shell, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "t.db") as base:
+        base.execute(create_table("tickets"))
+    base.close()
+    run = psscore("tickets", "count", "--from", f"sqlite:///{tmp_path / 't.db'}")
+    assert (run.code, run.out) == (2, "")
+    assert "没有一件工单" in run.err

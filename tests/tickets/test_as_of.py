@@ -46,7 +46,7 @@ def test_what_happened_later_has_not_happened(make: Make, changes: Row, want: di
 
 RESOLVED = [
     ({"closed_s": AT}, 1, "closed before: what it came to was known"),
-    ({"closed_s": AT + 1}, 0, "closed later: not resolved yet"),
+    ({"closed_s": AT + 1}, 0, "closed later: not resolved yet, and not rated"),
     ({"closed_s": AT + 1, "updated_s": AT}, 1, "changed before: the version tells what was known"),
     ({"closed_s": None, "updated_s": AT}, 1, "the same, though it is open"),
     ({"closed_s": None}, None, "nothing tells since when"),
@@ -61,6 +61,7 @@ def test_resolved_is_what_was_known(make: Make, changes: Row, want: int | None, 
     known = None if want is None else want
     assert (counts.totals["resolved"], counts.totals["satisfaction_known"]) == (want, known), why
     assert ("resolved" in counts.withheld) is (want is None), why
+    assert counts.totals["resolution_known"] == (None if want is None else 1), "that it was not is known"
     if want is None:
         assert "1 件工单" in counts.withheld["resolved"].zh
         assert counts.groups[0].numbers["resolved"] is None

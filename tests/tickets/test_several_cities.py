@@ -71,10 +71,16 @@ def test_a_database_is_asked_with_the_same_text() -> None:
     assert in_several_cities(DbApi(connection)) == SeveralCities(2, "A")
 
 
-def test_readings_of_several_folders_are_not_known_together(tmp_path: Path) -> None:
-    for name in "ab":
-        (tmp_path / f"{name}.csv").write_text(HEADER + row("A", name), "utf-8")
-        ingest(tmp_path / f"{name}.csv", into=tmp_path / name)
-    with opened([tmp_path / "a", tmp_path / "b"]) as (_, records):
-        assert records["several_cities"] is None
+@pytest.mark.parametrize("inside", [False, True])
+def test_numbers_in_several_readings_are_told(tmp_path: Path, inside: bool) -> None:
+    folders = [tmp_path / "all" / name for name in "ab"]
+    (tmp_path / "all").mkdir()
+    for folder in folders:
+        export = tmp_path / f"{folder.name}.csv"
+        export.write_text(HEADER + row("A", folder.name) + row(folder.name, folder.name), "utf-8")
+        ingest(export, into=folder)
+    with opened([tmp_path / "all"] if inside else folders) as (_, records):
+        assert records["several_cities"] == {"numbers": 1, "example": "A"}
+    with opened(folders[:1]) as (_, records):
+        assert records["several_cities"] == {"numbers": 0, "example": None}
     assert several_told(None) is None

@@ -113,7 +113,7 @@ def _counted(
 ) -> tuple[dict[str, Any], str]:
     from psscore.tickets.case_rates import measured
     from psscore.tickets.counting import count as count_tickets
-    from psscore.tickets.coverage import check_covered
+    from psscore.tickets.coverage import check_any, check_covered
     from psscore.tickets.opening import opened
     from psscore.tickets.per_inhabitants import yearly_change
     from psscore.tickets.report import to_json
@@ -121,6 +121,7 @@ def _counted(
     reading = opened(exports or [], source, mapping=mapping, engine=engine, max_rejects=share, progress=progress)
     with reading as (at, records):
         counts = count_tickets(at, wanted, progress, delivered=records.get("delivered", ()))
+        check_any(counts.versions)
         check_covered(wanted.period, counts.span, wanted.terms.as_of_s)
         change = yearly_change(at, wanted, inhabitants) if inhabitants else None
         if target is not None:

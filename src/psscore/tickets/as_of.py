@@ -41,7 +41,9 @@ def as_known(alias: str, name: str, as_of_s: int | None) -> str:
         return f"CASE WHEN {column} <= {as_of_s} THEN {column} END AS {name}"
     if name in OUTCOMES:
         told = f"{alias}.updated_s IS NOT NULL OR {alias}.closed_s IS NULL OR {alias}.closed_s <= {as_of_s}"
-        return f"CASE WHEN {told} THEN {column} END AS {name}"
+        # What had not been closed was not resolved; how people would rate it was not known.
+        otherwise = "" if name == "satisfied" else " ELSE 0"
+        return f"CASE WHEN {told} THEN {column}{otherwise} END AS {name}"
     return column
 
 

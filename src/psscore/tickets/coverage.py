@@ -35,6 +35,15 @@ class Span:
         return tuple(m.name for m in months if m.until_s <= self.first_s or m.from_s > self.last_s)
 
 
+def check_any(versions: int) -> None:
+    """Refuse a source without a single ticket; raises `TicketsRefused`."""
+    if not versions:
+        raise TicketsRefused(
+            "no_tickets",
+            Text("表 tickets 里没有一件工单", "there is not a single ticket in the table"),
+        )
+
+
 def check_covered(period: Period | None, span: Span, as_of_s: int | None = None) -> None:
     """Refuse a period of which the data know no month: every number of it would be a 0 that says nothing.
 

@@ -45,7 +45,8 @@ def opened(
         elif all(export.is_dir() and not is_ingested(export) and parquet_in(export) for export in exports):
             for export in exports:
                 _check_no_exports(export)
-            at, records = over(list(exports), engine), {}
+            at = over(list(exports), engine)
+            records = {"several_cities": in_several_cities(at).to_json()}
         else:
             folders = {export.resolve(): export for export in exports if is_ingested(export)}
             parts = [open_ingested(folder) for folder in folders.values()]
@@ -59,6 +60,9 @@ def opened(
             if not records["accepted"]:
                 raise TicketsRefused("no_tickets", _no_tickets(records["read"], records["rejected"]))
             at = over([part.folder for part in parts], engine)
+            if len(parts) > 1:
+                # Each reading knows its own numbers only.
+                records["several_cities"] = in_several_cities(at).to_json()
         stack.callback(at.close)
         yield at, records
 
