@@ -193,6 +193,8 @@ REFUSED = [
     (("--population", "2025=1"), 2, "--period"),
     (("--period", "2025", "--population", "2005=1"), 2, "2005"),
     (("--as-of", "9999-12-31"), 64, "1900"),
+    (("--period", ""), 64, "2025-Q4"),
+    (("--period", "2025", "--population", "2025=1", "--population", "2025=2"), 64, "2025"),
     (("--period", "2025", "--as-of", "2024-12-31"), 64, "2025-01-01"),
     (("--signed-from", "closed"), 64, "dispatched"),
     (("--engine", "abacus"), 64, "abacus"),

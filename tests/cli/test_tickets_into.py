@@ -146,3 +146,18 @@ def test_a_quarter_leaves_the_years_alone(psscore: Any, folder: Path) -> None:
     assert rows == {"ps_requests": {"T01", "T02", "T05"}, "ps_proactive": {"33"}, "ps_monthly": {"#1", "#2", "#3"}}
     assert len(found["changes"]) == sum(1 for one in found["changes"] if one["table"] in TABLES)
     assert any("上年度" in note for note in found["notes"])
+
+
+@pytest.mark.parametrize(
+    ("kept", "code", "why"),
+    [("B", 2, "two years"), ("A", 0, "the tickets of one year need no period")],
+)
+def test_tickets_of_several_years_need_a_period(psscore: Any, folder: Path, kept: str, code: int, why: str) -> None:
+    lines = TICKETS.splitlines()
+    (folder / "2025.csv").write_text("\n".join([line for line in lines if line[0] in f"工A{kept}"]) + "\n", "utf-8")
+    city = folder / "city.xlsm"
+    before = city.read_bytes()
+    run = psscore("tickets", "count", folder / "2025.csv", "--items", folder / "ITEMS.csv", "--into", city)
+    assert run.code == code, f"{why}: {run.err}"
+    assert ("--period" in run.err and "不止一年" in run.err) is bool(code), why
+    assert (city.read_bytes() == before) is bool(code), why

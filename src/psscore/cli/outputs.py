@@ -22,9 +22,11 @@ ForceOption = Annotated[
     bool, typer.Option("--force", help="Replace files somebody has worked in too. 有人改过的文件也覆盖。")
 ]
 _WORKED_ON = Text(
-    "已有人改过这份文件，未覆盖（不是 psscore 写的也不覆盖）：换个名字，或加 --force",
-    "somebody has worked in this file, or psscore did not write it: left alone; take another name or add --force",
+    "已有人改过这份文件，未覆盖（不是 psscore 写的也不覆盖）：换个名字或文件夹，或加 --force",
+    "somebody has worked in this file, or psscore did not write it: left alone; take another name or folder, or add --force",
 )
+_LARGEST = 512 << 20
+"""Nothing of ours is as large."""
 _BOOKS = {".xlsx", ".xlsm"}
 
 
@@ -32,6 +34,8 @@ def worked_on(path: Path) -> Text | None:
     """Why a file that is there is left alone without `--force`; None where nothing would be lost."""
     try:
         # A device or pipe is no file to look into; writing says what is wrong with it.
+        if path.is_file() and path.stat().st_size > _LARGEST:
+            return _WORKED_ON
         data = path.read_bytes() if path.is_file() else b""
     except OSError as failure:
         why = failure.strerror
@@ -79,9 +83,12 @@ def check_json(faults: Faults, path: Path | None) -> None:
         return
     if path.suffix.lower() in _BOOKS:
         faults.usage(f"不能写到工作簿 {path}", f"the workbook {path} is not written to")
-    elif _is_folder(faults, path) or _no_folder(faults, path, ()):
+    elif _is_folder(faults, path):
         return
-    elif os.path.exists(path) and not os.access(path, os.W_OK):
+    elif not os.path.exists(path):
+        _no_folder(faults, path, ())
+    # It is written where it is: a pipe or a device may lie in a folder that takes no files.
+    elif not os.access(path, os.W_OK):
         faults.add(Text(f"无法写入 {path}（没有权限）", f"{path} cannot be written: no permission"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from psscore.cli.faults import Faults
 from psscore.cli.lang import say
+from psscore.model.text import Text
 
 if TYPE_CHECKING:
     from psscore.results import Evaluation
@@ -31,23 +31,25 @@ def check_store(place: str | None, lang: str) -> None:
 
 
 def note_store(faults: Faults, place: str | None) -> None:
-    """Note, before any work, why results could not be kept there; no new file is left when something else is wrong."""
+    """Note, before any work, why results could not be kept there.
+
+    To be called last: a store that is new is not begun when something else is wrong already.
+    """
     from psscore.history import StoreProblem, open_store
     from psscore.results.stores import where
 
     if place is None:
         return
     found = where(place)
-    file = None if found is None or found.url else Path(found.place)
-    new = file is not None and not file.exists()
+    if faults and found is not None and not found.url and not Path(found.place).exists():
+        if not (folder := Path(found.place).parent).is_dir():
+            faults.add(Text(f"文件夹 {folder} 不存在", f"the folder {folder} does not exist"))
+        return
     try:
         with open_store(place, write=True):
             pass
     except StoreProblem as problem:
         faults.add(problem.text)
-    if new and faults and file is not None:
-        with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
 
 
 def keep(place: str, evaluations: Sequence[Evaluation], lang: str, *, quiet: bool = False) -> None:

@@ -188,7 +188,7 @@ def _settings(
         groups = tuple(_words(by)) if by is not None else ("item",) if rules else ()
         within = None if signed_within is None else 60 * signed_within
         terms = Terms(within, signed_from, None if as_of is None else read_moment(as_of))
-        return Settings(groups, rules, terms, read_period(period) if period else None, chosen(names), places)
+        return Settings(groups, rules, terms, None if period is None else read_period(period), chosen(names), places)
     except (UnknownGroup, UnknownExclusion, UnreadablePeriod) as problem:
         raise typer.BadParameter(problem.message(lang)) from None
     except ItemMapFaults as faults:
@@ -209,7 +209,10 @@ def _population(given: list[str], lang: str) -> dict[int, int]:
             raise typer.BadParameter(
                 say(lang, f"--population 写成 2025=3100000，不能是 {word}", f"--population is 2025=3100000, not {word}")
             )
-        found[int(year)] = int(number)
+        if found.setdefault(int(year), int(number)) != int(number):
+            raise typer.BadParameter(
+                say(lang, f"--population 给出了两个 {year} 年的人口数", f"--population names two numbers for {year}")
+            )
     return found
 
 

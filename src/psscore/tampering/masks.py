@@ -9,7 +9,7 @@ from functools import lru_cache
 from psscore.model.text import Text
 from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
-from psscore.tampering.sheet_view import Place, inside
+from psscore.tampering.sheet_view import Box, Place, inside
 from psscore.workbook.address import a1
 from psscore.workbook.values import Cell
 
@@ -74,17 +74,18 @@ def _finding(
 
 def _conditional(found: Comparison) -> Iterator[Finding]:
     formats = found.mine.styles.differential
+    rules: dict[str, dict[str, list[Box]]] = {}
     for name, view in found.mine.sheets.items():
         for where, number in view.conditional:
-            code = formats[number] if number < len(formats) else ""
-            if not code:
-                continue
-            for sheet, at, there in read_cells(found):
-                if sheet != name or not any(inside(at, box) for box in where):
-                    continue
-                value = found.value(sheet, at)
-                if value not in (None, "") and masks(code, value):
-                    yield _finding(found, there, sheet, at, value, code)
+            if code := formats[number] if number < len(formats) else "":
+                rules.setdefault(name, {}).setdefault(code, []).extend(where)
+    for sheet, at, there in read_cells(found):
+        value = found.value(sheet, at) if sheet in rules else None
+        if value in (None, ""):
+            continue
+        for code, boxes in rules[sheet].items():
+            if masks(code, value) and any(inside(at, box) for box in boxes):
+                yield _finding(found, there, sheet, at, value, code)
 
 
 @lru_cache(maxsize=2048, typed=True)

@@ -127,7 +127,9 @@ def _check_size(package: Package, book: Book) -> None:
             raise Refused(
                 "too_large",
                 Text(
-                    f"太大，不能核查：单元格超过 {MAX_CELLS:,} 个；请把原始记录移到另一个文件后再核查",
-                    f"too large to check: more than {MAX_CELLS:,} cells; move raw records into a file of their own",
+                    f"太大，不能核查：单元格超过 {MAX_CELLS:,} 个；"
+                    "请把原始记录移到另一个文件，删去只有格式的空行，再核查",
+                    f"too large to check: more than {MAX_CELLS:,} cells; "
+                    "move raw records into a file of their own and delete rows that hold formats alone",
                 ),
             )

@@ -81,6 +81,14 @@ def read_sheet(
             ),
         ) from None
     view = SheetView(sheet.name, state, cells)
+    if data.count(b"sqref") > _MOST:
+        raise Refused(
+            "too_large",
+            Text(
+                f"太大，不能核查：工作表 {sheet.name} 的条件格式和数据有效性超过 {_MOST:,} 处",
+                f"too large to check: more than {_MOST:,} conditional formats and validations on {sheet.name}",
+            ),
+        )
     if found.plain and (begin := data.find(_BEGIN)) >= 0:
         # A tree of a million cells takes a gigabyte, and all that is wanted of them are the rows.
         end = data.index(_END, begin)

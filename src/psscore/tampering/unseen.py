@@ -9,7 +9,7 @@ from psscore.tampering.comparison import Comparison
 from psscore.tampering.finding import Finding, Severity, shown
 from psscore.tampering.looks import Look, is_tiny
 from psscore.tampering.masks import read_cells
-from psscore.tampering.sheet_view import Place, inside
+from psscore.tampering.sheet_view import Box, Place, inside
 from psscore.workbook.address import a1
 from psscore.workbook.values import ERRORS, Cell
 
@@ -20,10 +20,11 @@ def check_unseen(found: Comparison) -> Iterator[Finding]:
     """Cells of our tables, and named cells, that were readable when the workbook was handed out and are not now."""
     styles, before = found.mine.styles, found.wanted.opened
     known = {(look.text, look.behind) for look in before.styles.conditional}
-    hiding = {
-        sheet: [(where, look) for where, number in view.conditional if (look := _new(found, number, known)) is not None]
-        for sheet, view in found.mine.sheets.items()
-    }
+    hiding: dict[str, dict[Look, list[Box]]] = {sheet: {} for sheet in found.mine.sheets}
+    for sheet, view in found.mine.sheets.items():
+        for where, number in view.conditional:
+            if (over := _new(found, number, known)) is not None:
+                hiding[sheet].setdefault(over, []).extend(where)
     for sheet, at, there in read_cells(found):
         held, value = found.mine.cell(sheet, at), found.value(sheet, at)
         if held is None or value in (None, "") or value in _ERRORS:
@@ -34,9 +35,9 @@ def check_unseen(found: Comparison) -> Iterator[Finding]:
             if old is None or not before.styles.look(old.style).unseen:
                 yield _finding(found, there, sheet, at, value, look)
             continue
-        for where, over in hiding[sheet]:
+        for over, boxes in hiding[sheet].items():
             made = over.over(look)
-            if made.unseen and any(inside(at, box) for box in where):
+            if made.unseen and any(inside(at, box) for box in boxes):
                 yield _finding(found, there, sheet, at, value, made, conditional=True)
                 break
 
