@@ -67,6 +67,11 @@ class _Group:
     plain: Lowered | None
     members: list[tuple[int, int]] = field(default_factory=list)
 
+    def covers(self, where: tuple[int, int]) -> bool:
+        """True in the area that the master says is shared."""
+        box = self.cell.box
+        return box is not None and box[0] <= where[0] <= box[2] and box[1] <= where[1] <= box[3]
+
 
 @dataclass(slots=True)
 class _Alike:
@@ -167,7 +172,7 @@ class Formulas:
                 low = self._single(state, where, cell)
             if not self._admit(state, index, where, low, cell.kind == "array" or cell.dynamic):
                 continue
-            if group is None or group.plain is None:
+            if group is None or low is not group.plain:
                 if low.relative is not None and cell.kind == "normal" and not cell.dynamic:
                     program, relative = low.relative
                     alike = tables.setdefault((id(program), where[1]), _Alike(program, where, relative, low.formula))
@@ -180,15 +185,16 @@ class Formulas:
             alike.into(source)
         for group in started:
             if group.plain and (state.sheet.name, *group.at) not in self.problems:
-                source.shared.append((*group.at, group.cell.text, group.cell.reference, group.members))
+                source.shared.append((*group.at, group.plain.formula, group.cell.reference, group.members))
         state.places = tuple(places)
         state.scan, state.literals = scan, state.inputs(scan)
         return source
 
     def _group(self, state: SheetState, where: tuple[int, int], cell: Formula) -> _Group:
         plain = None
-        if not self.lowering.needs_tokens(cell.text):
-            plain = self.lowering.lower(cell.text, state.sheet.name, *where)
+        if cell.box is not None and cell.box[:2] == where:
+            down, right = cell.box[2] - where[0], cell.box[3] - where[1]
+            plain = self.lowering.lower_group(cell.text, state.sheet.name, *where, down, right)
         return _Group(where, cell, plain)
 
     def _shared(self, state: SheetState, where: tuple[int, int], cell: Formula, group: _Group | None) -> Lowered:
@@ -196,7 +202,7 @@ class Formulas:
             if cell.text:
                 return self.lowering.lower(cell.text, state.sheet.name, *where)
             return Lowered("", problem=construct("缺少主公式的共享公式", "a shared formula without its master"))
-        if group.plain is not None:
+        if group.plain is not None and group.covers(where):
             return group.plain
         down, right = where[0] - group.at[0], where[1] - group.at[1]
         return self.lowering.lower_shared(group.cell.text, state.sheet.name, *where, down, right)
@@ -241,11 +247,13 @@ class Formulas:
             if self._replay:
                 state.kept.append(index)
                 return False
-        if low.functions & VOLATILE:
+        used = low.functions
+        if not VOLATILE.isdisjoint(used):
             self.volatile.add(at)
-        if low.functions & DYNAMIC_REFERENCES:
+        if not DYNAMIC_REFERENCES.isdisjoint(used):
             self.dynamic.add(at)
-        if at not in self.arrays and (low.own or low.ranges or low.functions & MAYBE_ARRAY or ":" in low.formula):
+        maybe = low.own or low.ranges or ":" in low.formula or not MAYBE_ARRAY.isdisjoint(used)
+        if maybe and at not in self.arrays:
             self.maybe_arrays.append(at)
         return True
 

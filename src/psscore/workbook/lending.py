@@ -13,12 +13,13 @@ LEND_FUNCTION = "PSSCORE__LEND"
 ENGINE_SHEET = "\ue0f0psscore"
 """A sheet only the engine has: A1 counts the runs, column B holds the ranges that are lent."""
 
-_MARK = re.compile("\ue0f6([^\ue0f7]*)\ue0f7")
+_BEGIN, _END = "\ue0f6", "\ue0f7"
+_MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 
 
 def mark(address: str) -> str:
     """Stands for a range, with its sheet, in a rewritten formula."""
-    return f"\ue0f6{address}\ue0f7"
+    return f"{_BEGIN}{address}{_END}"
 
 
 class Lending:
@@ -32,6 +33,8 @@ class Lending:
 
     def placed(self, formula: str) -> str:
         """A rewritten formula with the engine's cells where its marks were."""
+        if _BEGIN not in formula:
+            return formula
         return _MARK.sub(lambda found: f"'{ENGINE_SHEET}'!$B${self._row(found[1])}", formula)
 
     def formulas(self) -> list[tuple[int, int, str]]:

@@ -20,7 +20,7 @@ from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.programs import Program, known_programs
 from psscore.workbook.rewriting import SITE_MARK, Rewriter
 from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, shifted
-from psscore.workbook.tokens import called_names, shift, tokenize
+from psscore.workbook.tokens import called_names, shift, stays, tokenize
 
 _SPECIAL = (
     r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
@@ -112,6 +112,24 @@ class Lowering:
             return Lowered("", problem=_UNREADABLE)
         return self.lower(formula, sheet, row, column)
 
+    def lower_group(self, formula: str, sheet: str, row: int, column: int, down: int, right: int) -> Lowered | None:
+        """The engine's form of the formula of several cells, the last so many rows down and columns to the right.
+
+        None when each of them needs its own.
+        """
+        shape, references = cut(formula)
+        if not all(stays(text, down, right) for text in references):
+            # The engine knows nothing of references that come in again on the other side.
+            return None
+        if not self.needs_tokens(formula):
+            return self.lower(formula, sheet, row, column)
+        if not can_shift(shape) or "[" in shape:
+            return None
+        low, here = self.lower(formula, sheet, row, column), self.table_at(sheet, row, column)
+        program = self._programs[shape, here.name if here else "", sheet]
+        own = program.calls or program.tables or program.beyond or program.only is not None
+        return None if own or low.problem is not None or low.formula.startswith("@") else low
+
     def _lowered(self, shape: str, references: tuple[str, ...], sheet: str, row: int, column: int) -> Lowered:
         here = self.table_at(sheet, row, column)
         key = shape, here.name if here else "", sheet
@@ -132,9 +150,9 @@ class Lowering:
         for number, call in enumerate(program.calls):
             text = text.replace(SITE_MARK.format(number), str(len(self.sites)))
             self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy, call.columns, call.lent))
-        if any(call.lent for call in program.calls):
+        if program.calls:
             text = self.lending.placed(text)
-        if row and _RANGE.fullmatch(text):
+        elif row and ":" in text and _RANGE.fullmatch(text):
             # A plain formula that names a range means the cell of it in its own row or column.
             text, relative = "@" + text, None
         return Lowered(text, program.functions, None, bool(program.calls), program.intersects, relative, program.ranges)

@@ -43,10 +43,10 @@ class Program:
 
     def fits(self, row: int) -> bool:
         """True in a row where it reads as in the one it was made for."""
-        for table in self.tables:
-            if not beside(table, row):
-                return False
-        return not any(beside(table, row) for table in self.beyond)
+        if not self.tables and not self.beyond:
+            return True
+        inside = all(beside(table, row) for table in self.tables)
+        return inside and not any(beside(table, row) for table in self.beyond)
 
 
 def beside(table: Table, row: int) -> bool:

@@ -111,6 +111,16 @@ def moved(cell: str, rows: int, columns: int) -> str:
     return fixed_column + _move_column(fixed_column, letters, columns) + fixed_row + _move_row(fixed_row, row, rows)
 
 
+def stays(cell: str, rows: int, columns: int) -> bool:
+    """True when the reference is still on the sheet so many rows down and columns to the right."""
+    match = _CELL_PARTS.fullmatch(cell)
+    assert match is not None
+    fixed_column, letters, fixed_row, row = match.groups()
+    below = not fixed_row and int(row) + rows > _ROWS
+    return not below and (bool(fixed_column) or column_number(letters) + columns <= _COLUMNS)
+
+
+_ROWS, _COLUMNS = 1_048_576, 16_384
 _CELL_PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d+)")
 _COLUMN_PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})")
 _ROW_PARTS = re.compile(r"(\$?)(\d+)")
@@ -118,11 +128,11 @@ _ROW_PARTS = re.compile(r"(\$?)(\d+)")
 
 def _move_row(fixed: str, row: str, by: int) -> str:
     # Excel wraps around the edge of the sheet.
-    return row if fixed else str((int(row) - 1 + by) % 1_048_576 + 1)
+    return row if fixed else str((int(row) - 1 + by) % _ROWS + 1)
 
 
 def _move_column(fixed: str, letters: str, by: int) -> str:
-    return letters if fixed else column_letters((column_number(letters) - 1 + by) % 16_384 + 1)
+    return letters if fixed else column_letters((column_number(letters) - 1 + by) % _COLUMNS + 1)
 
 
 def _move_rows(text: str, rows: int, _: int) -> str:
