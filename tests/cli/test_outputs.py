@@ -43,6 +43,7 @@ MADE = (
     (("rank", "{results}"), "r.xlsx"),
     (("compare", "{results}", "{results}"), "c.xlsx"),
     (("report", "{results}"), "r.html"),
+    (("sensitivity", "{book}"), "s.xlsx"),
 )
 
 
@@ -51,7 +52,8 @@ def test_what_people_put_into_a_file_is_not_lost(
     psscore: Command, results: Path, tmp_path: Path, words: tuple[str, ...], name: str
 ) -> None:
     path = tmp_path / name
-    command = [word.format(results=results) for word in words] + ["-o", str(path)]
+    book = next(results.glob("*.xlsm"))
+    command = [word.format(results=results, book=book) for word in words] + ["-o", str(path)]
     assert psscore(*command).code == 0
     assert psscore(*command).code == 0, "nobody has touched it"
     with_note(path)

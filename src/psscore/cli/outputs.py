@@ -23,7 +23,8 @@ ForceOption = Annotated[
 ]
 _WORKED_ON = Text(
     "已有人改过这份文件，未覆盖（不是 psscore 写的也不覆盖）：换个名字或文件夹，或加 --force",
-    "somebody has worked in this file, or psscore did not write it: left alone; take another name or folder, or add --force",
+    "somebody has worked in this file, or psscore did not write it: left alone; "
+    "take another name or folder, or add --force",
 )
 _LARGEST = 512 << 20
 """Nothing of ours is as large."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.json_lines import to_stdout, write_json_lines
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import ForceOption, check_outputs, write_file
 
 if TYPE_CHECKING:
     from psscore.sensitivity import FileReport, Report, Settings
@@ -43,14 +45,18 @@ def sensitivity(
     json_to: Annotated[
         Path | None, typer.Option("--json", help="The report as JSON to a file, - for stdout. 机器可读结果。")
     ] = None,
+    force: ForceOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Total, grade and ranks under each reading; files stay as they are. 口径改变时总分、等级和名次的变化。"""
     from psscore.sensitivity import Settings, report, to_json
     from psscore.sensitivity.files import TooMany, UnknownReading
 
-    _check_targets(files, lang, (output, ".xlsx"), (html, ".html"), (json_to, ""))
-    settings = Settings(tuple(reading or ()), _percent(weights, lang), level, together, limit, str(lang.value))
+    faults = Faults(lang)
+    check_outputs(faults, output, json_to, files, force=force)
+    check_outputs(faults, html, None, files, (".html",), force=force)
+    settings = Settings(tuple(reading or ()), _percent(weights, faults), level, together, limit, str(lang.value))
+    faults.leave()
     try:
         found = report(_with_progress(files, settings, quiet=to_stdout(json_to)), settings)
     except TooMany as many:
@@ -70,7 +76,7 @@ def sensitivity(
                 f"no reading {unknown.name} that affects scores; known: {known}",
             )
         ) from None
-    _write(found, output, html, lang)
+    _write(found, output, html, lang, force=force)
     if not to_stdout(json_to):
         _show(found, output, html, lang)
     write_json_lines([to_json(found)], json_to, lang)
@@ -79,52 +85,27 @@ def sensitivity(
         raise typer.Exit(worst)
 
 
-def _percent(text: str | None, lang: str) -> Fraction | None:
+def _percent(text: str | None, faults: Faults) -> Fraction | None:
     if text is None:
         return None
     try:
         number = Fraction(text.removesuffix("%"))
     except (ValueError, ZeroDivisionError):
         number = Fraction(0)
-    if 0 < number < 100:
-        return number
-    raise typer.BadParameter(
-        say(lang, f"--weights 须大于 0 小于 100，不能是 {text}", f"--weights lies between 0 and 100, not {text}")
-    )
+    if not 0 < number < 100:
+        faults.usage(f"--weights 须大于 0 小于 100，不能是 {text}", f"--weights lies between 0 and 100, not {text}")
+    return number
 
 
-def _check_targets(files: list[Path], lang: str, *targets: tuple[Path | None, str]) -> None:
-    """What is written must be no workbook that is read, and carry a name its program opens."""
-    sources = {path.resolve() for path in files}
-    for path, suffix in targets:
-        if path is None or to_stdout(path):
-            continue
-        if path.resolve() in sources or (not suffix and path.suffix.lower() in (".xlsx", ".xlsm")):
-            raise typer.BadParameter(say(lang, f"不能写到工作簿 {path}", f"the workbook {path} is not written to"))
-        if suffix and path.suffix.lower() != suffix:
-            raise typer.BadParameter(say(lang, f"{path} 的扩展名应为 {suffix}", f"{path} must end in {suffix}"))
-
-
-def _write(found: Report, output: Path | None, html: Path | None, lang: str) -> None:
-    from psscore.workbook.refusal import Refused
-    from psscore.workbook.replace import NotWritten, check_writable, replace
-
-    made: list[tuple[Path, bytes]] = []
+def _write(found: Report, output: Path | None, html: Path | None, lang: str, *, force: bool) -> None:
     if output is not None:
         from psscore.sensitivity.sheets import workbook
 
-        made.append((output, workbook(found)))
+        write_file(output, workbook(found), lang, force=force)
     if html is not None:
         from psscore.sensitivity.page import page
 
-        made.append((html, page(found).encode()))
-    for path, data in made:
-        try:
-            check_writable(path)
-            replace(path, data)
-        except (NotWritten, Refused) as failure:
-            typer.echo(f"{path}: {failure.text(lang)}", err=True)
-            raise typer.Exit(1) from None
+        write_file(html, page(found).encode(), lang, force=force)
 
 
 def _with_progress(files: list[Path], settings: Settings, *, quiet: bool) -> list[FileReport]:

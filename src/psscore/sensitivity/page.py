@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from psscore.model.text import Text
+from psscore.outputs.untouched import BLANK, marked_page
 from psscore.scoring.numbers import short_text
 from psscore.sensitivity.chart import FONT, WIDTH, tornado
 from psscore.sensitivity.files import FileReport
@@ -44,9 +45,10 @@ def page(found: Report) -> str:
     parts += _ranking(found, lang)
     clock = found.clock.isoformat(sep=" ")
     parts.append(f'<p class="muted">psscore · {escape(clock)}</p>')
-    head = f'<meta charset="utf-8"><title>{TITLE(lang)}</title><style>{_STYLE}</style>'
+    mark = f'<meta name="psscore" content="{BLANK}">'
+    head = f'<meta charset="utf-8">{mark}<title>{TITLE(lang)}</title><style>{_STYLE}</style>'
     body = "\n".join(parts)
-    return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+    return marked_page(f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n')
 
 
 def _file(file: FileReport, lang: str) -> Iterable[str]:

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from psscore.functions.cells import number_out
 from psscore.model.text import Text
+from psscore.outputs.untouched import marked_workbook
 from psscore.sensitivity.files import FileReport
 from psscore.sensitivity.page import HEADERS, OWN, TITLE
 from psscore.sensitivity.ranking import Ranking
@@ -40,7 +41,7 @@ def workbook(found: Report) -> bytes:
         writer.charts()
         writer.weights()
         writer.ranking()
-    return stream.getvalue()
+    return marked_workbook(stream.getvalue())
 
 
 class _Writer:
