@@ -219,24 +219,34 @@ def main() -> None:
     parser.add_argument("--cold", type=int, default=1, help="rounds with nothing of the CSV in memory")
     parser.add_argument("--folder", type=Path, help="keeps what is made; a tickets.csv there is used as it is")
     parser.add_argument("--jobs", default=",".join(JOBS), help="some of them; counts need a folder read before")
-    parser.add_argument("--job", choices=JOBS)
+    parser.add_argument("--job", choices=JOBS, help=argparse.SUPPRESS)
+    parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.job:
         work(given.job, given.folder)
         return
+    if given.prepare:
+        prepare(given.folder, given.rows)
+        return
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / "tickets.csv").exists():
-            write(folder / "tickets.csv", given.rows)
-        (folder / "MAP.toml").write_text(MAPPING, "utf-8")
-        (folder / "ITEMS.csv").write_text(item_map(), "utf-8")
-        wanted = {
-            name: list(expected(given.rows, newest=newest).items())
-            for name, newest in (("newest", True), ("versions", False))
-        }
-        (folder / "expected.json").write_text(json.dumps(wanted), "utf-8")
+        # In a process of its own: what the parent holds would count towards the peak of every job.
+        prepared = [sys.executable, __file__, "--prepare", "--rows", str(given.rows), "--folder", str(folder)]
+        subprocess.run(prepared, check=True)
         report(folder, given.rounds, given.cold, given.jobs.split(","))
+
+
+def prepare(folder: Path, rows: int) -> None:
+    """Make the export, unless it is there, and the counts that are expected of it."""
+    if not (folder / "tickets.csv").exists():
+        write(folder / "tickets.csv", rows)
+    (folder / "MAP.toml").write_text(MAPPING, "utf-8")
+    (folder / "ITEMS.csv").write_text(item_map(), "utf-8")
+    wanted = {
+        name: list(expected(rows, newest=newest).items()) for name, newest in (("newest", True), ("versions", False))
+    }
+    (folder / "expected.json").write_text(json.dumps(wanted), "utf-8")
 
 
 def report(folder: Path, rounds: int, cold: int, names: list[str]) -> None:
