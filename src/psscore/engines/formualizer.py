@@ -26,6 +26,7 @@ _ERRORS = {
     "Na": CellError.NOT_AVAILABLE,
 }
 _KINDS = {error: kind for kind, error in _ERRORS.items()} | {CellError.NAME: "Name"}
+_OUT = {error: {"type": "Error", "kind": kind} for error, kind in _KINDS.items()}
 _FAULTS = {"Name": "name", "NImpl": "not_implemented", "Circ": "circular", "Spill": "spill"}
 _EXHAUSTED = re.compile(r"exhausted|time limit|timed? ?out|cancelled", re.IGNORECASE)
 # From so many cells on, reading rectangles is faster.
@@ -182,8 +183,8 @@ def _argument(value: Any) -> Any:
 
 
 def _out(value: Any) -> Any:
-    if isinstance(value, CellError):
-        return {"type": "Error", "kind": _KINDS[value]}
+    if type(value) is CellError:
+        return _OUT[value]
     if type(value) is list:
         return [[_out(cell) for cell in row] for row in value]
     return value

@@ -16,5 +16,8 @@ class CellError(enum.Enum):
     NUM = "#NUM!"
     NOT_AVAILABLE = "#N/A"
 
+    # There is one of each; enum would hash its name, in Python.
+    __hash__ = object.__hash__
+
     def __str__(self) -> str:
         return self.value

@@ -24,6 +24,9 @@ class Hole(enum.Enum):
     UNREADABLE = "unreadable"  # text, a date, an error: not the number that was asked for
     OUT_OF_RANGE = "out_of_range"  # a number that cannot be: resolved above total, half a person
 
+    # There is one of each; enum would hash its name, in Python.
+    __hash__ = object.__hash__
+
 
 class Unobserved(NamedTuple):
     """No number, and the sentence that says why."""

@@ -10,7 +10,7 @@ from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
 from psscore.workbook.sheet import RawCell
 from psscore.workbook.strings import inline_text
-from psscore.workbook.values import ERRORS, Cell, number, same_number, serial, text_of, unescape
+from psscore.workbook.values import ERRORS, SHOWN_ERRORS, Cell, number, same_number, serial, text_of, unescape
 
 _ATTRIBUTE = re.compile(rb"""\s([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TYPE = re.compile(rb'\st="([^"]*)"')
@@ -118,6 +118,8 @@ def agrees(raw: RawCell, value: Cell) -> bool:
     if kind is float and text and b't="' not in attributes:
         old = number(text)
         return old == value or same_number(old, value)  # type: ignore[arg-type]
+    if kind is CellError:
+        return b't="e"' in attributes and text == SHOWN_ERRORS[value]  # type: ignore[index]
     if kind is float or kind is int or value is None:
         new = value or 0.0
         if not text or (b't="' in attributes and type_of(attributes) != b"n"):
@@ -128,4 +130,4 @@ def agrees(raw: RawCell, value: Cell) -> bool:
         return b't="str"' in attributes and text_of(text) == value
     if kind is bool:
         return b't="b"' in attributes and text == (b"1" if value else b"0")
-    return b't="e"' in attributes and text.decode() == str(value)
+    return False

@@ -58,7 +58,7 @@ class Prepared:
         # The call sites whose calls gave several values.
         self._several: set[int] = set()
         # What a receipt has made of a call, for as long as the call stands.
-        self.memo: dict[Site, tuple[Any, str, list[dict[str, Any]]]] = {}
+        self.memo: dict[Site, tuple[Any, str, list[tuple[str, dict[str, Any]]]]] = {}
         self._closures: dict[frozenset[Place], set[Place]] = {}
         self._runs = 0
         # Sheets on which a formula has filled cells beside its own, or was kept from it.

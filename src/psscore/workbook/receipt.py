@@ -27,6 +27,8 @@ from psscore.workbook.scoring_findings import calls_of
 SCHEMA = "psscore.recalc/1"
 _VALUES = ("数值", "value")
 _BASES = ("基数", "base")
+ScoreOf = tuple[str, dict[str, Any]]
+"""The standard that a score is by, and what the receipt says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,11 @@ def outcome_of(prepared: Prepared, kept: set[Place], lang: str, typed: Overwritt
         return list(calls_of(prepared, kept, prepared.sites_of.get(function, ())))
 
     scored = _indicators(prepared, calls("PS_SCORE"), lang)
-    references = [row["reference"] for _, row in scored]
-    reference = _reference(prepared, next(iter(references), DEFAULT_REFERENCE))
+    reference = _reference(prepared, scored[0][1][0] if scored else DEFAULT_REFERENCE)
     if typed.scores:
         scored = sorted([*scored, *_typed_over(prepared, typed, reference, lang)], key=lambda pair: pair[0])
-    indicators = [{key: value for key, value in row.items() if key != "reference"} for _, row in scored]
+    # What is remembered is nobody's to change.
+    indicators = [dict(row) for _, (_, row) in scored]
 
     def only(function: str) -> Any:
         # without names, two totals in one workbook leave open which is the evaluation's
@@ -123,7 +125,7 @@ def _exact(value: Fraction | None) -> str | None:
     return None if value is None else exact_text(value)
 
 
-def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[tuple[int, dict[str, Any]]]:
+def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) -> list[tuple[int, ScoreOf]]:
     """The scored rows by the row of their cell; only those of the score table when the workbook has one."""
     table = prepared.book.tables.get("ps_scores")
     rows = []
@@ -144,29 +146,24 @@ def _indicators(prepared: Prepared, calls: list[tuple[Site, Any]], lang: str) ->
     return rows
 
 
-def _typed_over(
-    prepared: Prepared, typed: Overwritten, reference: str, lang: str
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _typed_over(prepared: Prepared, typed: Overwritten, reference: str, lang: str) -> Iterator[tuple[int, ScoreOf]]:
     """The rows whose scores were typed, with what the rule would have gone by."""
     table, points = prepared.book.tables["ps_scores"], _points(reference)
     columns = [column(table, titles) for titles in (_VALUES, _BASES)]
     for (sheet, row, at), code in typed.scores.items():
         cells = [None if one is None else prepared.engine.values(sheet, [(row, one)])[0] for one in columns]
         value, base = (number_in(None if isinstance(cell, Fault) else cell) for cell in cells)
-        yield (
-            row,
-            {
-                "indicator": code,
-                "value": _exact(value) if isinstance(value, Fraction) else None,
-                "base": _exact(base) if isinstance(base, Fraction) else None,
-                "score": None,
-                "points": _exact(points.get(code)),
-                "hole": HOLE,
-                "explanation": ROW(lang),
-                "cell": located(sheet, row, at),
-                "reference": reference,
-            },
-        )
+        said = {
+            "indicator": code,
+            "value": _exact(value) if isinstance(value, Fraction) else None,
+            "base": _exact(base) if isinstance(base, Fraction) else None,
+            "score": None,
+            "points": _exact(points.get(code)),
+            "hole": HOLE,
+            "explanation": ROW(lang),
+            "cell": located(sheet, row, at),
+        }
+        yield row, (reference, said)
 
 
 def _points(reference: str) -> dict[str, Fraction]:
@@ -181,19 +178,21 @@ def _progress(indicators: Sequence[Mapping[str, Any]]) -> str:
     return f"{settled}/{len(indicators)}"
 
 
-def _rows(site: Site, called: Any, lang: str) -> list[dict[str, Any]]:
+def _rows(site: Site, called: Any, lang: str) -> list[ScoreOf]:
     return [
-        {
-            "indicator": row.indicator,
-            "value": _exact(row.value),
-            "base": _exact(row.base),
-            "score": _exact(row.score),
-            "points": _exact(row.points),
-            "hole": row.hole or None,
-            "explanation": row.explanation(lang),
-            "cell": located(site.sheet, site.row, site.column),
-            "reference": row.reference,
-        }
+        (
+            row.reference,
+            {
+                "indicator": row.indicator,
+                "value": _exact(row.value),
+                "base": _exact(row.base),
+                "score": _exact(row.score),
+                "points": _exact(row.points),
+                "hole": row.hole or None,
+                "explanation": row.explanation(lang),
+                "cell": located(site.sheet, site.row, site.column),
+            },
+        )
         for row in called.detail.rows()
     ]
 

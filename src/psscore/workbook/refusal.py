@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psscore.model.text import Text
 
@@ -19,8 +19,7 @@ class Refused(Exception):
         return Refused, (self.code, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing worth knowing about a workbook: where it is, its code, one sentence.
 
     `sheet` and `cell` are empty for findings about the file itself; `dependents` are the cells ("Sheet!A1") that

@@ -12,6 +12,7 @@ from psscore.model.cell_error import CellError
 Cell = None | bool | int | float | str | CellError
 
 ERRORS = {error.value: error for error in CellError}
+SHOWN_ERRORS = {error: error.value.encode() for error in CellError}
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -64,6 +65,8 @@ def encode(value: Cell) -> tuple[bytes, bytes]:
         return b' t="str"', b"<v>" + value.encode() + b"</v>"
     if type(value) is float and value.is_integer() and -1e15 < value < 1e15:
         return b"", b"<v>%d</v>" % value
+    if isinstance(value, CellError):
+        return b' t="e"', b"<v>" + SHOWN_ERRORS[value] + b"</v>"
     if isinstance(value, bool):
         return b' t="b"', b"<v>1</v>" if value else b"<v>0</v>"
     if value is None:
@@ -72,8 +75,6 @@ def encode(value: Cell) -> tuple[bytes, bytes]:
         if not math.isfinite(value):
             return b' t="e"', b"<v>#NUM!</v>"
         return b"", b"<v>" + number_text(value).encode() + b"</v>"
-    if isinstance(value, CellError):
-        return b' t="e"', b"<v>" + value.value.encode() + b"</v>"
     text = escape_excel(value)
     outer = text[:1].isspace() or text[-1:].isspace() or "\n" in text
     return b' t="str"', (b'<v xml:space="preserve">' if outer else b"<v>") + escape(text).encode() + b"</v>"
