@@ -161,3 +161,4 @@ def test_tickets_of_several_years_need_a_period(psscore: Any, folder: Path, kept
     assert run.code == code, f"{why}: {run.err}"
     assert ("--period" in run.err and "不止一年" in run.err) is bool(code), why
     assert (city.read_bytes() == before) is bool(code), why
+    assert code or "没有给出 --period，计入的是全部工单（自 2025-03-01 至 2025-12-04）" in run.out

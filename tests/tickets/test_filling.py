@@ -289,10 +289,9 @@ def test_what_is_not_known_of_a_month_stays_blank(
     assert (found[3] == (None,) * 4) == (terms.as_of_s is not None), why
 
 
-def test_more_months_than_rows_are_told_and_not_written(tmp_path: Path) -> None:
-    done = imported(tmp_path, build("zh"), None, Terms())
-    assert months(done.data) == [(None,) * 4] * 12
-    assert any("--period" in note.en and "13" in note.en for note in done.notes)
+def test_tickets_of_two_years_without_a_period_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TicketsRefused, match="more than one year"):
+        imported(tmp_path, build("zh"), None, Terms())
 
 
 def test_a_workbook_without_the_table_is_told() -> None:

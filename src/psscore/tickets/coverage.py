@@ -56,6 +56,21 @@ def check_covered(period: Period | None, span: Span, as_of_s: int | None = None)
         raise TicketsRefused("period", none_in(period, span))
 
 
+def check_one_year(period: Period | None, span: Span) -> None:
+    """Refuse tickets of several years where no period was chosen; raises `TicketsRefused`."""
+    if period is not None or span.days is None or span.days[0][:4] == span.days[1][:4]:
+        return
+    first, last = span.days
+    raise TicketsRefused(
+        "period",
+        Text(
+            f"数据中的工单自 {first} 至 {last}，不止一年：写入工作簿请用 --period 给出评价期间，如 {last[:4]}",
+            f"the tickets in the data are of {first} to {last}, more than one year: say which period to write "
+            f"with --period, such as {last[:4]}",
+        ),
+    )
+
+
 def none_in(period: Period, span: Span) -> Text:
     """The sentence for a period without a single ticket."""
     if span.days is None:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from psscore.model.text import Text
 from psscore.tickets.counting import Counts, Numbers, count
-from psscore.tickets.coverage import none_in, partly
+from psscore.tickets.coverage import check_one_year, none_in, partly
 from psscore.tickets.engines.engine import Engine
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.measures import SIGNED, TOTAL
@@ -25,7 +25,6 @@ from psscore.workbook.filling import Record, RequestCounts
 from psscore.workbook.filling.requests import Month, Topic
 from psscore.workbook.input_tables import InputTables
 from psscore.workbook.template.content import Kind, load_content
-from psscore.workbook.template.pictures import MONTHS
 
 _RESOLVED = "resolved"
 _LIMITS = {"30_minutes": 30 * 60, "2_hours": 2 * 3600, "24_hours": 24 * 3600}
@@ -132,6 +131,7 @@ def taken(
     Raises `TicketsRefused` as `request_counts` does, and EngineProblem.
     """
     settings = counts.settings
+    check_one_year(settings.period, counts.span)
     if _readings(tables).get("requests_counted") == "without_consultation":
         # The reading is about the two years only: topics are counted as they were asked for.
         names_left_out = {*(one.name for one in settings.exclusions), "consultation"}
@@ -149,17 +149,7 @@ def taken(
         notes = (warning, *notes)
         record = replace(record, mapping=f"{record.mapping}; {_UNCHOSEN}")
     by_month = count(engine, replace(counts.settings, by=("month",)), delivered=records.get("delivered", ()))
-    months = months_of(by_month)
-    if len(months) > MONTHS:
-        notes += (
-            Text(
-                f"有 {len(months)} 个月，逐月表只有 {MONTHS} 行，趋势没有写入：请用 --period 给出一年以内的期间",
-                f"there are {len(months)} months and the table has {MONTHS} rows, they are not written: give a period "
-                f"of at most a year with --period",
-            ),
-        )
-        return found, record, notes
-    return replace(found, months=months), record, notes
+    return replace(found, months=months_of(by_month)), record, notes
 
 
 def months_of(counts: Counts) -> tuple[Month, ...]:
@@ -197,6 +187,14 @@ def notes_of(tables: InputTables, counts: Counts) -> tuple[Text, ...]:
             )
         )
     period, missing = counts.settings.period, _missing(counts)
+    if period is None and counts.span.days is not None:
+        first, last = counts.span.days
+        notes.append(
+            Text(
+                f"没有给出 --period，计入的是全部工单（自 {first} 至 {last}）：请核对是否属于本评价周期",
+                f"no --period was given and all tickets count ({first} to {last}): check that they belong here",
+            )
+        )
     if period is not None and missing:
         notes.append(partly(period, counts.span, missing) + _LEFT_BLANK)
     left_out = any(one.name == "consultation" for one in counts.settings.exclusions)
