@@ -10,6 +10,7 @@ import pytest
 
 from exports_of_tickets import HEADER, export, row
 from psscore.tickets import Ingested, TicketsRefused, ingest
+from psscore.tickets.records import LONGEST_RECORD
 
 N, BAD = 200, 10
 OK = "2025-03-04 10:00:00"
@@ -31,6 +32,7 @@ def read(tmp_path: Path, data: str | bytes, encoding: str = "utf-8", share: Frac
         ('GD{},2025-03-04 10:00:00,,是,"路"灯"\n', "quote", True, "text after a closing quote"),
         ('GD{},2025-03-04 10:00:00,,是,"路灯\n', "quote", True, "a quote that never closes loses its own line only"),
         ("GD{},2025-03-04 10:00:00,,是,路\r灯\n", "line_end", True, "a lone carriage return"),
+        (f"GD{{}},2025-03-04 10:00:00,,是,{'a' * 3_000_000}\n", "long", True, "more than the engine takes"),
         (HEADER, "header", False, "the header repeated"),
         ("合计,,,,200\n", "total", False, "totals in the column of numbers"),
         ("总计：200 件,,,,\n", "total", False, "totals with a number in the text"),
@@ -48,6 +50,32 @@ def test_a_fault_costs_its_own_record(tmp_path: Path, fault: str, reason: str, c
         assert (result.read, result.accepted, result.rejects) == (N, N - BAD, {reason: BAD}), why
         assert result.files[0].careful is careful, why
         assert result.doubts == {}, why
+
+
+@pytest.mark.parametrize(
+    ("length", "newline", "rejects", "why"),
+    [
+        (LONGEST_RECORD, "\n", {}, "the longest record the engine takes"),
+        (LONGEST_RECORD + 2, "\n", {"long": 1}, "a byte more, and one for the first of a segment"),
+        (5_000_000, "\n", {"long": 1}, "more than the buffer of the engine"),
+        (5_000_000, "\r\n", {"long": 1}, "the other line end"),
+        (20_000_000, "\n", {"long": 1}, "more than is held of a line"),
+        (20_000_000, "", {"long": 1}, "the same without an end"),
+    ],
+)
+@pytest.mark.parametrize("fault", ["", "GD8,x\n"], ids=["sound", "sorted"])
+def test_a_long_record(
+    tmp_path: Path, length: int, newline: str, rejects: dict[str, int], why: str, fault: str
+) -> None:
+    start = "GD7,2025-03-04 10:00:00,,是,"
+    line = start + "a" * (length - len(start.encode()) - len(newline)) + newline
+    after = row(9) + row(10) if newline else ""
+    with read(tmp_path, HEADER + row(6) + fault + line + after) as result:
+        assert result.rejects == rejects | ({"columns": 1} if fault else {}), why
+        found = duckdb.sql(f"SELECT ticket_id, source_line FROM '{result.glob}' ORDER BY source_line").fetchall()
+        first = 3 + bool(fault)
+        kept = [("GD000006", 2)] + [("GD7", first)] * (not rejects)
+        assert found == kept + [("GD000009", first + 1), ("GD000010", first + 2)] * bool(newline), why
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 MARK = "\x01"
 """Begins the first cell of a mark; the reason follows, such as `columns:14` or `quote`."""
+LONGEST_RECORD = 1 << 21
+"""Bytes of the longest record the engine takes, its line end included."""
 _LONGEST = 1 << 16
 _OPEN = 1 << 20
 _UNCLOSED = 1 << 24
@@ -156,8 +158,15 @@ class Sorter:
 
     def pieces(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
         """The sorted table of a table in UTF-8: runs of sound records, and marks."""
-        buffer = b""
+        buffer, endless = b"", False
         for block, last in _with_last(blocks):
+            if endless:
+                # What is left of a line that fits nowhere: it is one record, told once it ends.
+                line_end = block.find(b"\n") + 1
+                if not line_end and not last:
+                    continue
+                yield self._mark("long")
+                block, endless = block[line_end:] if line_end else b"", False
             buffer += block
             if last and buffer and not buffer.endswith(b"\n"):
                 buffer += b"\n"
@@ -167,15 +176,36 @@ class Sorter:
                 end = match.end() if match else position
                 if end > position:
                     run, position = buffer[position:end], end
-                    # Line ends of both kinds in one table are more than the reader takes.
-                    yield run.replace(b"\r\n", b"\n"), self._count(run)
+                    yield from self._runs(run)
                     continue
                 line_end = buffer.find(b"\n", position) + 1
                 if not last and (len(buffer) - position < _OPEN or not line_end):
                     break
                 position, reason = self._broken(buffer, position, line_end)
-                yield (MARK + reason).encode() + self._tail, 1
+                yield self._mark(reason)
             buffer = buffer[position:]
+            if len(buffer) > _UNCLOSED and b"\n" not in buffer:
+                buffer, endless = b"", True
+
+    def _runs(self, run: bytes) -> Iterator[Piece]:
+        """Sound records as the engine takes them, those it does not take as marks."""
+        pieces = [run]
+        if len(run) > LONGEST_RECORD:
+            first, pieces = 0, []
+            for match in self._one.finditer(run):
+                if match.end() - match.start() > LONGEST_RECORD:
+                    pieces += [run[first : match.start()], b""]
+                    first = match.end()
+            pieces.append(run[first:])
+        for place, piece in enumerate(pieces):
+            if place % 2:
+                yield self._mark("long")
+            elif piece:
+                # Line ends of both kinds in one table are more than the reader takes.
+                yield piece.replace(b"\r\n", b"\n"), self._count(piece)
+
+    def _mark(self, reason: str) -> Piece:
+        return (MARK + reason).encode() + self._tail, 1
 
     def _count(self, run: bytes) -> int:
         mark = self._shape.quote.encode()
@@ -189,6 +219,8 @@ class Sorter:
         line = buffer[position:line_end]
         if not line.strip():
             return line_end, "blank"
+        if len(line) > LONGEST_RECORD:
+            return line_end, "long"
         if match := self._other.match(buffer, position, min(len(buffer), position + _LONGEST)):
             return match.end(), f"columns:{self._columns(match.group())}"
         return line_end, "line_end" if b"\r" in line.rstrip(b"\r\n") else "quote"

@@ -8,6 +8,7 @@ REJECTED = {
     "columns": Text("列数与表头不符", "not as many columns as the header"),
     "quote": Text("引号不成对或引号后有多余字符", "a quote without its pair, or text after a closing quote"),
     "line_end": Text("行内有孤立的回车符", "a lone carriage return within the line"),
+    "long": Text("一行超过 2 MB", "a record of more than 2 MB"),
     "damaged": Text("编码损坏，字符无法读取", "characters that cannot be read in the stated encoding"),
     "id_missing": Text("没有工单编号", "no ticket number"),
     "id_scientific": Text(
@@ -23,7 +24,7 @@ REJECTED = {
 NO_TICKETS = frozenset({"blank", "header", "total"})
 """Rejected, but no loss: such records are no tickets, and do not count towards the share that stops the reading."""
 
-STRUCTURE = frozenset({"columns", "quote", "line_end"})
+STRUCTURE = frozenset({"columns", "quote", "line_end", "long"})
 """Told in the table of structure; all other reasons in the table of values."""
 
 DOUBTS = {

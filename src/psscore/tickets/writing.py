@@ -14,7 +14,7 @@ from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS
 from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, text
 from psscore.tickets.mapping import Mapping as ColumnMapping
-from psscore.tickets.records import Shape
+from psscore.tickets.records import LONGEST_RECORD, Shape
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.rejects import NO_TICKETS
 from psscore.tickets.sources import Segment
@@ -25,7 +25,12 @@ TICKETS, REJECTS = "tickets", "rejects"
 _NO_TICKETS = ", ".join(map(text, sorted(NO_TICKETS)))
 MOST_PARTS = 2000
 _LONGEST_NAME = 180
-UNREADABLE = (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.InternalException)
+UNREADABLE = (
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.InternalException,
+    duckdb.NotImplementedException,
+)
 """What the engine raises of a table that is not written as stated."""
 
 
@@ -58,7 +63,7 @@ def text_relation(segment: Segment, shape: Shape) -> str:
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(shape.columns))
     return (
         f"(SELECT row_number() OVER () + {segment.before} AS _record, c0 AS _first, * "
-        f"FROM read_csv({text(str(segment.path))}, buffer_size = 4194304, max_line_size = 2097152, "
+        f"FROM read_csv({text(str(segment.path))}, buffer_size = 4194304, max_line_size = {LONGEST_RECORD}, "
         f"auto_detect = false, header = false, delim = {text(shape.delimiter)}, quote = {text(shape.quote)}, "
         f"escape = {text(shape.quote)}, columns = {{{columns}}}, strict_mode = true, null_padding = false, "
         f"encoding = 'utf-8', compression = 'none'))"
