@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from psscore.workbook.package import STORED, Package, Packed
+from psscore.workbook.package import DEFLATED, STORED, Package, Packed
 from psscore.workbook.recalculate import Recalculator
 from workbook.books import book, part, run
 
@@ -34,3 +34,38 @@ def _as_stored(data: bytes) -> bytes:
     package, where = Package(data), "xl/worksheets/sheet1.xml"
     content = package.read(where)
     return package.replace({where: Packed.of(content, STORED)})
+
+
+@pytest.mark.parametrize("method", [STORED, DEFLATED])
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_a_damaged_member_is_seen_after_a_sound_one(name: str, method: int) -> None:
+    """A member that is only copied is looked at too, however much it is like that of the workbook before."""
+    data = book('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>')
+    package = Package(data)
+    sound = package.replace({name: Packed.of(package.read(name), method)})
+    member = Package(sound).index[name]
+    at = member.data + member.packed // 2
+    damaged = sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :]
+    reused = Recalculator()
+    for _ in range(2):
+        assert run(sound, reused).status in ("written", "unchanged")
+        assert run(damaged, reused).status == "refused"
+
+
+def test_a_book_is_read_anew_when_what_it_rests_on_changes() -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><f>N_1+1</f></c></row>'
+    reused = Recalculator()
+    one, other = (book(cells, names={"N_1": f"S!${letter}$1"}) for letter in "AB")
+    extra = book({"S": cells, "T": ""}, names={"N_1": "S!$B$1"})
+    for data, expected in [(one, 2), (other, 3), (one, 2), (one, 2), (extra, 3), (other, 3), (extra, 3), (one, 2)]:
+        assert f"<v>{expected}</v></c></row>" in part(run(data, reused).data)
+
+
+def test_a_workbook_that_is_refused_leaves_nothing_behind() -> None:
+    cells = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>'
+    good, reused = book(cells), Recalculator()
+    package = Package(good)
+    broken = package.replace({"xl/workbook.xml": Packed.of(b"<workbook/>")})
+    for _ in range(2):
+        assert run(broken, reused).status == "refused"
+        assert "<v>2</v>" in part(run(good, reused).data)

@@ -18,6 +18,7 @@ from psscore.workbook.sheet import Scan, scan
 from psscore.workbook.strings import shared_strings
 
 Identity = tuple[int, int, bytes]
+_Mark = tuple[int, int, int, bytes]
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -45,24 +46,44 @@ class TemplateCache:
         self._books: OrderedDict[bytes, tuple[Book, dict[str, Identity]]] = OrderedDict()
         self._strings: OrderedDict[Identity, list[str]] = OrderedDict()
         self._sound: OrderedDict[bytes, None] = OrderedDict()
+        # The members of the workbook before, and its book.
+        self._seen: dict[str, _Mark] = {}
+        self._book: Book | None = None
         self._held = 0
         self.dates = DateCells()
 
     def verify(self, package: Package) -> None:
         """Check every member against its size and CRC, those that are only copied too."""
+        seen: dict[str, _Mark] = {}
+        altered = set()
         for member in package.members:
+            mark = seen[member.name] = member.crc, member.size, member.method, package.raw(member.name)
+            # Comparing with the last workbook is sooner done than anything else.
+            if self._seen.get(member.name) == mark:
+                continue
+            altered.add(member.name)
             if member.method == STORED:
                 # Its checksum is sooner taken than its digest.
                 package.read(member.name)
                 continue
-            key = blake2b(package.raw(member.name), digest_size=16)
-            key.update(b"%d %d %d" % (member.crc, member.size, member.method))
+            key = blake2b(mark[3], digest_size=16)
+            key.update(b"%d %d %d" % mark[:3])
             if key.digest() not in self._sound:
                 package.read(member.name)
                 _keep(self._sound, key.digest(), None, 20_000)
+        if altered or list(seen) != list(self._seen):
+            book = self._book
+            if book is None or seen.keys() != self._seen.keys() or any(_is_of(book, name) for name in altered):
+                self._book = None
+            self._seen = seen
 
     def book(self, package: Package) -> Book:
-        """The workbook part, read anew unless every part it rests on has the same stored bytes."""
+        """The workbook part of the package that was verified last, read anew unless all it rests on is the same."""
+        if self._book is None:
+            self._book = self._read(package)
+        return self._book
+
+    def _read(self, package: Package) -> Book:
         key = blake2b(digest_size=16)
         for member in package.members:
             key.update(member.name.encode("utf-8", "surrogatepass") + b"\0")
@@ -142,6 +163,11 @@ class TemplateCache:
         """Drop a template whose engine is in doubt."""
         for key in [key for key, value in self._prepared.items() if value is prepared]:
             del self._prepared[key]
+
+
+def _is_of(book: Book, name: str) -> bool:
+    """True for a member that decides what a book is."""
+    return name.endswith(".rels") or name in book.parts
 
 
 def _keep(store: OrderedDict[_K, _V], key: _K, value: _V, limit: int) -> None:
