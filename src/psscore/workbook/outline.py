@@ -65,14 +65,18 @@ class Outline:
         values = self._values if values is None else values
         out = [b""] * (3 * len(values) + 1)
         out[::3], out[1::3], out[2::3] = self._frame, [_BEGIN] * len(values), values
+        places, slots, formulas = self._places, self._slots, self._scan.formulas
         for at, (kind, element) in written.items():
-            where = self._places.get(at)
-            slot = None if where is None else self._slots[where]
+            where = places.get(at)
+            slot = None if where is None else slots[where]
             if where is None or slot is None or slot < 0:
                 return None
-            begin = element.index(b">") + 1
-            out[3 * where + 1], out[3 * where + 2] = element[:begin], element[begin : -len(_END)]
-            attributes = self._scan.formulas[slot][2]
+            begin = len(_BEGIN)
+            if not element.startswith(_BEGIN):
+                begin = element.index(b">") + 1
+                out[3 * where + 1] = element[:begin]
+            out[3 * where + 2] = element[begin : -len(_END)]
+            attributes = formulas[slot][2]
             if (new := retyped(attributes, kind)) != attributes:
                 before = self._frame[where]
                 start = before.rfind(_CELL) + len(_CELL) + len(at) + 1
