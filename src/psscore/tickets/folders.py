@@ -57,10 +57,11 @@ def readings(folders: Sequence[Path]) -> tuple[Reading, ...]:
                 together.setdefault(place.resolve(), {}).update(new)
     made: list[Reading] = []
     start = 0
-    for number, parts in enumerate(together.values(), 1):
-        made.append(Reading(tuple(parts.values()), start))
-        if number < len(together):
-            start += _last(made[-1]) + 1
+    with duckdb.connect(":memory:") as connection:
+        for number, parts in enumerate(together.values(), 1):
+            made.append(Reading(tuple(parts.values()), start))
+            if number < len(together):
+                start += _last(connection, made[-1]) + 1
     return tuple(made)
 
 
@@ -88,11 +89,10 @@ def _by_reading(folder: Path, files: Sequence[Path]) -> dict[Path, list[Path]]:
     return found
 
 
-def _last(reading: Reading) -> int:
+def _last(connection: duckdb.DuckDBPyConnection, reading: Reading) -> int:
     """The largest `version_tie` in it; 0 where a table of somebody else's has none."""
     try:
-        with duckdb.connect(":memory:") as connection:
-            row = connection.execute(f"SELECT max(version_tie) FROM {reading.relation}").fetchone()
+        row = connection.execute(f"SELECT max(version_tie) FROM {reading.relation}").fetchone()
     except duckdb.Error:
         return 0
     return int(row[0] or 0) if row else 0
