@@ -81,6 +81,7 @@ BEFORE = (
     (("--rank", "{tmp}/no/r.xlsx"), 1, ("no 不存在",), "a folder that is not there"),
     (("--rank", "{tmp}/dir.xlsx"), 1, ("是文件夹",), "a folder of that name"),
     (("--bulletin", "{tmp}/no/b.pdf"), 1, ("no 不存在",), "a folder that is not there"),
+    (("--rank", "{tmp}/link.xlsx"), 1, ("gone 不存在",), "a link into a folder that is not there"),
     (("--bulletin", "{tmp}/old.html"), 1, ("已有人改过",), "a file of somebody's"),
     (("--reports", "{tmp}/old.html"), 1, ("不是文件夹",), "a file in the place of a folder"),
     (("--reports", "{tmp}/old.html/x"), 1, ("不是文件夹",), "a file in the place of a folder above"),
@@ -108,6 +109,7 @@ def test_a_batch_knows_before_it_scores(
     (tmp_path / "in" / "甲.xlsm").write_bytes(filled_bytes)
     (tmp_path / "dir.xlsx").mkdir()
     (tmp_path / "old.html").write_text("mine", "utf-8")
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "gone" / "r.xlsx")
     given = [word.format(tmp=tmp_path) for word in words]
     run = psscore("batch", tmp_path / "in", "--out", tmp_path / "out", "-j", 1, *given)
     assert run.code == code, why

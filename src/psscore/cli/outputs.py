@@ -139,7 +139,8 @@ def _is_folder(faults: Faults, path: Path) -> bool:
 
 
 def _no_folder(faults: Faults, path: Path, made: Collection[Path]) -> bool:
-    folder = path.parent
+    # What a link points to is what is written.
+    folder = Path(os.path.realpath(path)).parent if path.is_symlink() else path.parent
     if folder.resolve() in {one.resolve() for one in made}:
         return False
     if not folder.is_dir():
