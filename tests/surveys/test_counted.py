@@ -197,3 +197,22 @@ def test_the_same_rows_in_another_file_are_refused(tmp_path: Path, ending: str) 
     text = HEAD + "37,甲,5,2,3,10,"
     with pytest.raises(SurveyFaults, match="the same data"):
         tally([write(tmp_path, text, "a.csv"), write(tmp_path, text + ending, "b.csv")])
+
+
+@pytest.mark.parametrize("layout", ["counts", "responses"])
+def test_a_group_written_in_several_ways_is_one(tmp_path: Path, layout: str) -> None:
+    names = ("Ａ组", "A组", " A 组", "a组", "B组")
+    if layout == "counts":
+        text = HEAD + "".join(f"37,{name},{at},0,0,{at},\n" for at, name in enumerate(names, 1))
+    else:
+        text = "调查群体,37\n" + "".join(f"{name},满意\n" * at for at, name in enumerate(names, 1))
+    found = tally([write(tmp_path, text)], mapped(weights={"A组": 0.6, "Ｂ组": 0.4}))
+    assert found.cells == {("37", "Ａ组"): Cell(10), ("37", "B组"): Cell(5)}
+    assert found.weights == {"Ａ组": Fraction(3, 5), "B组": Fraction(2, 5)}
+    assert found.unused == ()
+
+
+def test_totals_written_in_several_ways_stay_totals(tmp_path: Path) -> None:
+    text = HEAD + A + "37,全市,5,2,3,10,\n38,全 市,5,2,3,10,\n38,乙,1,0,0,1,\n37,合计,5,2,3,10,\n37,合　计,5,2,3,10,\n"
+    found = tally([write(tmp_path, text)])
+    assert found.cells == {("37", "甲"): Cell(5, 2, 3), ("38", "乙"): Cell(1)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Map
+from dataclasses import replace
 from pathlib import Path
 
 from psscore.model.text import Text
@@ -18,6 +19,7 @@ from psscore.surveys.long import add_answers, contradictions, in_both_layouts
 from psscore.surveys.mapping import Mapping
 from psscore.surveys.names import groups_are_names
 from psscore.surveys.rows import body, group_of, total_labels
+from psscore.surveys.spellings import one_spelling
 from psscore.surveys.tally import Fate, FileTally, Tally
 from psscore.surveys.totals import totals_in
 from psscore.surveys.unused import unused_in
@@ -31,7 +33,6 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
     all its rows are rejected. Rows without a single opinion are excluded.
     """
     names = names_of(items, mapping.items)
-    tally = Tally(weights=dict(mapping.weights))
     texts: list[Text] = []
     opened: list[tuple[FileTally, Heading]] = []
     for path, name in zip(paths, told_apart([(path.resolve(), path.name) for path in paths]), strict=True):
@@ -50,6 +51,8 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
     texts += in_both_layouts([heading for _, heading in opened])
     if texts:
         raise SurveyFaults(texts)
+    given, mapping = mapping, one_spelling([heading for _, heading in opened], mapping)
+    tally = Tally(weights=dict(mapping.weights))
     repeated = _conflicts(opened, mapping)
     seen: set[str] = set()
     long, answered = contradictions([heading for _, heading in opened], names, mapping), set[tuple[str, str]]()
@@ -64,7 +67,7 @@ def count_responses(paths: Sequence[Path], items: Sequence[Item], mapping: Mappi
             add_answers(tally, file_tally, heading, names, mapping, long, answered)
         else:
             _add_rows(tally, file_tally, heading, mapping, repeated, seen)
-    tally.unused = unused_in([heading for _, heading in opened], tally.groups, mapping)
+    tally.unused = unused_in([heading for _, heading in opened], tally.groups, replace(given, weights=mapping.weights))
     return tally
 
 
