@@ -22,6 +22,9 @@ class Omitted(enum.Enum):
 
     OMITTED = "omitted"
 
+    # There is one of it; enum would hash its name, in Python.
+    __hash__ = object.__hash__
+
 
 OMITTED = Omitted.OMITTED
 

@@ -74,10 +74,11 @@ def _rate(part: Fraction, whole: Fraction) -> Observation:
 
 
 def _ready_rate(rate: Fraction) -> Observation:
-    if rate < 0 or rate > 1:
+    if not 0 <= rate.numerator <= rate.denominator:
+        shown = short_text(rate)
         return _impossible(
-            f"比率 {short_text(rate)} 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）",
-            f"the rate {short_text(rate)} is outside 0 to 1 (97.35 % is typed 0.9735 or 97.35%)",
+            f"比率 {shown} 不在 0 至 1 之间（97.35% 应录入 0.9735 或 97.35%）",
+            f"the rate {shown} is outside 0 to 1 (97.35 % is typed 0.9735 or 97.35%)",
         )
     return Observed(rate)
 

@@ -19,6 +19,7 @@ from psscore.workbook.sheet_result import SheetResult
 
 _CHECK_COLUMNS = ("核查", "finding")
 _SOUND = ("", "✓")
+_SHOWN = {error: str(error) for error in CellError}
 _NO_VALUES = frozenset({CellError, Fault, type(None)})
 _CODES = {
     CellError.NOT_AVAILABLE: "not_ready",
@@ -51,11 +52,11 @@ def scoring_findings(
         if called.reason is NO_GRADES:
             continue
         # The calls inside another come after it and know the reason.
-        if type(value) is CellError and (site.sheet, site.row, site.column) in shown:
+        if type(value) is CellError and (site.row, site.column) in shown[site.sheet]:
             reason = called.reason or Text(
                 "所引单元格有误，请先改正它", "a cell it refers to is wrong: mend that first"
             )
-            lead = f"{site.function} {value}"
+            lead = f"{site.function} {_SHOWN[value]}"
             code = _CODES.get(value, "score_error") if called.reason else "passed_on"
             place = site.sheet, site.row, site.column
             where = site.sheet, a1(site.row, site.column)
@@ -72,12 +73,11 @@ def scoring_findings(
     return [found[place] for place in sorted(found, key=lambda place: (order[place[0]], *place[1:]))]
 
 
-def _errors_shown(prepared: Prepared, results: Mapping[str, SheetResult]) -> set[Place]:
-    """Formula cells that show an error."""
+def _errors_shown(prepared: Prepared, results: Mapping[str, SheetResult]) -> dict[str, set[tuple[int, int]]]:
+    """The formula cells of each sheet that show an error."""
     return {
-        (sheet, *place)
+        sheet: set(compress(prepared.states[sheet].places, map(_NO_VALUES.__contains__, result.kinds)))
         for sheet, result in results.items()
-        for place in compress(prepared.states[sheet].places, map(_NO_VALUES.__contains__, result.kinds))
     }
 
 
