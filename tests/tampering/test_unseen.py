@@ -124,3 +124,12 @@ def test_colours() -> None:
     part = "xl/theme/theme1.xml"
     assert theme_colours(parse(Package(example()).read(part), part))[:2] == ((255, 255, 255), (0, 0, 0))
     assert theme_colours(None) == ()
+
+
+ODD = ('theme="²"', 'indexed="²"', 'indexed="9999"', 'theme="99999999999"', 'rgb="x"', 'theme="1" tint="nan"', "")
+
+
+@pytest.mark.parametrize("colour", ODD)
+def test_colours_of_another_kind_are_no_fault(colour: str) -> None:
+    data = edited(example(), STYLES, lambda text: text.replace('rgb="FF1F2D3D"', colour))
+    assert grave(checked(data)) == []

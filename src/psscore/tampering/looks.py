@@ -99,7 +99,7 @@ def conditional_looks(root: Element, theme: Sequence[RGB | None]) -> list[Look]:
 
 
 def _numbered(known: Sequence[T], number: str | None, otherwise: T) -> T:
-    at = int(number) if number and number.isdigit() else 0
+    at = int(number) if number and number.isdecimal() else 0
     return known[at] if at < len(known) else otherwise
 
 
@@ -129,9 +129,9 @@ def _colour(entry: Element | None, theme: Sequence[RGB | None], auto: RGB | None
     index, number = entry.get("indexed", ""), entry.get("theme", "")
     if rgb := entry.get("rgb"):
         found = _rgb(rgb[-6:])
-    elif number.isdigit():
+    elif number.isdecimal():
         found = theme[int(number)] if int(number) < len(theme) else None
-    elif index.isdigit():
+    elif index.isdecimal():
         # 64 is what the system writes with, 65 what it writes on.
         at = int(index)
         found = _rgb(_INDEXED[at]) if at < 64 else {64: _BLACK, 65: _WHITE}.get(at)

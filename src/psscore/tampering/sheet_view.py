@@ -166,7 +166,7 @@ def _dress(view: SheetView, root: Element, rows: Iterable[Mapping[str, str]]) ->
     for entry in root.iterfind(MAIN + "conditionalFormatting"):
         where = boxes(entry.get("sqref", ""))
         for rule in entry.iterfind(MAIN + "cfRule"):
-            if (number_text := rule.get("dxfId", "")).isdigit():
+            if (number_text := rule.get("dxfId", "")).isdecimal():
                 view.conditional.append((where, int(number_text)))
 
 

@@ -49,7 +49,7 @@ def read_styles(package: Package, part: str | None, theme: str | None = None) ->
         protection = entry.find(MAIN + "protection")
         locked.append(protection is None or flag(protection.get("locked"), True))
         number = entry.get("numFmtId", "0")
-        formats.append(codes.get(number) or _BUILT_IN.get(int(number) if number.isdigit() else 0, _GENERAL))
+        formats.append(codes.get(number) or _BUILT_IN.get(int(number) if number.isdecimal() else 0, _GENERAL))
     differential = [_own_format(entry) for entry in root.iterfind(f"{MAIN}dxfs/{MAIN}dxf")]
     drawn = parse(package.read(theme), theme) if theme is not None and theme in package else None
     colours = theme_colours(drawn)
