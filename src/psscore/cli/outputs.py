@@ -14,7 +14,6 @@ from psscore.cli.json_lines import to_stdout
 from psscore.cli.lang import say
 from psscore.cli.targets import check_targets
 from psscore.model.text import Text
-from psscore.outputs.untouched import untouched
 from psscore.workbook.refusal import Refused
 from psscore.workbook.replace import NotWritten, check_writable, replace
 
@@ -33,6 +32,8 @@ _BOOKS = {".xlsx", ".xlsm"}
 
 def worked_on(path: Path) -> Text | None:
     """Why a file that is there is left alone without `--force`; None where nothing would be lost."""
+    from psscore.outputs.untouched import untouched
+
     try:
         # A device or pipe is no file to look into; writing says what is wrong with it.
         if path.is_file() and path.stat().st_size > _LARGEST:
