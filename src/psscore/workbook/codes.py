@@ -131,6 +131,12 @@ INPUTS: Mapping[str, Code] = {
         "表中没有足够的行或空行来写入",
         "the table lacks rows, or blank rows, for the values",
     ),
+    "nothing_to_write": _code(
+        "没有可写入的数",
+        "nothing to write",
+        "导入的数据中没有一项可以写入",
+        "there is not a single number to write in what was imported",
+    ),
     "would_overwrite": _code(
         "会覆盖录入值",
         "would overwrite",
