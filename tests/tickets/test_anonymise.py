@@ -172,3 +172,19 @@ def test_one_number_has_one_hash(tmp_path: Path, number: str) -> None:
     anonymise(path, out, load_mapping(), key="k")
     rows = list(csv.reader(out.read_text("utf-8-sig").splitlines()))
     assert rows[1][0] == rows[2][0] != "T1"
+
+
+@pytest.mark.parametrize(
+    ("label", "kept", "why"),
+    [
+        ("停车 8123 4567", False, "a landline without its area code"),
+        ("王女士", False, "a person as one is addressed"),
+        ("停车 2024-2025", True, "two years"),
+        ("21010203 停车", True, "a code"),
+    ],
+)
+def test_what_lists_do_not_show_is_not_shared(tmp_path: Path, label: str, kept: bool, why: str) -> None:
+    path, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    path.write_text(f"工单编号,受理时间,诉求类别\nGD1,2025-03-04 10:00:00,{label}\n", "utf-8")
+    anonymise(path, out, load_mapping())
+    assert (label in out.read_text("utf-8-sig")) is kept, why

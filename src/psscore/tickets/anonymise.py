@@ -17,7 +17,7 @@ from psscore.model.text import Text
 from psscore.tickets.cleaning import SPACES, plain_number
 from psscore.tickets.dialect import Header
 from psscore.tickets.mapping import FLAGS, LABELS, NUMBERS, TIMES, Mapping
-from psscore.tickets.personal import LONGEST_LABEL, heading_shown, holds_number, masked
+from psscore.tickets.personal import LONGEST_LABEL, heading_shown, is_addressed, masked, may_hold_number
 from psscore.tickets.readable_times import ReadableTimes
 from psscore.tickets.record_rows import Broken, open_rows
 from psscore.tickets.refusal import TicketsRefused
@@ -56,8 +56,8 @@ def anonymise(
 
     Every record stays in its place and is accepted or rejected as in the export: the copy counts the same. Ticket
     numbers become keyed hashes, numbers that reading takes for equal equal hashes; what the mapping cannot read, and a
-    label that holds a telephone or identity number or is long, becomes its shape. Raises TicketsRefused; then nothing
-    is written.
+    label that holds a telephone or identity number, addresses a person or is long, becomes its shape. Raises
+    TicketsRefused; then nothing is written.
     """
     source, out = Path(path), Path(target)
     if out.exists() and not force:
@@ -189,7 +189,7 @@ class _Copy:
         listed = self.listed[name]
         unknown = bool(listed) and cell not in listed
         free = name == "platform_code" and not listed and not _CODE.fullmatch(cell)
-        if unknown or free or len(cell) > LONGEST_LABEL or holds_number(cell):
+        if unknown or free or len(cell) > LONGEST_LABEL or may_hold_number(cell) or is_addressed(cell):
             # Different labels stay different: a few letters of the keyed hash, no digits.
             letters = "".join(chr(ord("A") + int(digit, 16)) for digit in self._hash(cell)[:6])
             return f"{masked(cell).replace('9', '#')}-{letters}"
