@@ -6,7 +6,7 @@ Every value is cast explicitly; what cannot be read becomes null and is listed i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from psscore.tickets.canonical import COLUMNS, Sort
 from psscore.tickets.categories import category_sql
@@ -78,8 +78,7 @@ def canonical_select(
     outputs = ", ".join(column.name for column in COLUMNS if column.sort is not Sort.ORIGIN)
     return f"""
 SELECT {outputs}, CAST(CASE WHEN {bad_time} THEN 1 ELSE 0 END AS SMALLINT) AS bad_time,
-  CAST({text(file)} AS ENUM({text(file)})) AS source_file, _record AS source_line,
-  CAST({order * _FILE_ROWS} AS BIGINT) + _record AS version_tie,
+  {_file(file)} AS source_file, _record AS source_line, {_tie(order, "_record")} AS version_tie,
   CAST(year(epoch_ms(created_s * 1000)) AS INTEGER) AS {YEAR},
   CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {codes}) || {text(APART)}
     || concat_ws({text(BETWEEN)}, {values}) END AS {FAULTS},
@@ -91,6 +90,21 @@ FROM (SELECT *{first}
 FROM (SELECT _record, _first, _cells, {trimmed}
 FROM (SELECT *, {_any_of("_cells", SPACES)} AS _spaced
 FROM (SELECT *, {_together(cells)} AS _cells FROM {table})))))))"""
+
+
+def fixed_columns(cells: Collection[str], mapping: Mapping, *, file: str, order: int) -> dict[str, str]:
+    """The canonical columns that are the same in each record of a table, or follow from `source_line`, as SQL."""
+    absent = {_out(field): _parsed(field, mapping, False) for field in FIELDS if field not in cells}
+    return absent | {"source_file": _file(file), "version_tie": _tie(order, "source_line")}
+
+
+def _file(file: str) -> str:
+    # The engine writes the one value of a type that has no other much faster than the same text in every row.
+    return f"CAST({text(file)} AS ENUM({text(file)}))"
+
+
+def _tie(order: int, record: str) -> str:
+    return f"CAST({order * _FILE_ROWS} AS BIGINT) + {record}"
 
 
 def _time_named(told: str) -> bool:

@@ -12,7 +12,7 @@ import duckdb
 
 from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS
-from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, text
+from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, fixed_columns, text
 from psscore.tickets.mapping import Mapping as ColumnMapping
 from psscore.tickets.records import LONGEST_RECORD, Shape
 from psscore.tickets.refusal import TicketsRefused
@@ -115,8 +115,12 @@ def write_parts(
     cells = {field: f"c{place}" for field, place in places.items()}
     rows = f"(SELECT * FROM {relation} WHERE _record >= {first_record})"
     select = canonical_select(rows, cells, mapping, file=file, order=order, header=header, typed=typed)
-    columns = ", ".join([*(column.name for column in COLUMNS), FAULTS, REJECT])
-    connection.execute(f"CREATE TEMP TABLE segment AS SELECT {columns}, {YEAR} FROM ({select})")
+    fixed = fixed_columns(cells, mapping, file=file, order=order)
+    # The city tells the part.
+    fixed.pop("city", None)
+    held = ", ".join([*(column.name for column in COLUMNS if column.name not in fixed), FAULTS, REJECT, YEAR])
+    columns = ", ".join(f"{fixed[c.name]} AS {c.name}" if c.name in fixed else c.name for c in COLUMNS)
+    connection.execute(f"CREATE TEMP TABLE segment AS SELECT {held} FROM ({select})")
     parts = connection.execute(
         f"SELECT {REJECT} IS NULL, city, {YEAR}, count(*), count({FAULTS}), "
         f"count(CASE WHEN split_part({REJECT}, ':', 1) NOT IN ({_NO_TICKETS}) THEN 1 END) "
@@ -135,7 +139,7 @@ def write_parts(
         folder = stage / (TICKETS if accepted else REJECTS) / f"city={_part_name(city)}" / f"year={_part_name(year)}"
         folder.mkdir(parents=True, exist_ok=True)
         connection.execute(
-            f"COPY (SELECT {columns} FROM segment WHERE ({REJECT} IS NULL) = $1 "
+            f"COPY (SELECT {columns}, {FAULTS}, {REJECT} FROM segment WHERE ({REJECT} IS NULL) = $1 "
             f"AND city IS NOT DISTINCT FROM $2 AND {YEAR} IS NOT DISTINCT FROM $3) "
             f"TO {text(str(folder / f'{_prefix(order)}{number:05d}.parquet'))} "
             # The second version keeps times as differences: a quarter of the size, and faster to write and read.
