@@ -238,8 +238,8 @@ class Run:
     def patched(self, part: str, result: SheetResult) -> bytes:
         """The sheet's part with its new values."""
         if result.scan.pieces is not None:
-            outline, values = result.scan.pieces
-            if (text := outline.patch(values, result.written)) is not None:
+            outline, pieces = result.scan.pieces
+            if (text := outline.patch(pieces, result.written)) is not None:
                 return text
         return patch(self.package.read(part), part, result.scan, result.written)
 

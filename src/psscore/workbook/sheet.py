@@ -48,7 +48,7 @@ class Scan:
     hidden_rows: bool
     size: int
     coding: Coding = field(default_factory=lambda: Coding(b"", "utf-8"))
-    # Where its values lie, and those of them that are its own; None when nobody has cut the part.
+    # Where its values lie, and its own pieces if it has any; None when nobody has cut the part.
     pieces: tuple[Outline, Sequence[bytes] | None] | None = None
 
 
