@@ -36,9 +36,9 @@ def test_names(name: str, formula: str, rests: bool, why: str) -> None:
     assert ("S!B1" in below, "S!C1" in below) == (rests, rests)
 
 
-@pytest.mark.parametrize("name", ["f", "t", "si", "shared", "ref"])
+@pytest.mark.parametrize("name", ["f", "t", "si", "shared", "ref", "amp", "quot"])
 def test_a_name_is_looked_for_in_the_formula_only(name: str) -> None:
-    cells = rows(KEPT, '<c r="B1"><f t="shared" ref="B1:B1" si="0">D1+1</f><v>99</v></c>')
+    cells = rows(KEPT, '<c r="B1"><f t="shared" ref="B1:B1" si="0">D1&amp;&quot;+&quot;</f><v>99</v></c>')
     data = book({"S": cells}, names={name: "S!$A$1"})
     result = Recalculator().recalculate(data, Options(now=NOW, allow_partial=True, inputs_written=True))
     assert result.findings[0].dependents == ()

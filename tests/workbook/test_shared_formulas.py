@@ -70,3 +70,37 @@ def test_each_cell_gets_what_its_own_formula_gives(formula: str, why: str) -> No
     ]
     assert written[0] == written[1], why
     assert len(written[0]) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "formula", "why"),
+    [
+        ("Q1", "Q1!A1*2", "a sheet that is called like a cell"),
+        ("Q1", "'Q1'!A1*2", "and quoted, as Excel writes it"),
+        ("Q1", 'LEN(Q1!A1)&""', "rewritten"),
+        ("\u4e00\u5b63Q1", "\u4e00\u5b63Q1!A1*2", "a sheet that ends like a cell"),
+        ("Q1\u6570\u636e", "Q1\u6570\u636e!A1&Q1\u6570\u636e!$A$1", "one that begins like a cell"),
+        ("A B1", "'A B1'!A1-1", "a word of its name is like a cell"),
+        ("Q1", "N_1*A1+N1\u8868", "names with a cell in them"),
+        ("Q1", '"\'"&LOG10(A1)&"Q1!B1"', "texts and functions stay as they are"),
+    ],
+)
+def test_what_only_looks_like_a_cell_does_not_move(sheet: str, formula: str, why: str) -> None:
+    def made(shared: bool) -> list[str]:
+        cells = []
+        for row in (1, 2, 3):
+            text = "".join(token.text for token in shift(tokenize(formula), row - 1, 0))
+            element = f"<f>{escape(text)}</f>"
+            if shared:
+                element = (
+                    f'<f t="shared" ref="B1:B3" si="0">{escape(formula)}</f>' if row == 1 else '<f t="shared" si="0"/>'
+                )
+            cells.append(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}">{element}</c></row>')
+        other = "".join(f'<row r="{row}"><c r="A{row}"><v>{row * 10}</v></c></row>' for row in (1, 2, 3))
+        names = {"N_1": "S!$A$2", "N1\u8868": "S!$A$3"}
+        result = run(book({"S": "".join(cells), sheet: other}, names=names), allow_partial=True)
+        assert result.status == "written"
+        return re.findall(r"(?:/>|</f>)(<v>[^<]*</v>)", part(result.data or b""))
+
+    assert made(True) == made(False), why
+    assert "#REF!" not in "".join(made(True))

@@ -19,7 +19,7 @@ from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.programs import Program, known_programs
 from psscore.workbook.rewriting import SITE_MARK, Rewriter
-from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, shifted
+from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, looks_like_more, shifted
 from psscore.workbook.tokens import called_names, shift, stays, tokenize
 
 _SPECIAL = (
@@ -120,6 +120,8 @@ class Lowering:
         shape, references = cut(formula)
         if not all(stays(text, down, right) for text in references):
             # The engine knows nothing of references that come in again on the other side.
+            return None
+        if looks_like_more(shape):
             return None
         if not self.needs_tokens(formula):
             return self.lower(formula, sheet, row, column)

@@ -12,6 +12,7 @@ from psscore.workbook.cells import formula
 from psscore.workbook.formulas import SheetState
 from psscore.workbook.parts import Name
 from psscore.workbook.tokens import tokenize
+from psscore.workbook.values import unescape
 
 _TAGS = re.compile(rb"<[^>]*>")
 
@@ -41,11 +42,13 @@ class NamedCells:
         found: dict[str, set[Place]] = {}
         if not self._areas:
             return found
-        used = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, self._areas))})(?![\w.(])")
+        # Of two names that begin alike the longer one is meant: `a` also ends where `a?` goes on.
+        longest_first = sorted(self._areas, key=len, reverse=True)
+        used = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?![\w.(])")
         for sheet, state in self._states.items():
             formulas = state.scan.formulas if state.scan else ()
             # No formula holds a NUL.
-            joined = _TAGS.sub(b"", b"\0".join([raw[3] for raw in formulas])).decode().casefold()
+            joined = unescape(_TAGS.sub(b"", b"\0".join([raw[3] for raw in formulas])).decode()).casefold()
             if used.search(joined) is None:
                 continue
             masters: dict[str, list[str]] = {}

@@ -22,6 +22,9 @@ _REFERENCE = re.compile(
 )
 # Rows, columns, and sheets from one to another.
 _OTHER_RANGES = re.compile(r"\d:\$?\d|[A-Za-z]:\$?[A-Za-z]|:[\w.']*!")
+# Texts, sheets and words; what looks like a cell.
+_WORD = re.compile(r""""(?:[^"]|"")*"|'(?:[^']|'')*'|[^\W\d][\w.\\?]*!?""")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]\$?\d")
 
 
 # The rows of a table have one and the same formula.
@@ -76,3 +79,18 @@ def shifted(references: Sequence[str], rows: int, columns: int) -> tuple[str, ..
 def can_shift(shape: str) -> bool:
     """True when the numbered references are all that moves with the cell."""
     return _OTHER_RANGES.search(shape) is None
+
+
+@lru_cache(maxsize=1024)
+def looks_like_more(shape: str) -> bool:
+    """True when a sheet or a name in the shape has something like a cell in it, such as `Q1!A1`.
+
+    The engine, where it shifts a formula itself, shifts that as well.
+    """
+    # In a plain word of ASCII letters, such as LOG10, it does not.
+    return any(
+        (word[0] == "'" or word[-1] == "!" or not word.isascii() or "\\" in word or "?" in word)
+        and _LIKE_A_CELL.search(word)
+        for word in _WORD.findall(shape)
+        if word[0] != '"'
+    )
