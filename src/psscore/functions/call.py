@@ -6,7 +6,7 @@ from itertools import repeat
 from typing import Any
 
 from psscore.functions.called import Called, failed
-from psscore.functions.cells import OMITTED, Argument
+from psscore.functions.cells import OMITTED, Argument, Range
 from psscore.functions.columns import column_detail, lifted, score_column
 from psscore.functions.function import Function
 from psscore.functions.registry import FUNCTIONS
@@ -14,6 +14,8 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 
 __all__ = ["OMITTED", "Called", "call"]
+
+_RANGES = frozenset({list, Range})
 
 
 def call(name: str, *arguments: Argument) -> Called:
@@ -41,7 +43,7 @@ def call_function(function: Function, *arguments: Argument) -> Called:
     left_out = function.arity - len(arguments)
     padded = arguments + (OMITTED,) * left_out if left_out > 0 else arguments
     try:
-        if list not in map(type, padded):
+        if _RANGES.isdisjoint(map(type, padded)):
             return function.scalar(*padded)
         return _lifted(function, tuple(map(_single, padded)) if function.lifts else padded)
     except (ArithmeticError, ValueError, TypeError, AssertionError) as error:
@@ -93,6 +95,6 @@ def _first_reason(called: list[Called]) -> Text | None:
 
 def _single(argument: Argument) -> Argument:
     """A range of one cell is that cell."""
-    if type(argument) is list and len(argument) == 1 and len(argument[0]) == 1:
+    if isinstance(argument, list) and len(argument) == 1 and len(argument[0]) == 1:
         return argument[0][0]
     return argument

@@ -6,6 +6,7 @@ import datetime
 import enum
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -27,6 +28,15 @@ class Omitted(enum.Enum):
 
 
 OMITTED = Omitted.OMITTED
+
+
+class Range(list[list[Any]]):
+    """A range that several calls read and nobody changes: what they make of it is kept with it."""
+
+    __slots__ = ("column", "places")
+    column: list[Any]
+    places: Mapping[str, Sequence[int]] | None
+
 
 Cell = None | bool | int | float | str | CellError
 Argument = Any

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from psscore.functions.called import Called, failed, withheld
-from psscore.functions.cells import OMITTED, Argument, blank, code_in, number_in, number_out
+from psscore.functions.cells import OMITTED, Argument, Range, blank, code_in, number_in, number_out
 from psscore.functions.standard import standard_in
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
@@ -202,16 +202,21 @@ def _rows_of(key: Argument, keys: Argument, *columns: Argument) -> list[list[Arg
     flat = [column_of(column) for column in (keys, *columns)]
     if len(set(map(len, flat))) != 1:
         return failed(CellError.VALUE, "各列的行数不一致", "the columns differ in length")
-    places = _places(flat[0], wanted)
+    places = _places(keys, flat[0], wanted)
     found = [[column[place] for column in flat[1:]] for place in places]
     if not found:
         return failed(CellError.NOT_AVAILABLE, f"没有编号为 {wanted} 的行", f"no row has the key {wanted}")
     return found
 
 
-def _places(names: list[Argument], wanted: str) -> Sequence[int]:
+def _places(keys: Argument, names: list[Argument], wanted: str) -> Sequence[int]:
     """Where a key stands in a column."""
-    if {str} == set(map(type, names)):
+    if type(keys) is Range:
+        if not hasattr(keys, "places"):
+            keys.places = _places_of(tuple(names)) if {str} == set(map(type, names)) else None
+        if keys.places is not None:
+            return keys.places.get(wanted, ())
+    elif {str} == set(map(type, names)):
         return _places_of(tuple(names)).get(wanted, ())
     return [place for place, name in enumerate(names) if name == wanted or _names(name, wanted)]
 
@@ -234,6 +239,10 @@ def _names(cell: Argument, wanted: str) -> bool:
 
 def column_of(argument: Argument) -> list[Argument]:
     """A range as one flat list."""
+    if type(argument) is Range:
+        if not hasattr(argument, "column"):
+            argument.column = list(chain.from_iterable(argument))
+        return argument.column
     if isinstance(argument, list):
         return list(chain.from_iterable(argument))
     return [] if argument is OMITTED else [argument]

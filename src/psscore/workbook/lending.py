@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from psscore.functions.cells import Range
+
 LEND_FUNCTION = "PSSCORE__LEND"
 ENGINE_SHEET = "\ue0f0psscore"
 """A sheet only the engine has: A1 counts the runs, column B holds the ranges that are lent."""
@@ -48,7 +50,7 @@ class Lending:
         self._held.pop(self._last.get(int(row), 0), None)
         self._given += 1
         self._last[int(row)] = self._given
-        self._held[self._given] = cells
+        self._held[self._given] = Range(cells)
         return float(self._given)
 
     def fetched(self, arguments: tuple[Any, ...], positions: Sequence[int]) -> tuple[Any, ...]:
