@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from psscore.workbook.recalculate import Options, Recalculator
-from workbook.books import book, codes
+from workbook.books import book, codes, run
 
 FORMULA = "<f>_xlfn.UNIQUE(C1:C3)</f>"
 BESIDE = {
@@ -34,3 +34,11 @@ def test_every_order_finds_what_each_workbook_alone_finds(order: tuple[str, ...]
         assert found.status == "partial", beside
         if beside == "nothing":
             assert codes(found) == codes(alone)
+
+
+def test_findings_come_in_one_order_in_every_process() -> None:
+    inputs = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><v>2</v></c></row>' for row in (1, 2))
+    cells = [f"{letter}3" for letter in "DFHJLNPRTV"]
+    formulas = "".join(f'<c r="{cell}"><f>PS_RATE(A1:A2,B1:B2)</f><v>0</v></c>' for cell in cells)
+    result = run(book(f'{inputs}<row r="3">{formulas}</row>'), allow_partial=True)
+    assert codes(result) == [(cell, "unsupported_construct") for cell in cells]

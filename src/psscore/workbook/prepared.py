@@ -147,8 +147,9 @@ class Prepared:
         found = {}
         # A call of ours that is the whole formula fills as many cells as it has given values.
         several = {(s.sheet, s.row, s.column) for s in map(self.sites.__getitem__, self._several)} & self._alone
-        grown = [place for place in several if place not in self.formulas.arrays]
-        asked = [(sheet, *self._probes_of(sheet, grown)) for sheet in {place[0] for place in grown}]
+        # A set of texts has another order in every process, and findings come in the order of this.
+        grown = sorted(several.difference(self.formulas.arrays))
+        asked = [(sheet, *self._probes_of(sheet, grown)) for sheet in dict.fromkeys(place[0] for place in grown)]
         for sheet, probes, owners in [*((sheet, *both) for sheet, both in self._probes.items()), *asked]:
             state = self.states[sheet]
             for value, beside, owner in zip(self.engine.values(sheet, probes), probes, owners, strict=True):
