@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import isfinite
 
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
@@ -96,6 +98,24 @@ def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:
     if kind == b"n":
         return number(value)
     raise ValueError(kind)
+
+
+def literals(cells: Sequence[RawCell], strings: list[str], date1904: bool) -> list[Cell] | None:
+    """The values of many cells without formulas; None when `literal` finds one of them malformed."""
+    try:
+        values = [
+            float(cell[4])
+            if cell[4] and b't="' not in cell[2]
+            else strings[int(cell[4])]
+            if b' t="s"' in cell[2] and cell[4].isdigit()
+            else literal(cell, strings, date1904)
+            for cell in cells
+        ]
+    except (ValueError, LookupError):
+        return None
+    # What `number` asks of each.
+    sound = all(map(isfinite, [value for value in values if type(value) is float]))
+    return values if sound and b"_" not in b"".join([cell[4] for cell in cells if b't="' not in cell[2]]) else None
 
 
 def _index(value: bytes) -> int:
