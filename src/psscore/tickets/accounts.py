@@ -191,7 +191,7 @@ def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path)
                 told = reason_text(str(code))
                 writer.writerow([name, line, "rejected", "", code, "", told.zh, told.en])
         if tickets is not None:
-            for name, line, _, fault, shape in _rows(connection, f"{_each(tickets)} ORDER BY version_tie"):
+            for name, line, _, fault, shape in _rows(connection, f"{_each(tickets)} ORDER BY version_tie, fault"):
                 field, code = str(fault).split(":")
                 told = reason_text(code)
                 writer.writerow([name, line, "accepted", field, code, str(shape)[:SHOWN], told.zh, told.en])

@@ -55,7 +55,10 @@ def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    return duckdb.connect(config=settings)
+    connection = duckdb.connect(config=settings)
+    # Without a script, as in a notebook or `python -c`, the engine would print a bar of its own to standard output.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def text_relation(segment: Segment, shape: Shape) -> str:
