@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from itertools import permutations
 
 import pytest
 
 from psscore.workbook.package import DEFLATED, STORED, Package, Packed
 from psscore.workbook.recalculate import Recalculator
-from workbook.books import book, part, run
+from workbook.books import book, pack, part, parts, relations, run, table
 
 # Two numbers of one length with the same checksum.
 TWINS = ("657590501813", "903291985642")
@@ -69,3 +70,34 @@ def test_a_workbook_that_is_refused_leaves_nothing_behind() -> None:
     for _ in range(2):
         assert run(broken, reused).status == "refused"
         assert "<v>2</v>" in part(run(good, reused).data)
+
+
+def test_the_same_parts_related_in_another_way_are_another_template() -> None:
+    inputs = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{{0}}{row}</v></c><c r="B{row}"><v>{row}</v></c></row>' for row in (2, 3)
+    )
+    formulas = '<row r="5"><c r="F5"><f>SUM(T[a])+Two!A2</f></c><c r="G5"><f>PS_COUNT(2,T[b],T[a])</f></c></row>'
+    sheets = {"One": inputs.format(1) + formulas, "Two": inputs.format(2)}
+    plain = parts(sheets, tables={"One": [table("T", "A1:B3", ["a", "b"])]})
+    sheet, rels, book_rels = (
+        "xl/worksheets/sheet{}.xml",
+        "xl/worksheets/_rels/sheet{}.xml.rels",
+        "xl/_rels/workbook.xml.rels",
+    )
+    one, two = rels.format(1), rels.format(2)
+    plain[two] = relations()
+    moved = plain | {one: plain[two], two: plain[one]}
+    renamed = {name.replace("sheet1.xml", "main.xml"): content for name, content in plain.items()}
+    renamed[book_rels] = str(plain[book_rels]).replace("sheet1.xml", "main.xml")
+    swapped = moved | {sheet.format(1): plain[sheet.format(2)], sheet.format(2): plain[sheet.format(1)]}
+    numbers = str(plain[book_rels]).replace("sheet1.xml", "sheet?.xml").replace("sheet2.xml", "sheet1.xml")
+    swapped[book_rels] = numbers.replace("sheet?.xml", "sheet2.xml")
+    workbooks = [pack(content) for content in (plain, moved, renamed, swapped)]
+    alone = [run(data) for data in workbooks]
+    assert [result.status for result in alone] == ["written"] * 4
+    assert part(alone[0].data or b"") != part(alone[1].data or b""), "the table lies on the other sheet"
+    for first, second in permutations(range(4), 2):
+        reused = Recalculator()
+        run(workbooks[first], reused)
+        after = run(workbooks[second], reused)
+        assert (after.data, after.receipt) == (alone[second].data, alone[second].receipt)

@@ -143,6 +143,10 @@ class TemplateCache:
         key = blake2b(parts, digest_size=16)
         # An engine keeps what functions gave: under other rules it must ask them all again.
         key.update(repr(user_stamps()).encode("utf-8", "surrogatepass"))
+        # The same parts may hang together in another way, which only the relationships say.
+        places = [(sheet.name, sheet.part) for sheet in book.sheets]
+        places += [(table.name, table.sheet) for table in book.tables.values()]
+        key.update(repr(places).encode("utf-8", "surrogatepass"))
         for sheet in book.sheets:
             key.update(scans[sheet.part].key)
         found = self._prepared.get(key.digest())
