@@ -101,3 +101,29 @@ def test_the_same_parts_related_in_another_way_are_another_template() -> None:
         run(workbooks[first], reused)
         after = run(workbooks[second], reused)
         assert (after.data, after.receipt) == (alone[second].data, alone[second].receipt)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        'PS_SCORE("1",VLOOKUP(A1,B1:C1,2,FALSE),100)',
+        'VLOOKUP(A1,B1:C1,2,FALSE)+PS_SCORE("1",93,100)',
+        '(VLOOKUP(A1,B1:C1,2,FALSE))*PS_SCORE("1",93,100)',
+        'PS_RATE(VLOOKUP(A1,B1:C1,2,FALSE),PS_SCORE("1",93,100)*1000)',
+        'IF(VLOOKUP(A1,B1:C1,2,FALSE)+PS_SCORE("1",93,100)>0,1,2)',
+        'ROUND(PS_SCORE("1",DATEVALUE(D1)*0+93,100),2)',
+    ],
+)
+def test_a_score_that_an_error_kept_from_being_worked_out_is_not_told_again(formula: str) -> None:
+    def made(looked_up: str, day: str) -> bytes:
+        found = '<c r="B1"><v>1</v></c><c r="C1"><v>93</v></c>'
+        last = f'<c r="D1" t="str"><v>{day}</v></c><c r="E1"><f>{formula}</f></c>'
+        return book(f'<row r="1"><c r="A1"{looked_up}</c>{found}{last}</row>')
+
+    reused = Recalculator()
+    before = run(made("><v>1</v>", "2026-01-01"), reused)
+    assert [row["score"] for row in before.receipt["indicators"]] == ["0.6"]
+    wrong = made(' t="e"><v>#N/A</v>', "no day")
+    after, alone = run(wrong, reused), run(wrong)
+    assert (after.data, after.receipt) == (alone.data, alone.receipt)
+    assert after.receipt["indicators"] == []

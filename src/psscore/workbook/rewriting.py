@@ -55,6 +55,9 @@ class Rewriter:
         # calculated whenever the formula is.
         self.open: list[str] = []
         self.certain: list[bool] = []
+        # True from the first function or bracket on that is calculated before what follows: at some errors, as in
+        # `VLOOKUP(#N/A,…)`, the engine gives the formula up and calculates no more of it.
+        self.may_end = False
         # What stands for the ranges that are lent, by their tokens.
         self.lent: dict[int, str] = {}
 
@@ -148,14 +151,24 @@ class Rewriter:
         # Outside other functions a call is made whenever its cell is calculated, and so is one in the condition of an
         # IF. Elsewhere it may be skipped, so its cell is calculated in every run: what it said for an earlier workbook
         # must not stand for this one.
-        always = all(self.certain)
+        spans = arguments(tokens, at)
+        always = all(self.certain) and not self.may_end and not self.calls_others(tokens, spans)
         alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
         site = SITE_MARK.format(len(self.calls))
-        spans = arguments(tokens, at)
         lent = tuple(number for number, span in enumerate(spans) if self.lends(tokens, span))
         self.calls.append(Call(own, alone, not always, whole_columns(tokens, spans, self.means), lent))
         self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
         self.opened(own)
+
+    def calls_others(self, tokens: list[Token], spans: list[Span]) -> bool:
+        """True when a function that is not ours stands in one of the arguments, or in a name there."""
+        inside = tokens[spans[0][0] : spans[-1][1] + 1] if spans else []
+        return any(
+            token.kind == "wrap"
+            or (token.kind == "call" and own_name(token.text[:-1], self.own_functions) is None)
+            or (token.kind == "name" and "(" in self.means(token.text))
+            for token in inside
+        )
 
     def lends(self, tokens: list[Token], argument: Span) -> bool:
         """True for an argument that is a range of a table, which gets its mark."""
@@ -173,8 +186,9 @@ class Rewriter:
         self.certain.append(certain)
 
     def closed(self) -> None:
-        self.open.pop()
         self.certain.pop()
+        if self.open.pop() not in self.own_functions:
+            self.may_end = True
 
     def row_form(self, tokens: list[Token], at: int) -> int:
         """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
@@ -218,6 +232,7 @@ class Rewriter:
 
     def name(self, text: str) -> None:
         table = self.book.tables.get(text.casefold())
+        self.may_end = self.may_end or "(" in self.means(text)
         self.problem = self.problem or self.bad_names.get(text.casefold())
         self.out.append(structured.whole(table, self.sheet) if table else text)
 
