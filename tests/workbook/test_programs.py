@@ -19,7 +19,7 @@ FIRST: Mapping[str, object] = {"tables": {"S": [table("t", "A1:B3", ["x", "y"])]
 def lowered(formula: str, row: int = 2, functions: Mapping[str, object] = FUNCTIONS, **options: object) -> str:
     found = Lowering(read_book(Package(book("", **options))), functions)
     found.forbid_names({})
-    return found.lower(formula, "S", row, 4).formula
+    return found.lower(formula, "S", row, 4).text
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_names_decide() -> None:
         found = Lowering(read_book(Package(book("", names={"k": meaning}))), FUNCTIONS)
         found.forbid_names({})
         found.lower(formula, "S", 1, 4)
-        return found.sites[0].columns
+        return found.sites.known[0].columns
 
     assert [columns(meaning) for meaning in ("S!$A:$A", "S!$A$1", "S!$A:$A")] == [(0, 1), (), (0, 1)]
 

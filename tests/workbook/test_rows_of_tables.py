@@ -82,3 +82,33 @@ def test_a_name_beyond_the_last_column_is_a_name_for_every_cell_that_shares_it()
     )
     found = part(run(book(cells, names={"YTD2024": "S!$A$1"})).data)
     assert re.findall(r"<v>(\d+)</v></c>", found) == ["3", "6", "4", "7"]
+
+
+def _scored(formulas: Iterable[tuple[int, list[str]]]) -> tuple[list[tuple[str, str | None]], list[str], list[str]]:
+    """The receipt's rows (cell, score) and the columns D and E of a table of codes and values."""
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="str"><v>{row - 1}</v></c><c r="B{row}"><v>{(100 - row) / 100}</v></c>'
+        + "".join(f'<c r="{letter}{row}"><f>{text}</f></c>' for letter, text in zip("DE", texts, strict=False))
+        + "</row>"
+        for row, texts in formulas
+    )
+    result = run(book(cells, tables={"S": [table("T1", "A1:E6", ["编号", "值", "c", "d", "e"])]}))
+    rows = [(row["cell"], row["score"]) for row in result.receipt["indicators"]]
+    return rows, _column(result.data, "D"), _column(result.data, "E")
+
+
+def test_calls_in_rows_that_share_a_formula_are_told_to_their_cells() -> None:
+    """Rows with another formula, and without one, among rows that have the same; two calls in one formula."""
+    score, other = "PS_SCORE([@编号],[@值])", 'IF([@值]&gt;0.5,PS_SCORE([@编号],PS_RATE([@值],1)),"")'
+    texts = {2: [score, other], 3: [score, other], 4: ["1+1", other], 5: [score], 6: [score, other]}
+    rows, column_d, column_e = _scored(texts.items())
+    alone = {
+        (letter, row): _scored([(row, texts[row])])[1 + "DE".index(letter)]
+        for row in texts
+        for letter in "DE"[: len(texts[row])]
+    }
+    assert column_d == [alone["D", row][0] for row in texts]
+    assert column_e == [alone["E", row][0] for row in texts if row != 5]
+    assert [cell for cell, _ in rows] == ["S!D2", "S!E2", "S!D3", "S!E3", "S!E4", "S!D5", "S!D6", "S!E6"]
+    by_cell = dict(rows)
+    assert [float(by_cell[f"S!D{row}"] or -1) for row in (2, 3, 5, 6)] == [float(column_d[at]) for at in (0, 1, 3, 4)]

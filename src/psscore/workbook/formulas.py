@@ -80,17 +80,16 @@ class _Alike:
     # Held, so that no other program can get the identity by which its cells are known.
     program: Program
     at: tuple[int, int]
-    relative: str
-    formula: str
+    low: Lowered
     members: list[tuple[int, int]] = field(default_factory=list)
 
     def into(self, source: SourceSheet) -> None:
         if len(self.members) == 1:
-            source.formulas.append((*self.at, self.formula))
+            source.formulas.append((*self.at, self.low.text))
         else:
             (top, column), bottom = self.at, max(row for row, _ in self.members)
             area = f"{a1(top, column)}:{a1(bottom, column)}"
-            source.shared.append((*self.at, self.relative, area, self.members[1:]))
+            source.shared.append((*self.at, self.low.relative_text, area, self.members[1:]))
 
 
 class Formulas:
@@ -173,19 +172,21 @@ class Formulas:
             if not self._admit(state, index, where, low, cell.kind == "array" or cell.dynamic):
                 continue
             if group is None or low is not group.plain:
-                if low.relative is not None and cell.kind == "normal" and not cell.dynamic:
-                    program, relative = low.relative
-                    alike = tables.setdefault((id(program), where[1]), _Alike(program, where, relative, low.formula))
+                program = low.alike
+                if program is not None and cell.kind == "normal" and not cell.dynamic:
+                    alike = tables.get((id(program), where[1]))
+                    if alike is None:
+                        alike = tables[id(program), where[1]] = _Alike(program, where, low)
                     alike.members.append(where)
                 else:
-                    source.formulas.append((*where, low.formula))
+                    source.formulas.append((*where, low.text))
             elif where != group.at:
                 group.members.append(where)
         for alike in tables.values():
             alike.into(source)
         for group in started:
             if group.plain and (state.sheet.name, *group.at) not in self.problems:
-                source.shared.append((*group.at, group.plain.formula, group.cell.reference, group.members))
+                source.shared.append((*group.at, group.plain.text, group.cell.reference, group.members))
         state.places = tuple(places)
         state.scan, state.literals = scan, state.inputs(scan)
         return source

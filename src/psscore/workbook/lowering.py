@@ -7,9 +7,8 @@ that asked for it. The text in the file is never touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from psscore.model.text import Text
 from psscore.workbook import structured
@@ -20,6 +19,7 @@ from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.programs import Program, known_programs
 from psscore.workbook.rewriting import SITE_MARK, Rewriter
 from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, looks_like_more, shifted
+from psscore.workbook.sites import Sites
 from psscore.workbook.tokens import called_names, shift, stays, tokenize
 
 _SPECIAL = (
@@ -38,26 +38,12 @@ _UNREADABLE = construct("无法解析的公式", "a formula that cannot be parse
 _RANGE = re.compile(r"(?:'(?:[^']|'')*'!|[\w.]+!)?\$?[A-Z]{1,3}\$?\d+:\$?[A-Z]{1,3}\$?\d+")
 
 
-class Site(NamedTuple):
-    """One call of one of our functions: its cell (row 0 in a defined name), whether the call is the whole formula,
-    whether another function around it may skip it, and which of its arguments are whole columns or lent ranges."""
-
-    sheet: str
-    row: int
-    column: int
-    function: str
-    alone: bool
-    lazy: bool
-    columns: tuple[int, ...] = ()
-    lent: tuple[int, ...] = ()
-
-
 @dataclass(slots=True)
 class Lowered:
     """A formula for the engine, or the problem with it.
 
-    `relative` is the same formula written so that the rows of its table can share it, with what tells them to be of
-    one kind; None when they cannot.
+    `formula` has marks for its row and its call sites where it has any; `text` and `relative_text` are written out.
+    `alike` is what tells the rows of a table to have one formula, which they can share; None when they cannot.
     """
 
     formula: str
@@ -65,8 +51,26 @@ class Lowered:
     problem: Problem | None = None
     own: bool = False
     intersects: bool = False
-    relative: tuple[Program, str] | None = None
+    alike: Program | None = None
     ranges: bool = False
+    row: int = 0
+    numbers: Sequence[int] = ()
+
+    @property
+    def text(self) -> str:
+        """The formula of its cell."""
+        text = self.formula
+        for at, number in enumerate(self.numbers):
+            text = text.replace(SITE_MARK.format(at), str(number))
+        return text.replace(structured.ROW_MARK, str(self.row))
+
+    @property
+    def relative_text(self) -> str:
+        """The formula for its cell and those below that share it."""
+        text = self.formula
+        for at, number in enumerate(self.numbers):
+            text = text.replace(SITE_MARK.format(at), f"ROW()+({number - self.row})")
+        return text.replace("$" + structured.ROW_MARK, str(self.row))
 
 
 class Lowering:
@@ -75,7 +79,7 @@ class Lowering:
     def __init__(self, book: Book, functions: Mapping[str, object]) -> None:
         self.book = book
         self.functions = functions
-        self.sites: list[Site] = []
+        self.sites = Sites()
         self.lending = Lending()
         self.bad_names: dict[str, Problem] = {}
         self._tables_by_sheet: dict[str, list[Table]] = {}
@@ -143,21 +147,26 @@ class Lowering:
         if program.problem is not None:
             return Lowered("", program.functions, _told(program.problem, references))
         text = program.text if program.only is not None else filled(program.text, references)
-        relative = None
-        if program.tables:
-            # Rows such as 5:5 would move with the cell.
-            if not program.calls and not references and can_shift(shape):
-                relative = program, text.replace("$" + structured.ROW_MARK, str(row))
-            text = text.replace(structured.ROW_MARK, str(row))
-        for number, call in enumerate(program.calls):
-            text = text.replace(SITE_MARK.format(number), str(len(self.sites)))
-            self.sites.append(Site(sheet, row, column, call.function, call.alone, call.lazy, call.columns, call.lent))
+        # Rows such as 5:5 would move with the cell.
+        rows = program.tables[0] if program.tables and not references and can_shift(shape) else None
+        numbers: Sequence[int] = ()
         if program.calls:
-            text = self.lending.placed(text)
-        elif row and ":" in text and _RANGE.fullmatch(text):
+            text, numbers = self.lending.placed(text), self.sites.numbered(program, sheet, row, column, rows)
+        low = Lowered(
+            text,
+            program.functions,
+            None,
+            bool(program.calls),
+            program.intersects,
+            None if rows is None else program,
+            program.ranges,
+            row,
+            numbers,
+        )
+        if row and not numbers and ":" in text and _RANGE.fullmatch(low.text):
             # A plain formula that names a range means the cell of it in its own row or column.
-            text, relative = "@" + text, None
-        return Lowered(text, program.functions, None, bool(program.calls), program.intersects, relative, program.ranges)
+            low.formula, low.alike = "@" + text, None
+        return low
 
     def _program(self, shape: str, references: tuple[str, ...], here: Table | None, sheet: str, row: int) -> Program:
         if not self.needs_tokens(shape):

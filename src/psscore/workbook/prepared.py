@@ -17,13 +17,13 @@ from psscore.workbook.cells import literal, literals, place, type_of
 from psscore.workbook.formulas import Formulas, SheetState
 from psscore.workbook.helpers import HELPERS
 from psscore.workbook.lending import ENGINE_SHEET, LEND_FUNCTION
-from psscore.workbook.lowering import Site
 from psscore.workbook.named import NamedCells
 from psscore.workbook.parts import Book
 from psscore.workbook.problems import Problem, construct
 from psscore.workbook.refusal import Refused
 from psscore.workbook.rewriting import OMITTED_MARK
 from psscore.workbook.sheet import PLACE, RawCell, Scan
+from psscore.workbook.sites import Site
 from psscore.workbook.values import Cell
 
 CHECKS = ("PS_CHECK", "PS_REVIEW")
@@ -72,17 +72,20 @@ class Prepared:
         self.states = self.formulas.states
         # The texts live on in the engine only.
         self.formulas.sources = []
-        self.sites = self.formulas.lowering.sites
-        self._alone = {(site.sheet, site.row, site.column) for site in self.sites if site.alone}
+        self.sites = self.formulas.lowering.sites.known
+        self._alone = {(site.sheet, site.row, site.column) for site in self.sites.values() if site.alone}
+        # In the order of sheets, rows and columns.
         self.sites_of: dict[str, list[int]] = {}
-        for number, site in enumerate(self.sites):
-            self.sites_of.setdefault(site.function, []).append(number)
+        order = {sheet: number for number, sheet in enumerate(self.states)}
+        places = {number: (order.get(site.sheet, -1), *site[1:3], number) for number, site in self.sites.items()}
+        for number in sorted(places, key=places.__getitem__):
+            self.sites_of.setdefault(self.sites[number].function, []).append(number)
         scores = map(self.sites.__getitem__, self.sites_of.get("PS_SCORE", ()))
         self.score_cells = {(site.sheet, site.row, site.column) for site in scores}
         maybe = [place for place in self.formulas.maybe_arrays if place not in self._alone]
         self._probes = {name: self._probes_of(name, maybe) for name in self.states}
         self._named = NamedCells(self.book.names, self.states)
-        self._lazy = [number for number, site in enumerate(self.sites) if site.lazy]
+        self._lazy = [number for number, site in self.sites.items() if site.lazy]
 
     def _loaded(self, functions: Mapping[str, Function]) -> Engine:
         sources = self.formulas.sources
@@ -255,7 +258,11 @@ class Prepared:
 
     def _callback(self, function: Function, checks: bool) -> Callable[..., Cell | list[list[Cell]]]:
         called, several, speaking = self.called, self._several, self.speaking
-        omitted, sites, fetched = self._omitted, self.formulas.lowering.sites, self.formulas.lowering.lending.fetched
+        omitted, sites, fetched = (
+            self._omitted,
+            self.formulas.lowering.sites.known,
+            self.formulas.lowering.lending.fetched,
+        )
 
         def call(site: float, *arguments: Any) -> Cell | list[list[Cell]]:
             number = int(site)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from psscore.workbook.parts import Book, Name, Table
 from psscore.workbook.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A call of one of our functions: whether it is the whole formula, whether another function may skip it, and which
     of its arguments are whole columns, or ranges that are lent to it."""
 
@@ -43,10 +43,9 @@ class Program:
 
     def fits(self, row: int) -> bool:
         """True in a row where it reads as in the one it was made for."""
-        if not self.tables and not self.beyond:
-            return True
-        inside = all(beside(table, row) for table in self.tables)
-        return inside and not any(beside(table, row) for table in self.beyond)
+        if self.beyond and any(beside(table, row) for table in self.beyond):
+            return False
+        return not self.tables or all(beside(table, row) for table in self.tables)
 
 
 def beside(table: Table, row: int) -> bool:

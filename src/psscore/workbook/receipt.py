@@ -18,11 +18,11 @@ from psscore.rulebook.catalogue import load_standard
 from psscore.rulebook.reference import DEFAULT_REFERENCE
 from psscore.scoring.numbers import exact_text
 from psscore.workbook.address import located
-from psscore.workbook.lowering import Site
 from psscore.workbook.overwritten import HOLE, ROW, Overwritten, column
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
 from psscore.workbook.scoring_findings import calls_of
+from psscore.workbook.sites import Site
 
 SCHEMA = "psscore.recalc/1"
 _VALUES = ("数值", "value")

@@ -11,11 +11,11 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.scoring.grade import NO_GRADES
 from psscore.workbook.address import a1
-from psscore.workbook.lowering import Site
 from psscore.workbook.overwritten import Overwritten
 from psscore.workbook.prepared import Prepared
 from psscore.workbook.refusal import Finding
 from psscore.workbook.sheet_result import SheetResult
+from psscore.workbook.sites import Site
 
 _CHECK_COLUMNS = ("核查", "finding")
 _SOUND = ("", "✓")
