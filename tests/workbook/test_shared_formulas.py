@@ -82,6 +82,7 @@ def test_each_cell_gets_what_its_own_formula_gives(formula: str, why: str) -> No
         ("Q1\u6570\u636e", "Q1\u6570\u636e!A1&Q1\u6570\u636e!$A$1", "one that begins like a cell"),
         ("A B1", "'A B1'!A1-1", "a word of its name is like a cell"),
         ("Q1", "N_1*A1+N1\u8868", "names with a cell in them"),
+        ("Q1", "COUNTIF(T1,A1)", "a table on such a sheet"),
         ("Q1", '"\'"&LOG10(A1)&"Q1!B1"', "texts and functions stay as they are"),
     ],
 )
@@ -98,7 +99,10 @@ def test_what_only_looks_like_a_cell_does_not_move(sheet: str, formula: str, why
             cells.append(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}">{element}</c></row>')
         other = "".join(f'<row r="{row}"><c r="A{row}"><v>{row * 10}</v></c></row>' for row in (1, 2, 3))
         names = {"N_1": "S!$A$2", "N1\u8868": "S!$A$3"}
-        result = run(book({"S": "".join(cells), sheet: other}, names=names), allow_partial=True)
+        result = run(
+            book({"S": "".join(cells), sheet: other}, names=names, tables={sheet: [table("T1", "A1:A3", ["a"])]}),
+            allow_partial=True,
+        )
         assert result.status == "written"
         return re.findall(r"(?:/>|</f>)(<v>[^<]*</v>)", part(result.data or b""))
 

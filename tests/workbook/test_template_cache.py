@@ -109,6 +109,8 @@ def test_the_same_parts_related_in_another_way_are_another_template() -> None:
         'PS_SCORE("1",VLOOKUP(A1,B1:C1,2,FALSE),100)',
         'VLOOKUP(A1,B1:C1,2,FALSE)+PS_SCORE("1",93,100)',
         '(VLOOKUP(A1,B1:C1,2,FALSE))*PS_SCORE("1",93,100)',
+        "PS_SCORE(TRIM(A1),93,100)",
+        'IF(ISNA(TRIM(A1)),0,1)+PS_SCORE("1",93,100)+MEDIAN(A1)*0',
         'PS_RATE(VLOOKUP(A1,B1:C1,2,FALSE),PS_SCORE("1",93,100)*1000)',
         'IF(VLOOKUP(A1,B1:C1,2,FALSE)+PS_SCORE("1",93,100)>0,1,2)',
         'ROUND(PS_SCORE("1",DATEVALUE(D1)*0+93,100),2)',

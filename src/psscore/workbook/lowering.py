@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from psscore.model.text import Text
 from psscore.workbook import structured
 from psscore.workbook.intersection import names_of_ranges
-from psscore.workbook.lending import Lending
+from psscore.workbook.lending import ENGINE_SHEET, Lending
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.programs import Program, known_programs
@@ -69,7 +69,7 @@ class Lowered:
         """The formula for its cell and those below that share it."""
         text = self.formula
         for at, number in enumerate(self.numbers):
-            text = text.replace(SITE_MARK.format(at), f"ROW()+({number - self.row})")
+            text = text.replace(SITE_MARK.format(at), f"'{ENGINE_SHEET}'!$C{self.row}+({number - self.row})")
         return text.replace("$" + structured.ROW_MARK, str(self.row))
 
 
@@ -134,7 +134,10 @@ class Lowering:
         low, here = self.lower(formula, sheet, row, column), self.table_at(sheet, row, column)
         program = self._programs[shape, here.name if here else "", sheet]
         own = program.calls or program.tables or program.beyond or program.only is not None
-        return None if own or low.problem is not None or low.formula.startswith("@") else low
+        if own or low.problem is not None or low.formula.startswith("@"):
+            return None
+        # A table on another sheet brings the sheet's name with it.
+        return None if looks_like_more(low.formula) else low
 
     def _lowered(self, shape: str, references: tuple[str, ...], sheet: str, row: int, column: int) -> Lowered:
         here = self.table_at(sheet, row, column)

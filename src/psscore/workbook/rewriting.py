@@ -28,6 +28,8 @@ OMITTED_MARK = "\ue0f0omitted\ue0f1"
 SITE_MARK = "\ue0f2{}\ue0f3"
 # Functions that calculate their first argument whatever comes of it.
 _FIRST_ALWAYS = frozenset({"IF", "IFERROR", "IFNA", "ISERROR", "ISNA", "ISNUMBER", "NOT", "ROUND"})
+# At some errors, as in `TRIM(#N/A)`, the engine gives a formula up and calculates no more of it. Not in these.
+_GO_ON = _FIRST_ALWAYS | {"ABS", "AND", "COUNT", "COUNTA", "ISBLANK", "ISTEXT", "MAX", "MIN", "N", "OR"}
 
 
 class Rewriter:
@@ -55,8 +57,7 @@ class Rewriter:
         # calculated whenever the formula is.
         self.open: list[str] = []
         self.certain: list[bool] = []
-        # True from the first function or bracket on that is calculated before what follows: at some errors, as in
-        # `VLOOKUP(#N/A,…)`, the engine gives the formula up and calculates no more of it.
+        # True behind a function at which the engine may give the formula up.
         self.may_end = False
         # What stands for the ranges that are lent, by their tokens.
         self.lent: dict[int, str] = {}
@@ -125,6 +126,7 @@ class Rewriter:
     def call(self, tokens: list[Token], at: int) -> int:
         name = tokens[at].text[:-1]
         own = own_name(name, self.own_functions)
+        self.may_end = self.may_end or not self.goes_on(name)
         if own is None:
             plain = plain_name(name)
             self.functions.add(plain)
@@ -152,7 +154,7 @@ class Rewriter:
         # IF. Elsewhere it may be skipped, so its cell is calculated in every run: what it said for an earlier workbook
         # must not stand for this one.
         spans = arguments(tokens, at)
-        always = all(self.certain) and not self.may_end and not self.calls_others(tokens, spans)
+        always = all(self.certain) and not self.may_end and not self.may_end_in(tokens, spans)
         alone = not self.open and all(t.kind in ("space", "prefix") for t in tokens[:at]) and _closes_last(tokens, at)
         site = SITE_MARK.format(len(self.calls))
         lent = tuple(number for number, span in enumerate(spans) if self.lends(tokens, span))
@@ -160,15 +162,17 @@ class Rewriter:
         self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
         self.opened(own)
 
-    def calls_others(self, tokens: list[Token], spans: list[Span]) -> bool:
-        """True when a function that is not ours stands in one of the arguments, or in a name there."""
-        inside = tokens[spans[0][0] : spans[-1][1] + 1] if spans else []
+    def may_end_in(self, tokens: list[Token], spans: list[Span]) -> bool:
+        """True when the engine may give the formula up in one of the arguments."""
         return any(
-            token.kind == "wrap"
-            or (token.kind == "call" and own_name(token.text[:-1], self.own_functions) is None)
+            (token.kind == "call" and not self.goes_on(token.text[:-1]))
             or (token.kind == "name" and "(" in self.means(token.text))
-            for token in inside
+            for token in tokens[spans[0][0] : spans[-1][1] + 1]
         )
+
+    def goes_on(self, name: str) -> bool:
+        """True for a function that gives its errors as its result."""
+        return own_name(name, self.own_functions) is not None or plain_name(name) in _GO_ON
 
     def lends(self, tokens: list[Token], argument: Span) -> bool:
         """True for an argument that is a range of a table, which gets its mark."""
@@ -186,9 +190,8 @@ class Rewriter:
         self.certain.append(certain)
 
     def closed(self) -> None:
+        self.open.pop()
         self.certain.pop()
-        if self.open.pop() not in self.own_functions:
-            self.may_end = True
 
     def row_form(self, tokens: list[Token], at: int) -> int:
         """`PS_SCORE()`: the row's own indicator, value and base, found by the table's headers."""
