@@ -101,7 +101,9 @@ class Prepared:
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
-        extra = SourceSheet(ENGINE_SHEET, [(1, 1, 0.0)], [] if self._replay else lending.formulas())
+        rows = max((site.row for site in self.formulas.lowering.sites.known.values()), default=0)
+        numbers = [(1, 1, 0.0), *((row, 3, float(row)) for row in range(1, rows + 1))]
+        extra = SourceSheet(ENGINE_SHEET, numbers, [] if self._replay else lending.formulas())
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
 
     def can_take(self, scans: Mapping[str, Scan]) -> bool:
