@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from itertools import permutations
+from itertools import permutations, product
 
 import pytest
 
 from psscore.workbook.package import DEFLATED, STORED, Package, Packed
 from psscore.workbook.recalculate import Recalculator
-from workbook.books import book, pack, part, parts, relations, run, table
+from workbook.books import book, codes, pack, part, parts, relations, run, table
 
 # Two numbers of one length with the same checksum.
 TWINS = ("657590501813", "903291985642")
@@ -129,3 +129,24 @@ def test_a_score_that_an_error_kept_from_being_worked_out_is_not_told_again(form
     after, alone = run(wrong, reused), run(wrong)
     assert (after.data, after.receipt) == (alone.data, alone.receipt)
     assert after.receipt["indicators"] == []
+
+
+@pytest.mark.parametrize("formula", ["INDIRECT(B1)", "OFFSET(C1,0,B2)"])
+def test_where_a_formula_has_pointed_is_forgotten(formula: str) -> None:
+    def made(cell: str, away: int) -> bytes:
+        first = f'<c r="A1"><f>{formula}</f><v>0</v></c><c r="B1" t="str"><v>{cell}</v></c><c r="C1"><v>5</v></c>'
+        rests = '<c r="D1"><f>A1*2</f><v>0</v></c><c r="E1"><f>PS_RATE(A1,10)</f><v>0</v></c>'
+        return book(f'<row r="1">{first}{rests}</row><row r="2"><c r="B2"><v>{away}</v></c></row>')
+
+    workbooks = {"C1": made("C1", 0), "A1": made("A1", -2), "D1": made("D1", 1)}
+    alone = {cell: run(data, allow_partial=True) for cell, data in workbooks.items()}
+    assert {cell: codes(result) for cell, result in alone.items()} == {
+        "C1": [],
+        "A1": [("A1", "circular")],
+        "D1": [("A1", "circular")],
+    }
+    for order in product(workbooks, repeat=3):
+        reused = Recalculator()
+        for cell in order:
+            result = run(workbooks[cell], reused, allow_partial=True)
+            assert (result.data, result.receipt) == (alone[cell].data, alone[cell].receipt), order

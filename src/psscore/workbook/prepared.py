@@ -109,10 +109,12 @@ class Prepared:
     def can_take(self, scans: Mapping[str, Scan]) -> bool:
         """False for a workbook with blank cells elsewhere on a sheet where formulas fill cells beside their own.
 
-        The engine would not tell what the workbook holds there from what the formula has put there before.
+        The engine would not tell what the workbook holds there from what the formula has put there before. Nor does it
+        forget where INDIRECT and OFFSET have pointed: a circle that one workbook made would stay for the next.
         """
         states = [self.states[sheet] for sheet in self.spilling]
-        return all(_filled(state.literals) == _filled(state.inputs(scans[state.sheet.part])) for state in states)
+        same = all(_filled(state.literals) == _filled(state.inputs(scans[state.sheet.part])) for state in states)
+        return same and not self.formulas.dynamic
 
     def feed(self, scans: Mapping[str, Scan], strings: list[str]) -> None:
         """Bring the engine's literals up to another workbook's, touching only the cells that differ."""
@@ -135,6 +137,9 @@ class Prepared:
                 self.speaking.discard(site)
             self.engine.set_value((ENGINE_SHEET, 1, 1), float(self._runs))
         self.engine.calculate(now)
+        if self.formulas.dynamic:
+            # Only now does the engine know where INDIRECT and OFFSET point: at themselves, perhaps.
+            self.engine.calculate(now)
 
     def spilled(self) -> dict[Place, Problem]:
         """Array formulas whose result does not fill exactly the cells it filled when it was saved."""
