@@ -13,7 +13,7 @@ from psscore.functions.cells import Range
 
 LEND_FUNCTION = "PSSCORE__LEND"
 ENGINE_SHEET = "\ue0f0psscore"
-"""A sheet only the engine has: A1 counts the runs, column B holds the ranges that are lent."""
+"""A sheet only the engine has: A1 counts the runs, B holds the ranges that are lent, C the numbers of rows."""
 
 _BEGIN, _END = "\ue0f6", "\ue0f7"
 _MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")

@@ -101,8 +101,8 @@ class Prepared:
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
-        rows = max((site.row for site in self.formulas.lowering.sites.known.values()), default=0)
-        numbers = [(1, 1, 0.0), *((row, 3, float(row)) for row in range(1, rows + 1))]
+        numbers: list[tuple[int, int, Cell]] = [(1, 1, 0.0)]
+        numbers += ((row, 3, float(row)) for row in sorted(self.formulas.lowering.sites.rows))
         extra = SourceSheet(ENGINE_SHEET, numbers, [] if self._replay else lending.formulas())
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
 

@@ -27,6 +27,8 @@ class Sites:
 
     def __init__(self) -> None:
         self.known: dict[int, Site] = {}
+        # The rows from which numbers are counted.
+        self.rows: set[int] = set()
         self._next = 0
         # Numbers for all rows of a table that have one program in a column, with the program, which keeps its identity.
         self._blocks: dict[tuple[int, int], tuple[Program, int]] = {}
@@ -38,6 +40,7 @@ class Sites:
         if table is None:
             self._next += len(calls)
         else:
+            self.rows.add(row)
             step = table.last_row - table.first_row + 1
             first = self._block(program, column, step * len(calls)) + row - table.first_row
         numbers = [first + at * step for at in range(len(calls))]
