@@ -6,9 +6,10 @@ A cell of the engine's own sheet holds the number of the list; the calls get tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from psscore.engines.engine import Cell, SourceSheet
 from psscore.functions.cells import Range
 
 LEND_FUNCTION = "PSSCORE__LEND"
@@ -39,9 +40,14 @@ class Lending:
             return formula
         return _MARK.sub(lambda found: f"'{ENGINE_SHEET}'!$B${self._row(found[1])}", formula)
 
-    def formulas(self) -> list[tuple[int, int, str]]:
-        """The formulas of the engine's cells: row, column, text."""
-        return [(row, 2, f"{LEND_FUNCTION}({row},{address})") for address, row in self._rows.items()]
+    def sheet(self, rows: Iterable[int], *, lent: bool) -> SourceSheet:
+        """The engine's sheet with the numbers of some rows, and the ranges when any are lent."""
+        literals: list[tuple[int, int, Cell]] = [(1, 1, 0.0)]
+        literals += ((row, 3, float(row)) for row in sorted(rows))
+        ranges = self._rows.items() if lent else ()
+        return SourceSheet(
+            ENGINE_SHEET, literals, [(row, 2, f"{LEND_FUNCTION}({row},{address})") for address, row in ranges]
+        )
 
     def lend(self, row: float, cells: Any) -> Any:
         """Take a range and give its number, another one every time; what is no range is handed on."""

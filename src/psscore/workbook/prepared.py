@@ -8,7 +8,7 @@ from itertools import compress
 from operator import is_not
 from typing import Any
 
-from psscore.engines.engine import Engine, Place, Source, SourceSheet, Unreadable
+from psscore.engines.engine import Engine, Place, Source, Unreadable
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.blocks import blocks
@@ -101,9 +101,7 @@ class Prepared:
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
-        numbers: list[tuple[int, int, Cell]] = [(1, 1, 0.0)]
-        numbers += ((row, 3, float(row)) for row in sorted(self.formulas.lowering.sites.rows))
-        extra = SourceSheet(ENGINE_SHEET, numbers, [] if self._replay else lending.formulas())
+        extra = lending.sheet(self.formulas.lowering.sites.rows, lent=not self._replay)
         return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
 
     def can_take(self, scans: Mapping[str, Scan]) -> bool:
