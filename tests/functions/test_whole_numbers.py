@@ -138,3 +138,8 @@ def test_anything_out_of_the_ordinary_is_left_to_the_exact_way(codes: list[Any],
 def test_other_ways_of_adding_up_have_no_short_way(name: str) -> None:
     standard = load_standard(name)
     assert whole_total(standard, [leaf.code for leaf in standard.leaves], [1.0] * len(standard.leaves)) is None
+
+
+def test_a_whole_number_beyond_all_floats_in_another_branch() -> None:
+    huge = [[10**400 if code == CODES[-1] else full] for code, full in zip(CODES, FULL, strict=True)]
+    assert call("PS_SUBTOTAL", "A2", [[code] for code in CODES], huge).value == 8.0

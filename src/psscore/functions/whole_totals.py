@@ -38,8 +38,8 @@ def whole_total(
     if not tops:
         return None
     if wanted is not None:
-        # A number that is none is an error wherever it stands.
-        if not isfinite(sum(cell for cell in cells if type(cell) in _NUMBERS)):
+        # A number that is none is an error wherever it stands; a whole number is always one.
+        if not isfinite(sum(cell for cell in cells if type(cell) is float)):
             return None
         cells = list(compress(cells, wanted))
         if not _NUMBERS.issuperset(map(type, cells)):
