@@ -94,3 +94,11 @@ def test_cells_that_rest_on_a_lent_range_are_named() -> None:
     found = next(finding for finding in result.findings if finding.cell == "B2")
     assert found.dependents == ("S!D9", "S!E9")
     assert result.receipt["counters"]["kept"] == 3
+
+
+def test_a_circle_through_a_range_is_found_beside_references_that_move() -> None:
+    formula = "<f>PS_COUNT(1,T[#Headers],OFFSET(F3,1,0))</f><v>9</v>"
+    titles = '<c r="A1" t="str"><v>a</v></c>'
+    cells = f'<row r="1">{titles}<c r="B1">{formula}</c></row><row r="2"/><row r="3"><c r="B3">{formula}</c></row>'
+    result = run(book({"S": cells}, tables={"S": [table("T", "A1:B2", ["a", "b"])]}), allow_partial=True)
+    assert ("B1", "circular") in codes(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ from psscore.workbook.sheet import RawCell, Scan
 from psscore.workbook.tokens import tokenize
 
 Box = tuple[int, int, int, int]
+_POINTING = re.compile(rb"\b(?:INDIRECT|OFFSET)\s*\(", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -115,6 +117,9 @@ class Formulas:
         self.dynamic: set[Place] = set()
         self.maybe_arrays: list[Place] = []
         self.lowering = Lowering(book, functions)
+        texts = [raw[3] for scan in scans.values() for raw in scan.formulas]
+        texts += [name.formula.encode("utf-8", "surrogatepass") for name in book.names]
+        self.lowering.lending.direct = any(map(_POINTING.search, texts))
         self._replay = replay
         self._unreadable = unreadable
         self._hidden = [sheet.name for sheet in book.sheets if scans[sheet.part].hidden_rows]

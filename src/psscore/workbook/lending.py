@@ -33,11 +33,15 @@ class Lending:
         self._held: dict[int, Any] = {}
         self._last: dict[int, int] = {}
         self._given = 0
+        # True for a workbook with INDIRECT or OFFSET: of a circle through them and what is lent the engine says nothing.
+        self.direct = False
 
     def placed(self, formula: str) -> str:
-        """A rewritten formula with the engine's cells where its marks were."""
+        """A rewritten formula with the engine's cells, or the ranges themselves, where its marks were."""
         if _BEGIN not in formula:
             return formula
+        if self.direct:
+            return _MARK.sub(r"\1", formula)
         return _MARK.sub(lambda found: f"'{ENGINE_SHEET}'!$B${self._row(found[1])}", formula)
 
     def sheet(self, rows: Iterable[int], *, lent: bool) -> SourceSheet:
@@ -61,6 +65,8 @@ class Lending:
 
     def fetched(self, arguments: tuple[Any, ...], positions: Sequence[int]) -> tuple[Any, ...]:
         """A call's arguments with the ranges in their places; an error that stands for a range stays."""
+        if self.direct:
+            return arguments
         found = list(arguments)
         for position in positions:
             if type(found[position]) in (float, int):
