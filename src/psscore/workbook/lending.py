@@ -33,7 +33,7 @@ class Lending:
         self._held: dict[int, Any] = {}
         self._last: dict[int, int] = {}
         self._given = 0
-        # True for a workbook with INDIRECT or OFFSET: of a circle through them and what is lent the engine says nothing.
+        # True for a workbook with INDIRECT or OFFSET: a circle through them and what is lent would not be seen.
         self.direct = False
 
     def placed(self, formula: str) -> str:
