@@ -291,3 +291,21 @@ def test_a_call_that_gives_several_values_is_seen_in_every_workbook() -> None:
         probe.value = value
         statuses.append(run(book(rows(*cells).format(number)), shared).status)
     assert statuses == ["written", "partial", "written", "partial", "written"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ('PS_SCORE("1",VLOOKUP(A1,B1:C1,2,FALSE),100)', True),
+        ('IF(A1=0,"",PS_SCORE("1",93,100))', True),
+        ('IF(ISNA(A1),"",PS_SCORE("1",93,100))', False),
+        ('IFERROR(PS_SCORE("1",TRIM(A1),100),"—")', False),
+        ('PS_SCORE("1",A1,100)', True),
+    ],
+)
+def test_a_score_that_was_not_asked_for_is_told(formula: str, told: bool) -> None:
+    """The receipt lists no row for it, so the finding is all there is to see."""
+    cells = rows('<c r="A1" t="e"><v>#N/A</v></c>', '<c r="B1"><v>1</v></c>', f'<c r="D1"><f>{escape(formula)}</f></c>')
+    result = run(book(cells))
+    assert bool([found for found in result.findings if found.cell == "D1"]) == told
+    assert bool([row for row in result.receipt["indicators"] if row["score"] is not None]) is False

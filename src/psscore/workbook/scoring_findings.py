@@ -20,6 +20,10 @@ from psscore.workbook.sites import Site
 _CHECK_COLUMNS = ("核查", "finding")
 _SOUND = ("", "✓")
 _SHOWN = {error: str(error) for error in CellError}
+_NOT_ASKED = Text(
+    "PS_SCORE 没有评分：公式先遇到错误，请先改正它所引的单元格",
+    "PS_SCORE scored nothing: the formula met an error before; mend the cell it refers to first",
+)
 _NO_VALUES = frozenset({CellError, Fault, type(None)})
 _CODES = {
     CellError.NOT_AVAILABLE: "not_ready",
@@ -64,6 +68,8 @@ def scoring_findings(
         elif isinstance(value, str):
             place = site.sheet, site.row, site.column
             found[place] = Finding(site.sheet, a1(site.row, site.column), "check", Text(value, value))
+    for place in _not_asked(prepared, kept, shown):
+        found.setdefault(place, Finding(place[0], a1(*place[1:]), "passed_on", _NOT_ASKED))
     for place, sentence in typed.findings():
         found.setdefault(place, Finding(place[0], a1(*place[1:]), "overwritten", sentence))
     for place, text in _check_columns(prepared):
@@ -71,6 +77,16 @@ def scoring_findings(
             found[place] = Finding(place[0], a1(*place[1:]), "check", Text(text, text))
     order = {sheet: number for number, sheet in enumerate(prepared.states)}
     return [found[place] for place in sorted(found, key=lambda place: (order[place[0]], *place[1:]))]
+
+
+def _not_asked(prepared: Prepared, kept: set[Place], shown: Mapping[str, set[tuple[int, int]]]) -> Iterator[Place]:
+    """Score cells that show an error which kept the formula from asking for the score: no receipt lists their rows."""
+    sites, called = prepared.sites, prepared.called
+    numbers = prepared.sites_of.get("PS_SCORE", ())
+    asked = {sites[number][:3] for number in numbers if number in called}
+    for place in {sites[number][:3] for number in numbers} - asked - kept:
+        if place[1] and place[1:] in shown[place[0]]:
+            yield place
 
 
 def _errors_shown(prepared: Prepared, results: Mapping[str, SheetResult]) -> dict[str, set[tuple[int, int]]]:
