@@ -150,3 +150,20 @@ def test_where_a_formula_has_pointed_is_forgotten(formula: str) -> None:
         for cell in order:
             result = run(workbooks[cell], reused, allow_partial=True)
             assert (result.data, result.receipt) == (alone[cell].data, alone[cell].receipt), order
+
+
+def test_workbooks_with_moving_references_share_a_template_until_one_is_circular() -> None:
+    def made(cell: str, number: int) -> bytes:
+        first = f'<c r="A1"><f>INDIRECT(B1)*2</f></c><c r="B1" t="str"><v>{cell}</v></c><c r="C1"><v>{number}</v></c>'
+        return book(f'<row r="1">{first}<c r="D1"><f>A1+C1</f></c></row>')
+
+    reused = Recalculator()
+    loads = []
+    for cell, number in [("C1", 5), ("C1", 6), ("E1", 7), ("D1", 8), ("C1", 9), ("C1", 10)]:
+        data = made(cell, number)
+        result, alone = run(data, reused, allow_partial=True), run(data, allow_partial=True)
+        assert (result.data, result.receipt) == (alone.data, alone.receipt), cell
+        loads.append([*reused._cache._prepared.values()])
+    assert loads[0] == loads[1] == loads[2]
+    assert loads[3] == []
+    assert loads[4] == loads[5] != loads[2]

@@ -63,6 +63,7 @@ class Prepared:
         self._runs = 0
         # Sheets on which a formula has filled cells beside its own, or was kept from it.
         self.spilling: set[str] = set()
+        self.fed = False  # True once it has held another workbook
         self.formulas = Formulas(book, scans, functions, replay)
         try:
             self.engine = self._loaded(functions)
@@ -107,15 +108,14 @@ class Prepared:
     def can_take(self, scans: Mapping[str, Scan]) -> bool:
         """False for a workbook with blank cells elsewhere on a sheet where formulas fill cells beside their own.
 
-        The engine would not tell what the workbook holds there from what the formula has put there before. Nor does it
-        forget where INDIRECT and OFFSET have pointed: a circle that one workbook made would stay for the next.
+        The engine would not tell what the workbook holds there from what the formula has put there before.
         """
         states = [self.states[sheet] for sheet in self.spilling]
-        same = all(_filled(state.literals) == _filled(state.inputs(scans[state.sheet.part])) for state in states)
-        return same and not self.formulas.dynamic
+        return all(_filled(state.literals) == _filled(state.inputs(scans[state.sheet.part])) for state in states)
 
     def feed(self, scans: Mapping[str, Scan], strings: list[str]) -> None:
         """Bring the engine's literals up to another workbook's, touching only the cells that differ."""
+        self.fed = True
         for state in self.states.values():
             scan = scans[state.sheet.part]
             if scan is state.scan and strings is self.strings:

@@ -15,6 +15,7 @@ from psscore.workbook.full_calculation import full_calculation
 from psscore.workbook.overwritten import overwritten
 from psscore.workbook.package import Package, Packed
 from psscore.workbook.parts import Book
+from psscore.workbook.prepared import Prepared
 from psscore.workbook.problems import Problem
 from psscore.workbook.recalculation import Options, Recalculation
 from psscore.workbook.receipt import Counters, outcome_of, receipt
@@ -42,11 +43,7 @@ class Run:
             for sheet in self.book.sheets
         }
         self.strings = cache.strings(package, self.book.strings)
-        parts = b"\0".join(package.raw(part) for part in self.book.parts)
-        try:
-            self.prepared = cache.prepared(self.book, self.scans, self.strings, parts)
-        except (LoadFailed, Unreadable) as failure:
-            raise engine_failed(failure) from failure
+        self.prepared = self.load()
 
     def run(self) -> Recalculation:
         try:
@@ -56,9 +53,24 @@ class Run:
             self.cache.forget(self.prepared)
             raise
 
+    def load(self) -> Prepared:
+        """The engine with this workbook in it."""
+        parts = b"\0".join(self.package.raw(part) for part in self.book.parts)
+        try:
+            return self.cache.prepared(self.book, self.scans, self.strings, parts)
+        except (LoadFailed, Unreadable) as failure:
+            raise engine_failed(failure) from failure
+
     def steps(self) -> Recalculation:
-        self.calculate()
-        results = {sheet.name: self.result(sheet.name) for sheet in self.book.sheets}
+        results = self.results()
+        if self.prepared.formulas.dynamic and _circular(results):
+            # The engine does not forget where INDIRECT and OFFSET have pointed: the circle may be the workbook's before
+            # this one, and would stay for the next.
+            self.cache.forget(self.prepared)
+            if self.prepared.fed:
+                self.prepared = self.load()
+                results = self.results()
+                self.cache.forget(self.prepared)
         verdict = self.judge(results)
         kept, findings = self.kept(results, verdict)
         for sheet, result in results.items():
@@ -102,6 +114,11 @@ class Run:
         )
         written = {sheet: result.written.keys() for sheet, result in results.items() if result.written}
         return Recalculation(status, data, body, tuple(findings), written)
+
+    def results(self) -> dict[str, SheetResult]:
+        """What every sheet holds after a calculation."""
+        self.calculate()
+        return {sheet.name: self.result(sheet.name) for sheet in self.book.sheets}
 
     def calculate(self) -> None:
         try:
@@ -242,6 +259,10 @@ class Run:
             if (text := outline.patch(pieces, result.written)) is not None:
                 return text
         return patch(self.package.read(part), part, result.scan, result.written)
+
+
+def _circular(results: dict[str, SheetResult]) -> bool:
+    return any(result.values[at] == Fault("circular") for result in results.values() for at in result.faults)
 
 
 def _finding(at: Place, problem: Problem, below: set[Place]) -> Finding:
