@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from psscore.functions.call import OMITTED, call
+from psscore.functions.cells import error_of
 from psscore.functions.columns import score_column
 from psscore.functions.totals import _item_scores, _noise_places
 from psscore.functions.whole_numbers import short_way
@@ -143,3 +144,22 @@ def test_other_ways_of_adding_up_have_no_short_way(name: str) -> None:
 def test_a_whole_number_beyond_all_floats_in_another_branch() -> None:
     huge = [[10**400 if code == CODES[-1] else full] for code, full in zip(CODES, FULL, strict=True)]
     assert call("PS_SUBTOTAL", "A2", [[code] for code in CODES], huge).value == 8.0
+
+
+CELLS = st.sampled_from([None, CellError.NOT_AVAILABLE, CellError.NUM, CellError.NULL, 0.5, 1, 0.333, 99.0])
+
+
+@given(
+    st.lists(st.sampled_from([*HOLES, 0.5, 1, 0.333, 99.0]), min_size=47, max_size=47), st.sampled_from(["", *BRANCHES])
+)
+@settings(max_examples=200)
+def test_what_is_missing_is_told_as_by_the_exact_way(cells: list[Any], node: str) -> None:
+    scores = _item_scores(STANDARD.reference, CODES, cells)
+    assert isinstance(scores, dict)
+    exactly = aggregate.total(STANDARD, scores, node or None, noise_places=_noise_places(STANDARD))
+    columns = [[code] for code in CODES], [[cell] for cell in cells]
+    found = call("PS_SUBTOTAL", node, *columns) if node else call("PS_TOTAL", *columns)
+    if isinstance(exactly, Total):
+        assert found.value == exactly.score.numerator / exactly.score.denominator
+    else:
+        assert (found.value, found.reason) == (error_of(exactly.hole), exactly.reason)

@@ -13,7 +13,7 @@ from psscore.functions.changing import Changing, kept
 from psscore.functions.quantities import column_of
 from psscore.functions.score import find_indicator
 from psscore.functions.standard import standard_in
-from psscore.functions.whole_totals import whole_total
+from psscore.functions.whole_totals import whole_total, with_holes
 from psscore.model.cell_error import CellError
 from psscore.model.observation import Hole, Unobserved
 from psscore.model.rounding import Stage
@@ -90,6 +90,10 @@ def _total(rules: Standard, indicators: Argument, scores: Argument, node: str | 
     quick = whole_total(rules, names, cells, node)
     if quick is not None:
         return Called(quick)
+    if (holes := with_holes(rules, names, cells)) is not None:
+        refused = aggregate.total(rules, holes, node)
+        if isinstance(refused, Refused) and refused.hole is Hole.MISSING:
+            return withheld(refused)
     try:
         # TRUE would be taken for the number 1.
         plain = bool not in map(type, names) and bool not in map(type, cells)

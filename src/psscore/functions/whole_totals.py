@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 from itertools import compress
 from math import isfinite
@@ -54,6 +55,25 @@ def whole_total(
     return float(sum(wholes) / scale)
 
 
+def with_holes(
+    standard: Standard, codes: Sequence[Argument], cells: Sequence[Argument]
+) -> dict[str, Fraction | None] | None:
+    """Which rows of a standard have no score, the others 0: enough to say what is missing.
+
+    None when no row lacks one, or when anything but a hole is out of the ordinary.
+    """
+    holes = [cell is None or (type(cell) is CellError and cell is not CellError.NULL) for cell in cells]
+    if len(codes) != len(cells) or True not in holes or not _NUMBERS_AND_HOLES.issuperset(map(type, cells)):
+        return None
+    try:
+        tops, _ = _tops(standard.reference, tuple(codes), None)
+        sound = all(map(isfinite, [cell for cell in cells if type(cell) in _NUMBERS]))
+    except (Changing, TypeError, OverflowError):
+        return None
+    return {code: None if hole else _ZERO for code, hole in zip(codes, holes, strict=True)} if tops and sound else None
+
+
+_ZERO = Fraction(0)
 _Rows = tuple[tuple[int, ...], tuple[bool, ...] | None]
 """The most points of each row as whole numbers, and which rows are meant; None for all of them."""
 
