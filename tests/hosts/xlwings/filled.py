@@ -147,6 +147,8 @@ class Filled:
 
     def _calls(self) -> Iterator[Call]:
         lowering = Lowering(self.book, FUNCTIONS)
+        # The calls with their ranges, not with what stands for them.
+        lowering.lending.direct = True
         count = 0
         for name, found in self.scans.items():
             for raw in found.formulas:
@@ -155,7 +157,7 @@ class Filled:
                 assert lowered.problem is None
                 if not lowered.own:
                     continue
-                tokens = [token for token in tokenize(lowered.formula) if token.kind != "space"]
+                tokens = [token for token in tokenize(lowered.text) if token.kind != "space"]
                 for call in self._parsed(tokens, name, at.decode(), count):
                     yield call
                     count += 1
