@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pytest
+
 from workbook.books import book, codes, part, run, table
 
 
@@ -112,3 +114,14 @@ def test_calls_in_rows_that_share_a_formula_are_told_to_their_cells() -> None:
     assert [cell for cell, _ in rows] == ["S!D2", "S!E2", "S!D3", "S!E3", "S!E4", "S!D5", "S!D6", "S!E6"]
     by_cell = dict(rows)
     assert [float(by_cell[f"S!D{row}"] or -1) for row in (2, 3, 5, 6)] == [float(column_d[at]) for at in (0, 1, 3, 4)]
+
+
+@pytest.mark.parametrize("sheet", ["T", "Q1", "一季Q1", "A B1", "Q1年"])
+@pytest.mark.parametrize("formula", ["[@a]*SUM(T2[b])", "PS_RATE([@a],SUM(T2[b]))*90", "COUNT(T2[b])*[@a]*30"])
+def test_rows_that_name_a_sheet_like_a_cell_all_mean_that_sheet(sheet: str, formula: str) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="D{n}"><f>{formula}</f></c></row>' for n in (2, 3, 4))
+    other = "".join(f'<row r="{n}"><c r="B{n}"><v>{n * 10}</v></c></row>' for n in (2, 3, 4))
+    tables = {"S": [table("T1", "A1:D4", ["a", "x", "c", "d"])], sheet: [table("T2", "A1:B4", ["a", "b"])]}
+    found = _column(run(book({"S": rows, sheet: other}, tables=tables)).data, "D")
+    each = {"[@a]*SUM(T2[b])": 90, "PS_RATE([@a],SUM(T2[b]))*90": 1, "COUNT(T2[b])*[@a]*30": 90}[formula]
+    assert [float(value) for value in found] == pytest.approx([each * row for row in (2, 3, 4)])

@@ -62,8 +62,10 @@ def with_holes(
 
     None when no row lacks one, or when anything but a hole is out of the ordinary.
     """
+    if len(codes) != len(cells) or not _NUMBERS_AND_HOLES.issuperset(map(type, cells)):
+        return None
     holes = [cell is None or (type(cell) is CellError and cell is not CellError.NULL) for cell in cells]
-    if len(codes) != len(cells) or True not in holes or not _NUMBERS_AND_HOLES.issuperset(map(type, cells)):
+    if True not in holes:
         return None
     try:
         tops, _ = _tops(standard.reference, tuple(codes), None)

@@ -150,8 +150,10 @@ class Lowering:
         if program.problem is not None:
             return Lowered("", program.functions, _told(program.problem, references))
         text = program.text if program.only is not None else filled(program.text, references)
-        # Rows such as 5:5 would move with the cell.
-        rows = program.tables[0] if program.tables and not references and can_shift(shape) else None
+        rows = None
+        # Rows such as 5:5 would move with the cell, and so would sheets such as Q1.
+        if program.tables and not references and can_shift(shape) and not looks_like_more(program.text):
+            rows = program.tables[0]
         numbers: Sequence[int] = ()
         if program.calls:
             text, numbers = self.lending.placed(text), self.sites.numbered(program, sheet, row, column, rows)

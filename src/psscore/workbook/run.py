@@ -63,7 +63,7 @@ class Run:
 
     def steps(self) -> Recalculation:
         results = self.results()
-        if self.prepared.formulas.dynamic and _circular(results):
+        if self.prepared.formulas.dynamic and _sheets_with("circular", results):
             # The engine does not forget where INDIRECT and OFFSET have pointed: the circle may be the workbook's before
             # this one, and would stay for the next.
             self.cache.forget(self.prepared)
@@ -160,10 +160,7 @@ class Run:
                 at = (sheet, *self.prepared.states[sheet].places[index])
                 if isinstance(value, Fault) and at not in problems and not trust.same(raw, value, self.strings):
                     problems[at] = problem_of(value)
-        blocked = {
-            sheet for sheet, result in results.items() for at in result.faults if result.values[at] == Fault("spill")
-        }
-        self.prepared.spilling |= blocked.union(place[0] for place in grown)
+        self.prepared.spilling |= _sheets_with("spill", results).union(place[0] for place in grown)
         if not problems:
             return set(), []
         kept = set(problems) | self.prepared.closure(frozenset(problems))
@@ -261,8 +258,10 @@ class Run:
         return patch(self.package.read(part), part, result.scan, result.written)
 
 
-def _circular(results: dict[str, SheetResult]) -> bool:
-    return any(result.values[at] == Fault("circular") for result in results.values() for at in result.faults)
+def _sheets_with(kind: str, results: dict[str, SheetResult]) -> set[str]:
+    """The sheets that have a fault of this kind."""
+    fault = Fault(kind)
+    return {sheet for sheet, result in results.items() if any(result.values[at] == fault for at in result.faults)}
 
 
 def _finding(at: Place, problem: Problem, below: set[Place]) -> Finding:

@@ -45,6 +45,7 @@ class Sites:
             first = self._block(program, column, step * len(calls)) + row - table.first_row
         numbers = [first + at * step for at in range(len(calls))]
         for number, call in zip(numbers, calls, strict=True):
+            # A site is its cell, and then what its call is.
             self.known[number] = Site(sheet, row, column, *call)
         return numbers
 
