@@ -138,8 +138,8 @@ def agrees(raw: RawCell, value: Cell) -> bool:
     if kind is float and text and b't="' not in attributes:
         old = number(text)
         return old == value or same_number(old, value)  # type: ignore[arg-type]
-    if kind is CellError:
-        return b't="e"' in attributes and text == SHOWN_ERRORS[value]  # type: ignore[index]
+    if isinstance(value, CellError):
+        return b't="e"' in attributes and text == SHOWN_ERRORS[value]
     if kind is float or kind is int or value is None:
         new = value or 0.0
         if not text or (b't="' in attributes and type_of(attributes) != b"n"):
