@@ -46,6 +46,14 @@ def filled() -> bytes:
     return build("zh", EXAMPLE)
 
 
+def scored(by: Recalculator, data: bytes) -> bytes:
+    """The workbook recalculated; a refusal would be quick, and is no result."""
+    found = by.recalculate(data, OPTIONS)
+    if found.data is None:
+        raise SystemExit(f"not recalculated: {found.findings}")
+    return found.data
+
+
 class Workbook:
     """A workbook and the numbers an evaluator types into it."""
 
@@ -105,7 +113,7 @@ def cases(data: bytes, folder: Path, rounds: int) -> dict[str, Callable[[int], N
     # No round sees inputs of another: what is remembered of them would not count as new.
     variants = [workbook.variant(seed) for seed in range(rounds + WARM)]
     known = Recalculator()
-    outputs = [known.recalculate(variant, OPTIONS).data or b"" for variant in variants[:2]]
+    outputs = [scored(known, variant) for variant in variants[:2]]
     before, scores = Workbook(outputs[0]), results(outputs[0], outputs[1])
     source, target = folder / "in.xlsm", folder / "out.xlsm"
     source.write_bytes(outputs[0])
@@ -121,14 +129,14 @@ def cases(data: bytes, folder: Path, rounds: int) -> dict[str, Callable[[int], N
         openpyxl.load_workbook(io.BytesIO(source.read_bytes()), keep_vba=True).save(target)
 
     def recalculated(number: int) -> None:
-        replace(target, known.recalculate(variants[number], OPTIONS).data or b"")
+        replace(target, scored(known, variants[number]))
 
     def surgical(_: int) -> None:
         before.package = Package(source.read_bytes())
         replace(target, before.patched(scores))
 
     def unseen(number: int) -> None:
-        replace(target, Recalculator().recalculate(variants[number], OPTIONS).data or b"")
+        replace(target, scored(Recalculator(), variants[number]))
 
     return {
         "raw copy": copy,

@@ -13,8 +13,11 @@ from psscore.engines.engine import Cell, SourceSheet
 from psscore.functions.cells import Range
 
 LEND_FUNCTION = "PSSCORE__LEND"
-ENGINE_SHEET = "\ue0f0psscore"
-"""A sheet only the engine has: A1 counts the runs, B holds the ranges that are lent, C the numbers of rows."""
+ENGINE_SHEET = "psscore_sheet_that_no_workbook_has"
+"""A sheet only the engine has: A1 counts the runs, B holds the ranges that are lent, C the numbers of rows.
+
+No sheet of Excel's has so long a name, and the engine is quickest with a name that needs no quotes.
+"""
 
 _BEGIN, _END = "\ue0f6", "\ue0f7"
 _MARK = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
@@ -42,7 +45,7 @@ class Lending:
             return formula
         if self.direct:
             return _MARK.sub(r"\1", formula)
-        return _MARK.sub(lambda found: f"'{ENGINE_SHEET}'!$B${self._row(found[1])}", formula)
+        return _MARK.sub(lambda found: f"{ENGINE_SHEET}!$B${self._row(found[1])}", formula)
 
     def sheet(self, rows: Iterable[int], *, lent: bool) -> SourceSheet:
         """The engine's sheet with the numbers of some rows, and the ranges when any are lent."""

@@ -15,6 +15,7 @@ from psscore.workbook import structured
 from psscore.workbook.intersection import names_of_ranges
 from psscore.workbook.lending import ENGINE_SHEET, Lending
 from psscore.workbook.parts import Book, Table
+from psscore.workbook.prefixes import without_quotes
 from psscore.workbook.problems import Problem, construct, unknown_function
 from psscore.workbook.programs import Program, known_programs
 from psscore.workbook.rewriting import SITE_MARK, Rewriter
@@ -69,7 +70,7 @@ class Lowered:
         """The formula for its cell and those below that share it."""
         text = self.formula
         for at, number in enumerate(self.numbers):
-            text = text.replace(SITE_MARK.format(at), f"'{ENGINE_SHEET}'!$C{self.row}+({number - self.row})")
+            text = text.replace(SITE_MARK.format(at), f"{ENGINE_SHEET}!$C{self.row}+({number - self.row})")
         return text.replace("$" + structured.ROW_MARK, str(self.row))
 
 
@@ -176,14 +177,15 @@ class Lowering:
     def _program(self, shape: str, references: tuple[str, ...], here: Table | None, sheet: str, row: int) -> Program:
         if not self.needs_tokens(shape):
             functions = called_names(shape)
-            return Program(shape, functions, unknown_function(functions), [], [])
+            return Program(without_quotes(shape), functions, unknown_function(functions), [], [])
         try:
             tokens = tokenize(shape)
             only = None
             if not is_shape_of(tokens, references):
                 only, tokens = references, tokenize(filled(shape, references))
             rewriter = Rewriter(self.book, self.functions, self.bad_names, here, sheet, row, self._ranges)
-            return replace(rewriter.run(tokens), only=only)
+            program = rewriter.run(tokens)
+            return replace(program, text=without_quotes(program.text), only=only)
         except structured.Unresolvable as missing:
             problem = construct(f"结构化引用 {missing}", f"the structured reference {missing}")
         except ValueError:

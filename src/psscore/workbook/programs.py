@@ -1,4 +1,4 @@
-"""Rewritten formulas, kept for workbooks that read them alike: with the same tables, names and links to other books."""
+"""Rewritten formulas, kept for workbooks that read them alike: with the same sheets, tables, names and links."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def beside(table: Table, row: int) -> bool:
 
 # The shape of a formula, the table around it, its sheet.
 Programs = dict[tuple[str, str, str], Program]
-_Surroundings = tuple[tuple[Table, ...], tuple[Name, ...], frozenset[int], frozenset[str]]
+_Surroundings = tuple[tuple[str, ...], tuple[Table, ...], tuple[Name, ...], frozenset[int], frozenset[str]]
 
 _KINDS_OF_BOOKS, _SHAPES = 8, 4000
 _known: OrderedDict[_Surroundings, Programs] = OrderedDict()
@@ -63,7 +63,8 @@ _known: OrderedDict[_Surroundings, Programs] = OrderedDict()
 
 def known_programs(book: Book, functions: Iterable[str]) -> Programs:
     """The programs of every book that gives formulas the same meaning: what they say rests on nothing else."""
-    key = tuple(book.tables.values()), tuple(book.names), book.foreign, frozenset(functions)
+    sheets = tuple(sheet.name for sheet in book.sheets)
+    key = sheets, tuple(book.tables.values()), tuple(book.names), book.foreign, frozenset(functions)
     found = _known.get(key)
     if found is None or len(found) > _SHAPES:
         found = _known[key] = {}

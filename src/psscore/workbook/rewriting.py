@@ -10,6 +10,7 @@ from collections.abc import Container, Mapping
 
 from psscore.functions.row_form import NOT_IN_A_ROW, STANDARD_NAME, row_columns
 from psscore.workbook import structured
+from psscore.workbook.address import column_letters, quoted
 from psscore.workbook.arguments import LENGTH_FUNCTION, arguments, powers, whole_columns, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
 from psscore.workbook.exact import EXACT
@@ -95,7 +96,7 @@ class Rewriter:
         if token.kind == "struct":
             return self.struct(tokens, at)
         if token.kind == "name":
-            self.name(token.text)
+            self.name(tokens, at)
         elif token.kind == "mark":
             self.mark(tokens, at)
         elif token.kind == "wrap":
@@ -159,7 +160,7 @@ class Rewriter:
         site = SITE_MARK.format(len(self.calls))
         lent = tuple(number for number, span in enumerate(spans) if self.lends(tokens, span))
         self.calls.append(Call(own, alone, not always, whole_columns(tokens, spans, self.means), lent))
-        self.out += (own, "(", site if always else f"{site}+0*'{ENGINE_SHEET}'!$A$1")
+        self.out += (own, "(", site if always else f"{site}+0*{ENGINE_SHEET}!$A$1")
         self.opened(own)
 
     def may_end_in(self, tokens: list[Token], spans: list[Span]) -> bool:
@@ -233,11 +234,19 @@ class Rewriter:
         self.out.append(address)
         return at + 1
 
-    def name(self, text: str) -> None:
+    def name(self, tokens: list[Token], at: int) -> None:
+        text = tokens[at].text
         table = self.book.tables.get(text.casefold())
         self.may_end = self.may_end or "(" in self.means(text)
         self.problem = self.problem or self.bad_names.get(text.casefold())
-        self.out.append(structured.whole(table, self.sheet) if table else text)
+        within = ":" in (tokens[at - 1].text if at else "", _next(tokens, at).text)
+        self.out.append(structured.whole(table, self.sheet) if table else text if within else self.cell(text))
+
+    def cell(self, name: str) -> str:
+        """The address of the one cell a name stands for on every sheet, sooner read by the engine; else the name."""
+        known = [defined for defined in self.book.names if defined.name.casefold() == name.casefold()]
+        found = self.book.cell(name) if len(known) == 1 else None
+        return name if found is None else f"{quoted(found[0])}!${column_letters(found[2])}${found[1]}"
 
     def means(self, name: str) -> str:
         """The formula of a defined name as this sheet sees it; nothing for any other word."""
