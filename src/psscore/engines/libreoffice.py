@@ -47,7 +47,11 @@ class LibreOffice:
         self._program = program
         self._source = source
         self._values: dict[str, dict[tuple[int, int], Cell]] = {}
-        self._literals = {sheet.name: {(r, c): v for r, c, v in sheet.literals} for sheet in source.sheets}
+        self._literals: dict[str, dict[tuple[int, int], Cell]] = {}
+        for sheet in source.sheets:
+            self._literals[sheet.name] = {(row, column): float(text) for row, column, text in sheet.numbers}
+            self._literals[sheet.name] |= {(row, column): value for row, column, value in sheet.literals}
+            sheet.numbers = []
         self.version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
     def set_value(self, place: Place, value: Cell) -> None:

@@ -67,11 +67,9 @@ def _workbook(source: Source) -> str:
 
 
 def _worksheet(sheet: SourceSheet) -> str:
-    cells = [
-        (row, column, f'<c r="{_letters(column)}{row}"><v>{value!r}</v></c>')
-        if type(value) is float
-        else (row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}')
-        for row, column, value in sheet.literals
+    cells = [(row, column, f'<c r="{_letters(column)}{row}"><v>{text}</v></c>') for row, column, text in sheet.numbers]
+    cells += [
+        (row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}') for row, column, value in sheet.literals
     ]
     cells += [
         (row, column, f'<c r="{_letters(column)}{row}"><f>{escape(formula)}</f></c>')

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import isfinite
 
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
@@ -33,7 +31,7 @@ class Formula:
 
 def place(raw: RawCell) -> tuple[int, int]:
     """Row and column of a cell."""
-    return int(raw[1]), _column(raw[0])
+    return int(raw[1]), column(raw[0])
 
 
 def type_of(attributes: bytes) -> bytes:
@@ -43,7 +41,8 @@ def type_of(attributes: bytes) -> bytes:
 
 
 @cache
-def _column(letters: bytes) -> int:
+def column(letters: bytes) -> int:
+    """The number of a column by its letters, as a scanned cell has them."""
     return column_number(letters.decode())
 
 
@@ -98,24 +97,6 @@ def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:
     if kind == b"n":
         return number(value)
     raise ValueError(kind)
-
-
-def literals(cells: Sequence[RawCell], strings: list[str], date1904: bool) -> list[Cell] | None:
-    """The values of many cells without formulas; None when `literal` finds one of them malformed."""
-    try:
-        values = [
-            float(cell[4])
-            if cell[4] and b't="' not in cell[2]
-            else strings[int(cell[4])]
-            if b' t="s"' in cell[2] and cell[4].isdigit()
-            else literal(cell, strings, date1904)
-            for cell in cells
-        ]
-    except (ValueError, LookupError):
-        return None
-    # What `number` asks of each.
-    sound = all(map(isfinite, [value for value in values if type(value) is float]))
-    return values if sound and b"_" not in b"".join([cell[4] for cell in cells if b't="' not in cell[2]]) else None
 
 
 def _index(value: bytes) -> int:

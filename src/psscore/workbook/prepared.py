@@ -13,8 +13,9 @@ from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.blocks import blocks
 from psscore.workbook.call_values import equally_long, finite
-from psscore.workbook.cells import literal, literals, place, type_of
+from psscore.workbook.cells import literal, place, type_of
 from psscore.workbook.formulas import Formulas, SheetState
+from psscore.workbook.given import give
 from psscore.workbook.helpers import HELPERS
 from psscore.workbook.lending import ENGINE_SHEET, LEND_FUNCTION
 from psscore.workbook.named import NamedCells
@@ -91,14 +92,11 @@ class Prepared:
     def _loaded(self, functions: Mapping[str, Function]) -> Engine:
         sources = self.formulas.sources
         for source in sources:
-            state = self.formulas.states[source.name]
-            cells = state.literals
-            values = literals(cells, self.strings, self.book.date1904)
-            if values is None:
+            cells = self.formulas.states[source.name].literals
+            if not give(source, cells, self.strings, self.book.date1904):
                 # One by one, to say which.
-                values = [self._literal(source.name, cell, self.strings) for cell in cells]
-            placed = zip(cells, values, strict=True)
-            source.literals += [(*place(cell), value) for cell, value in placed if value is not None]
+                values = [(*place(cell), self._literal(source.name, cell, self.strings)) for cell in cells]
+                source.literals = [value for value in values if value[2] is not None]
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
