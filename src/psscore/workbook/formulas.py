@@ -115,6 +115,8 @@ class Formulas:
         self.own: set[Place] = set()
         self.volatile: set[Place] = set()
         self.dynamic: set[Place] = set()
+        # True when one of them may point at other cells in another run.
+        self.moving = False
         self.maybe_arrays: list[Place] = []
         self.lowering = Lowering(book, functions)
         texts = [raw[3] for scan in scans.values() for raw in scan.formulas]
@@ -259,6 +261,7 @@ class Formulas:
             self.volatile.add(at)
         if not DYNAMIC_REFERENCES.isdisjoint(used):
             self.dynamic.add(at)
+            self.moving = self.moving or low.moving
         maybe = low.own or low.ranges or ":" in low.formula or not MAYBE_ARRAY.isdisjoint(used)
         if maybe and at not in self.arrays:
             self.maybe_arrays.append(at)

@@ -24,7 +24,7 @@ from psscore.workbook.sites import Sites
 from psscore.workbook.tokens import called_names, shift, stays, tokenize
 
 _SPECIAL = (
-    r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
+    r"&|TEXT\(|INDIRECT\(|OFFSET\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
     r"|\b(?:IS[A-Z]+|NOT)\((?!\$?[A-Z]{1,3}\$?\d+\))|IFS?\(.*\"[=<>]*#"
     # A range of cells.
     r"|:"
@@ -56,6 +56,7 @@ class Lowered:
     ranges: bool = False
     row: int = 0
     numbers: Sequence[int] = ()
+    moving: bool = False
 
     @property
     def text(self) -> str:
@@ -168,6 +169,7 @@ class Lowering:
             program.ranges,
             row,
             numbers,
+            program.moving,
         )
         if row and not numbers and ":" in text and _RANGE.fullmatch(low.text):
             # A plain formula that names a range means the cell of it in its own row or column.

@@ -26,7 +26,8 @@ class Call(NamedTuple):
 class Program:
     """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
 
-    `ranges` tells whether a name in it stands for several cells.
+    `ranges` tells whether a name in it stands for several cells, `moving` whether it may point at other cells in
+    another run.
 
     It is that of every formula of the same shape, or of one with these references `only`.
     """
@@ -40,6 +41,7 @@ class Program:
     only: tuple[str, ...] | None = None
     beyond: tuple[Table, ...] = ()
     ranges: bool = False
+    moving: bool = False
 
     def fits(self, row: int) -> bool:
         """True in a row where it reads as in the one it was made for."""
