@@ -11,6 +11,7 @@ from psscore.workbook.address import area
 from psscore.workbook.cells import formula
 from psscore.workbook.formulas import SheetState
 from psscore.workbook.parts import Name
+from psscore.workbook.sheet import RawCell
 from psscore.workbook.tokens import tokenize
 from psscore.workbook.values import unescape
 
@@ -49,17 +50,32 @@ class NamedCells:
             formulas = state.scan.formulas if state.scan else ()
             # No formula holds a NUL.
             joined = unescape(_TAGS.sub(b"", b"\0".join([raw[3] for raw in formulas])).decode()).casefold()
-            if used.search(joined) is None:
-                continue
-            masters: dict[str, list[str]] = {}
-            for at, raw, text in zip(state.places, formulas, joined.split("\0"), strict=True):
-                names = used.findall(text)
-                if b"shared" in raw[3]:
-                    group = formula(raw).group
-                    names = masters[group] = names if text else masters.get(group, [])
+            index = before = 0
+            named: dict[int, set[str]] = {}
+            for match in used.finditer(joined):
+                index += joined.count("\0", before, match.start())
+                before = match.start()
+                named.setdefault(index, set()).add(match[0])
+            if any(b"shared" in formulas[index][3] for index in named):
+                named |= _members(formulas, named)
+            for index, names in named.items():
                 for name in names:
-                    found.setdefault(name, set()).add((sheet, *at))
+                    found.setdefault(name, set()).add((sheet, *state.places[index]))
         return found
+
+
+def _members(formulas: Sequence[RawCell], named: Mapping[int, set[str]]) -> dict[int, set[str]]:
+    """The cells that share a formula with names, which is in the first of them."""
+    masters: dict[str, set[str]] = {}
+    found = {}
+    for index, raw in enumerate(formulas):
+        if b"shared" in raw[3]:
+            cell = formula(raw)
+            if cell.text:
+                masters[cell.group] = named.get(index, set())
+            elif names := masters.get(cell.group):
+                found[index] = names
+    return found
 
 
 def _areas_of(name: Name) -> list[Area] | None:
