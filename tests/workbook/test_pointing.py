@@ -35,4 +35,4 @@ FORMULAS = [
 def test_which_may_move(formula: str, moving: bool, why: str) -> None:
     lowering = Lowering(read_book(Package(book("", names={"k": "S!$A$1"}))), FUNCTIONS)
     lowering.forbid_names({})
-    assert lowering.lower(formula, "S", 5, 5).moving is moving, why
+    assert lowering.lower(formula, "S", 5, 5).program.moving is moving, why

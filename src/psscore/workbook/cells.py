@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import area, column_number
@@ -17,8 +17,7 @@ _TYPE = re.compile(rb'\st="([^"]*)"')
 _BOOLEANS = {b"1": True, b"true": True, b"0": False, b"false": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula cell's `<f>`: its text, its kind (`normal`, `shared`, `array`, `dataTable`), what it covers."""
 
     text: str
@@ -59,17 +58,20 @@ def _formula(element: bytes, dynamic: bool) -> Formula:
         name.decode(): unescape((double or single).decode())
         for name, double, single in _ATTRIBUTE.findall(element[:end].removesuffix(b"/") + b" ")
     }
-    # Line ends and blanks around a formula mean nothing.
-    content = element[end + 1 : -len(b"</f>")] if element.endswith(b"</f>") else b""
     reference = attributes.get("ref", "")
     return Formula(
-        text=text_of(content).strip(),
+        text=_text(element[end + 1 :]),
         kind=attributes.get("t", "normal"),
         group=attributes.get("si", ""),
         box=area(reference) if reference else None,
         reference=reference,
         dynamic=dynamic,
     )
+
+
+def _text(content: bytes) -> str:
+    # Line ends and blanks around a formula mean nothing.
+    return text_of(content[: -len(b"</f>")]).strip() if content.endswith(b"</f>") else ""
 
 
 def literal(raw: RawCell, strings: list[str], date1904: bool) -> Cell:

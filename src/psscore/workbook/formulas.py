@@ -8,8 +8,8 @@ from typing import Any
 
 from psscore.engines.engine import Place, SourceSheet
 from psscore.workbook.address import a1
-from psscore.workbook.allowed import DYNAMIC_REFERENCES, HIDDEN_ROW_FUNCTIONS, MAYBE_ARRAY, VOLATILE
-from psscore.workbook.cells import Formula, formula, place
+from psscore.workbook.allowed import HIDDEN_ROW_FUNCTIONS
+from psscore.workbook.cells import Formula, column, formula, place
 from psscore.workbook.lowering import Lowered, Lowering
 from psscore.workbook.parts import Book, Name, Sheet
 from psscore.workbook.problems import Problem, construct
@@ -145,7 +145,7 @@ class Formulas:
         if any(token.kind == "cell" and token.text.count("$") < 2 for token in tokens):
             return Lowered("", problem=construct(f"相对引用的名称 {name.name}", f"the relative name {name.name}"))
         low = self.lowering.lower(name.formula, name.sheet, 0, 0)
-        if low.own:
+        if low.program.calls:
             # The engine calls no functions of ours from names.
             return Lowered(
                 "",
@@ -158,15 +158,13 @@ class Formulas:
 
     def _sheet(self, state: SheetState, scan: Scan) -> SourceSheet:
         source = SourceSheet(state.sheet.name)
-        places = []
+        places = [(int(raw[1]), column(raw[0])) for raw in scan.formulas]
         # A number that is used again starts another group; the cells that have it belong to the last one before them.
         groups: dict[str, _Group] = {}
         started: list[_Group] = []
         # The engine reads a formula once for all the rows of a table that have it.
         tables: dict[tuple[int, int], _Alike] = {}
-        for index, raw in enumerate(scan.formulas):
-            where = place(raw)
-            places.append(where)
+        for index, (raw, where) in enumerate(zip(scan.formulas, places, strict=True)):
             cell = formula(raw)
             group = None
             if cell.kind == "shared":
@@ -231,39 +229,40 @@ class Formulas:
                 state.boxes.append(cell.box)
             if not single or cell.dynamic:
                 self.arrays[(sheet, *where)] = cell.box
-            elif low.problem is None and not low.own:
+            elif low.problem is None and not low.program.calls:
                 # An array formula in one cell shows the first of its values.
                 low.formula = f"INDEX({low.formula.removeprefix('@')},1,1)"
         return low
 
     def _admit(self, state: SheetState, index: int, where: tuple[int, int], low: Lowered, array: bool) -> bool:
         """Note what kind of formula it is; False when the engine gets its stored result instead."""
+        program = low.program
+        if program.ordinary and low.problem is None and not self._unreadable:
+            return True
         at = (state.sheet.name, *where)
         problem = low.problem
         if at in self._unreadable:
             problem = construct("引擎无法解析的公式", "a formula that the engine cannot parse")
-        if problem is None and low.intersects and not array:
+        if problem is None and program.intersects and not array:
             problem = construct("需要隐式交集的普通公式", "a plain formula that needs implicit intersection")
-        if problem is None and self._hidden and low.functions & HIDDEN_ROW_FUNCTIONS:
+        if problem is None and self._hidden and program.functions & HIDDEN_ROW_FUNCTIONS:
             problem = self._over_hidden_rows(state.sheet.name, low)
         if problem is not None:
             self.problems[at] = problem
             state.kept.append(index)
             return False
-        if low.own:
+        if program.calls:
             self.own.add(at)
             state.own.add(index)
             if self._replay:
                 state.kept.append(index)
                 return False
-        used = low.functions
-        if not VOLATILE.isdisjoint(used):
+        if program.volatile:
             self.volatile.add(at)
-        if not DYNAMIC_REFERENCES.isdisjoint(used):
+        if program.dynamic:
             self.dynamic.add(at)
-            self.moving = self.moving or low.moving
-        maybe = low.own or low.ranges or ":" in low.formula or not MAYBE_ARRAY.isdisjoint(used)
-        if maybe and at not in self.arrays:
+            self.moving = self.moving or program.moving
+        if program.several and at not in self.arrays:
             self.maybe_arrays.append(at)
         return True
 
@@ -272,6 +271,6 @@ class Formulas:
         text = low.formula.casefold()
         used = [name.formula.casefold() for name in self.book.names if name.name.casefold() in text]
         if sheet in self._hidden or any(name.casefold() in other for name in self._hidden for other in (text, *used)):
-            function = min(low.functions & HIDDEN_ROW_FUNCTIONS)
+            function = min(low.program.functions & HIDDEN_ROW_FUNCTIONS)
             return construct(f"有隐藏行时的 {function}", f"{function} while rows are hidden")
         return None

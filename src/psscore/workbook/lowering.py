@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from psscore.model.text import Text
 from psscore.workbook import structured
@@ -17,7 +17,7 @@ from psscore.workbook.lending import ENGINE_SHEET, Lending
 from psscore.workbook.parts import Book, Table
 from psscore.workbook.prefixes import without_quotes
 from psscore.workbook.problems import Problem, construct, unknown_function
-from psscore.workbook.programs import Program, known_programs
+from psscore.workbook.programs import NOTHING, Program, known_programs
 from psscore.workbook.rewriting import SITE_MARK, Rewriter
 from psscore.workbook.shapes import can_shift, cut, filled, is_shape_of, looks_like_more, shifted
 from psscore.workbook.sites import Sites
@@ -48,15 +48,11 @@ class Lowered:
     """
 
     formula: str
-    functions: set[str] = field(default_factory=set)
+    program: Program = NOTHING
     problem: Problem | None = None
-    own: bool = False
-    intersects: bool = False
     alike: Program | None = None
-    ranges: bool = False
     row: int = 0
     numbers: Sequence[int] = ()
-    moving: bool = False
 
     @property
     def text(self) -> str:
@@ -150,7 +146,7 @@ class Lowering:
             if row:
                 self._programs[key] = program
         if program.problem is not None:
-            return Lowered("", program.functions, _told(program.problem, references))
+            return Lowered("", program, _told(program.problem, references))
         text = program.text if program.only is not None else filled(program.text, references)
         rows = None
         # Rows such as 5:5 would move with the cell, and so would sheets such as Q1.
@@ -159,18 +155,7 @@ class Lowering:
         numbers: Sequence[int] = ()
         if program.calls:
             text, numbers = self.lending.placed(text), self.sites.numbered(program, sheet, row, column, rows)
-        low = Lowered(
-            text,
-            program.functions,
-            None,
-            bool(program.calls),
-            program.intersects,
-            None if rows is None else program,
-            program.ranges,
-            row,
-            numbers,
-            program.moving,
-        )
+        low = Lowered(text, program, None, None if rows is None else program, row, numbers)
         if row and not numbers and ":" in text and _RANGE.fullmatch(low.text):
             # A plain formula that names a range means the cell of it in its own row or column.
             low.formula, low.alike = "@" + text, None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
+from psscore.workbook.allowed import DYNAMIC_REFERENCES, HIDDEN_ROW_FUNCTIONS, MAYBE_ARRAY, VOLATILE
 from psscore.workbook.parts import Book, Name, Table
 from psscore.workbook.problems import Problem
 
@@ -22,7 +24,7 @@ class Call(NamedTuple):
     lent: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
 
@@ -33,7 +35,7 @@ class Program:
     """
 
     text: str
-    functions: set[str]
+    functions: Set[str]
     problem: Problem | None
     calls: list[Call]
     tables: list[Table]
@@ -43,11 +45,36 @@ class Program:
     ranges: bool = False
     moving: bool = False
 
+    @cached_property
+    def volatile(self) -> bool:
+        """True when its result moves with the clock or at random."""
+        return not VOLATILE.isdisjoint(self.functions)
+
+    @cached_property
+    def dynamic(self) -> bool:
+        """True when it finds its cells only while it runs."""
+        return not DYNAMIC_REFERENCES.isdisjoint(self.functions)
+
+    @cached_property
+    def several(self) -> bool:
+        """True when it may give several values."""
+        return bool(self.calls) or self.ranges or ":" in self.text or not MAYBE_ARRAY.isdisjoint(self.functions)
+
+    @cached_property
+    def ordinary(self) -> bool:
+        """True when nothing has to be known of it but its text."""
+        plain = self.problem is None and not self.intersects and HIDDEN_ROW_FUNCTIONS.isdisjoint(self.functions)
+        return plain and not (self.volatile or self.dynamic or self.several)
+
     def fits(self, row: int) -> bool:
         """True in a row where it reads as in the one it was made for."""
         if self.beyond and any(beside(table, row) for table in self.beyond):
             return False
         return not self.tables or all(beside(table, row) for table in self.tables)
+
+
+NOTHING = Program("", frozenset(), None, [], [])
+"""The program of a formula that is not calculated."""
 
 
 def beside(table: Table, row: int) -> bool:

@@ -19,19 +19,24 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-F
 # Nothing to escape, and no blank at either end.
 _PLAIN = re.compile(r"(?!\s)[^\x00-\x1f<>&_\ufffe\uffff\ud800-\udfff]*(?<!\s)")
 _HALF = re.compile("[\ud800-\udfff]")
-_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
-_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+_ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|\w+);")
 
 
 def unescape(text: str) -> str:
     """XML character data with its entities resolved."""
     if "&" not in text:
         return text
+    if "&#" not in text:
+        # An `&` of its own comes last, or `&amp;lt;` would be read twice.
+        for name, letter in _ENTITIES.items():
+            text = text.replace(name, letter)
+        return text
 
     def resolve(match: re.Match[str]) -> str:
         if match[1]:
             return chr(int(match[1], 16))
-        return chr(int(match[2])) if match[2] else _ENTITIES.get(match[3], match[0])
+        return chr(int(match[2])) if match[2] else _ENTITIES.get(match[0], match[0])
 
     return _ENTITY.sub(resolve, text)
 
