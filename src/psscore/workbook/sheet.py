@@ -24,14 +24,12 @@ if TYPE_CHECKING:
 # (column letters, row digits, other attributes, <f> element, content of <v>, <is> element), as bytes
 RawCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
 
-_START = rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"((?: [a-z]+="\w*")*)'
-_F = rb"(<f(?: [^>]*?)?(?:/>|>[^<]*</f>))"
-_CELL = re.compile(
-    _START
-    + rb"(?: ?/>|>"
-    + _F
-    + rb"?(?:<v(?: [^>]*?)?(?:/>|>([^<]*)</v>))?(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)?</c>)"
-)
+# Possessive: nothing that follows could match after giving back what was taken.
+_START = rb'<c r="([A-Z]{1,3}+)([1-9]\d{0,6}+)"((?: [a-z]++="\w*+")*+)'
+_F = rb"(<f(?:/?>| [^>]*+>)(?:(?<=/>)|[^<]*+</f>))"
+_V = rb"<v(?:/?>| [^>]*+>)(?:(?<=/>)|([^<]*+)</v>)"
+_IS = rb"(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)"
+_CELL = re.compile(_START + rb"(?:>" + _F + rb"?+(?:" + _V + rb")?+" + _IS + rb"?+</c>| ?/>)")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 PLACE = itemgetter(0, 1)
 _DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
