@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from psscore.engines.engine import Place
@@ -11,11 +11,11 @@ from psscore.workbook.address import area
 from psscore.workbook.cells import formula
 from psscore.workbook.formulas import SheetState
 from psscore.workbook.parts import Name
-from psscore.workbook.sheet import RawCell
 from psscore.workbook.tokens import tokenize
 from psscore.workbook.values import unescape
 
 _TAGS = re.compile(rb"<[^>]*>")
+_WITHIN = re.compile(r"[\w.]")
 
 Area = tuple[str, tuple[int, int, int, int]]
 
@@ -25,6 +25,7 @@ class NamedCells:
 
     def __init__(self, names: Sequence[Name], states: Mapping[str, SheetState]) -> None:
         self._states = states
+        self._known: dict[str, set[Place]] = {}
         # None for a name that may mean any cell; names of one spelling on several sheets are taken together.
         self._areas: dict[str, list[Area] | None] = {}
         for name in names:
@@ -35,47 +36,62 @@ class NamedCells:
     def users(self, cells: Collection[Place]) -> set[Place]:
         """The formula cells that use a name which means, or may mean, one of these cells."""
         touched = [name for name, areas in self._areas.items() if areas is None or _any_inside(cells, areas)]
-        return set().union(*(self._users.get(name, ()) for name in touched))
+        return set().union(*map(self._users, touched))
+
+    def _users(self, name: str) -> set[Place]:
+        """The formula cells that use a name."""
+        if name not in self._known:
+            # Of two names that begin alike the longer one is meant: `a` also ends where `a?` goes on.
+            longer = [other for other in self._areas if other != name and other.startswith(name)]
+            self._known[name] = {
+                (sheet, *self._states[sheet].places[index])
+                for sheet, text in self._texts.items()
+                for index in self._with_members(sheet, set(_formulas_with(name, longer, text)))
+            }
+        return self._known[name]
 
     @cached_property
-    def _users(self) -> dict[str, set[Place]]:
-        """The formula cells that use each name."""
-        found: dict[str, set[Place]] = {}
-        if not self._areas:
+    def _texts(self) -> dict[str, str]:
+        """The formulas of each sheet, a NUL between two, which none of them holds."""
+        scans = {sheet: state.scan for sheet, state in self._states.items() if state.scan}
+        joined = {sheet: b"\0".join([raw[3] for raw in scan.formulas]) for sheet, scan in scans.items()}
+        return {sheet: unescape(_TAGS.sub(b"", text).decode()).casefold() for sheet, text in joined.items()}
+
+    def _with_members(self, sheet: str, found: set[int]) -> set[int]:
+        """The formulas, and those that are shared from one of them."""
+        scan = self._states[sheet].scan
+        if scan is None or not any(b"shared" in scan.formulas[index][3] for index in found):
             return found
-        # Of two names that begin alike the longer one is meant: `a` also ends where `a?` goes on.
-        longest_first = sorted(self._areas, key=len, reverse=True)
-        used = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?![\w.(])")
-        for sheet, state in self._states.items():
-            formulas = state.scan.formulas if state.scan else ()
-            # No formula holds a NUL.
-            joined = unescape(_TAGS.sub(b"", b"\0".join([raw[3] for raw in formulas])).decode()).casefold()
-            index = before = 0
-            named: dict[int, set[str]] = {}
-            for match in used.finditer(joined):
-                index += joined.count("\0", before, match.start())
-                before = match.start()
-                named.setdefault(index, set()).add(match[0])
-            if any(b"shared" in formulas[index][3] for index in named):
-                named |= _members(formulas, named)
-            for index, names in named.items():
-                for name in names:
-                    found.setdefault(name, set()).add((sheet, *state.places[index]))
-        return found
+        masters: dict[str, int] = {}
+        members = set()
+        for index, raw in enumerate(scan.formulas):
+            if b"shared" in raw[3]:
+                cell = formula(raw)
+                if cell.text:
+                    masters[cell.group] = index
+                elif masters.get(cell.group) in found:
+                    members.add(index)
+        return found | members
 
 
-def _members(formulas: Sequence[RawCell], named: Mapping[int, set[str]]) -> dict[int, set[str]]:
-    """The cells that share a formula with names, which is in the first of them."""
-    masters: dict[str, set[str]] = {}
-    found = {}
-    for index, raw in enumerate(formulas):
-        if b"shared" in raw[3]:
-            cell = formula(raw)
-            if cell.text:
-                masters[cell.group] = named.get(index, set())
-            elif names := masters.get(cell.group):
-                found[index] = names
-    return found
+def _formulas_with(name: str, longer: Sequence[str], text: str) -> Iterator[int]:
+    """The numbers of the formulas in a text that use the name."""
+    index = before = 0
+    at = text.find(name)
+    while at >= 0:
+        if _stands(name, text, at) and not any(_stands(word, text, at) for word in longer):
+            index += text.count("\0", before, at)
+            before = at
+            yield index
+        at = text.find(name, at + 1)
+
+
+def _stands(name: str, text: str, at: int) -> bool:
+    """True when the name stands at a place as a word of its own."""
+    end = at + len(name)
+    if not text.startswith(name, at):
+        return False
+    return not _WITHIN.match(text, at - 1, at) and not _WITHIN.match(text, end) and text[end : end + 1] != "("
 
 
 def _areas_of(name: Name) -> list[Area] | None:
