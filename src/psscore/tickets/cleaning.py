@@ -44,18 +44,22 @@ def canonical_select(
     order: int,
     header: str,
     typed: bool = False,
+    known: Collection[str] = (),
 ) -> str:
     """The statement that gives the canonical columns, `created_year`, `faults` and `reject` of each record of a table.
 
     `table` is a relation of text with `_record`, the number of the record; `cells` the column of it each field is
     read from; `order` the place of the file among all; `header` what the column of ticket numbers is called;
-    `typed` for a table whose dates may come from date cells.
+    `typed` for a table whose dates may come from date cells; `known` the labels whose cells are nothing but what
+    cleaning leaves as it is.
     Nested, so that what is rarely needed is looked at last, and only where something could not be read before.
     """
     times = [field for field in TIMES if field in cells]
     formats = {field: (*mapping.formats_of(field), *((TYPED,) if typed else ())) for field in times}
     trimmed = ", ".join(
-        f"nullif({cell}, '') AS raw_{field}"
+        f"{cell} AS raw_{field}"
+        if field in known
+        else f"nullif({cell}, '') AS raw_{field}"
         if field in TIMES
         else f"nullif(CASE WHEN _spaced THEN trim({cell}, {text(SPACES)}) ELSE {cell} END, '') AS raw_{field}"
         for field, cell in cells.items()
@@ -83,13 +87,13 @@ SELECT {outputs}, CAST(CASE WHEN {bad_time} THEN 1 ELSE 0 END AS SMALLINT) AS ba
   CASE WHEN {doubtful} THEN concat_ws({text(BETWEEN)}, {codes}) || {text(APART)}
     || concat_ws({text(BETWEEN)}, {values}) END AS {FAULTS},
   {REJECT}
-FROM (SELECT *, {parsed}, {_reject(cells, header)} AS {REJECT}
+FROM (SELECT *, {parsed}, {_reject(cells, header, known)} AS {REJECT}
 FROM (SELECT *{second}
 FROM (SELECT *{again}
 FROM (SELECT *{first}
 FROM (SELECT _record, _first, _cells, {trimmed}
 FROM (SELECT *, {_any_of("_cells", SPACES)} AS _spaced
-FROM (SELECT *, {_together(cells)} AS _cells FROM {table})))))))"""
+FROM (SELECT *, {_together(cells, known)} AS _cells FROM {table})))))))"""
 
 
 def fixed_columns(cells: Collection[str], mapping: Mapping, *, file: str, order: int) -> dict[str, str]:
@@ -115,9 +119,9 @@ def _out(field: str) -> str:
     return FIELDS[field].name
 
 
-def _together(cells: dict[str, str]) -> str:
+def _together(cells: dict[str, str], known: Collection[str]) -> str:
     """The cells of a record that are no times, in one text: to search it once is cheaper than each of them."""
-    return f"concat({', '.join(cell for field, cell in cells.items() if field not in TIMES)})"
+    return f"concat({', '.join(cell for field, cell in cells.items() if field not in TIMES and field not in known)})"
 
 
 def _any_of(value: str, marks: str) -> str:
@@ -256,14 +260,15 @@ def _contradictions(mapping: Mapping, cells: dict[str, str]) -> list[tuple[str, 
     return found
 
 
-def _reject(cells: dict[str, str], header: str) -> str:
+def _reject(cells: dict[str, str], header: str, known: Collection[str]) -> str:
     """Why a record is no ticket; null for one that is."""
     number = "raw_ticket_id"
     every = " AND ".join(f"coalesce(again_{f}, raw_{f}, '') = ''" if f in TIMES else f"raw_{f} IS NULL" for f in cells)
-    damaged = " OR ".join(f"contains(raw_{field}, '\ufffd')" for field in cells if field in LABELS)
+    labels = [field for field in cells if field in LABELS and field not in known]
+    damaged = " OR ".join(f"contains(raw_{field}, '\ufffd')" for field in labels)
     total = f"{_wide(number)} AND regexp_full_match({number}, {text(PATTERN)})"
     # Not as a list: the engine would join every record to it, whether or not it has a number.
-    others = [f"raw_{field} = {text(word)}" for field in cells if field in LABELS[1:] for word in WORDS]
+    others = [f"raw_{field} = {text(word)}" for field in labels if field in LABELS[1:] for word in WORDS]
     beside = f"{number} IS NULL AND ({' OR '.join(others)})" if others else "FALSE"
     scientific = "[0-9]([.][0-9]+)?[eE][+][0-9]+|[0-9][.][0-9]+[eE][0-9]+"
     power = f"(contains({number}, '+') OR contains({number}, '.'))"

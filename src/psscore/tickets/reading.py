@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 from collections import deque
@@ -18,6 +19,7 @@ from psscore.tickets.accounts import Account, accounts, duplicates_in, write_rej
 from psscore.tickets.connections import Connections
 from psscore.tickets.dialect import named, no_header, places_of
 from psscore.tickets.ingested import RECEIPT, Ingested, SourceFile
+from psscore.tickets.known_labels import KnownLabels
 from psscore.tickets.limits import check_labels, check_limits, is_hopeless, stopped
 from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
 from psscore.tickets.placing import check_target, put_in_place, staged
@@ -91,6 +93,7 @@ class _Run:
         self.connections = Connections(self.scratch, self.stage)
         self.weight, self.all_bytes, self.done, self.records = 1, 0, 0, 0
         self.written = writing.Written()
+        self.labels = KnownLabels(mapping)
 
     def progress(self, read: int) -> None:
         """Take note of bytes read."""
@@ -180,7 +183,7 @@ class _Run:
             with self.connections.for_segment() as connection:
                 written = writing.write_parts(
                     connection,
-                    writing.text_relation(segment, table.shape),
+                    functools.partial(writing.text_relation, segment, table.shape),
                     table.header.places,
                     self.mapping,
                     self.stage,
@@ -190,6 +193,7 @@ class _Run:
                     first_record=first,
                     header=table.header.names[table.header.places["ticket_id"]],
                     typed=table.sheet is not None,
+                    labels=self.labels,
                 )
         except writing.UNREADABLE as error:
             raise Broken from error
@@ -208,9 +212,10 @@ class _Run:
         with self.connections.whole() as connection:
             connection.register("frame", frame)
             described = connection.execute("DESCRIBE SELECT * FROM frame").fetchall()
+            relation = writing.frame_relation("frame", {row[0]: row[1] for row in described})
             written = writing.write_parts(
                 connection,
-                writing.frame_relation("frame", {row[0]: row[1] for row in described}),
+                lambda _: relation,
                 places,
                 self.mapping,
                 self.stage,

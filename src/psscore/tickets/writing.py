@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -13,6 +13,7 @@ import duckdb
 from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS
 from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, fixed_columns, text
+from psscore.tickets.known_labels import KnownLabels
 from psscore.tickets.mapping import Mapping as ColumnMapping
 from psscore.tickets.records import LONGEST_RECORD, Shape
 from psscore.tickets.refusal import TicketsRefused
@@ -25,6 +26,8 @@ TICKETS, REJECTS = "tickets", "rejects"
 _NO_TICKETS = ", ".join(map(text, sorted(NO_TICKETS)))
 MOST_PARTS = 2000
 _LONGEST_NAME = 180
+Relation = Callable[[Mapping[int, str]], str]
+"""Gives a relation its columns as text, but for those, by their places, that have another type."""
 UNREADABLE = (
     duckdb.InvalidInputException,
     duckdb.ConversionException,
@@ -61,9 +64,9 @@ def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.
     return connection
 
 
-def text_relation(segment: Segment, shape: Shape) -> str:
+def text_relation(segment: Segment, shape: Shape, types: Mapping[int, str]) -> str:
     """A segment as a relation: `_record` from 1 in its table, `_first`, c0, c1, ... The dialect is stated in full."""
-    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(shape.columns))
+    columns = ", ".join(f"'c{place}': {text(types.get(place, 'VARCHAR'))}" for place in range(shape.columns))
     return (
         f"(SELECT row_number() OVER () + {segment.before} AS _record, c0 AS _first, * "
         f"FROM read_csv({text(str(segment.path))}, buffer_size = 4194304, max_line_size = {LONGEST_RECORD}, "
@@ -99,7 +102,7 @@ def frame_relation(name: str, types: Mapping[str, str]) -> str:
 
 def write_parts(
     connection: duckdb.DuckDBPyConnection,
-    relation: str,
+    relation: Relation,
     places: Mapping[str, int],
     mapping: ColumnMapping,
     stage: Path,
@@ -110,20 +113,40 @@ def write_parts(
     first_record: int,
     header: str,
     typed: bool = False,
+    labels: KnownLabels | None = None,
 ) -> Written:
     """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives what became of them.
 
     Part by part out of a table in memory: written all at once, every open part holds buffers for every column.
     """
     cells = {field: f"c{place}" for field, place in places.items()}
-    rows = f"(SELECT * FROM {relation} WHERE _record >= {first_record})"
-    select = canonical_select(rows, cells, mapping, file=file, order=order, header=header, typed=typed)
     fixed = fixed_columns(cells, mapping, file=file, order=order)
     # The city tells the part.
     fixed.pop("city", None)
     held = ", ".join([*(column.name for column in COLUMNS if column.name not in fixed), FAULTS, REJECT, YEAR])
     columns = ", ".join(f"{fixed[c.name]} AS {c.name}" if c.name in fixed else c.name for c in COLUMNS)
-    connection.execute(f"CREATE TEMP TABLE segment AS SELECT {held} FROM ({select})")
+
+    def fill(known: Mapping[str, str]) -> None:
+        cut = relation({places[field]: kind for field, kind in known.items()})
+        rows = f"(SELECT * FROM {cut} WHERE _record >= {first_record})"
+        select = canonical_select(
+            rows, cells, mapping, file=file, order=order, header=header, typed=typed, known=known.keys()
+        )
+        connection.execute(f"CREATE TEMP TABLE segment AS SELECT {held} FROM ({select})")
+
+    # The first column tells marks, which are no labels.
+    listed = [field for field, place in places.items() if place]
+    known = labels.types(listed) if labels else {}
+    try:
+        fill(known)
+    except duckdb.ConversionException:
+        if labels is None or not known:
+            raise
+        fill({})
+        labels.learn(connection, "segment", listed, failed=known)
+    else:
+        if labels and labels.wants(listed):
+            labels.learn(connection, "segment", listed)
     parts = connection.execute(
         f"SELECT {REJECT} IS NULL, city, {YEAR}, count(*), count({FAULTS}), "
         f"count(CASE WHEN split_part({REJECT}, ':', 1) NOT IN ({_NO_TICKETS}) THEN 1 END) "
@@ -142,12 +165,13 @@ def write_parts(
         folder = stage / (TICKETS if accepted else REJECTS) / f"city={_part_name(city)}" / f"year={_part_name(year)}"
         folder.mkdir(parents=True, exist_ok=True)
         connection.execute(
-            f"COPY (SELECT {columns}, {FAULTS}, {REJECT} FROM segment WHERE ({REJECT} IS NULL) = $1 "
-            f"AND city IS NOT DISTINCT FROM $2 AND {YEAR} IS NOT DISTINCT FROM $3) "
+            f"COPY (SELECT {columns}, {FAULTS}, {REJECT} FROM segment WHERE ({REJECT} IS NULL) = {accepted} "
+            # A literal takes the type of a list; a parameter would have every city made text.
+            f"AND city IS NOT DISTINCT FROM {'NULL' if city is None else text(city)} "
+            f"AND {YEAR} IS NOT DISTINCT FROM {'NULL' if year is None else year}) "
             f"TO {text(str(folder / f'{_prefix(order)}{number:05d}.parquet'))} "
             # The second version keeps times as differences: a quarter of the size, and faster to write and read.
-            "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000)",
-            [accepted, city, year],
+            "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000)"
         )
     connection.execute("DROP TABLE segment")
     doubtful = sum(int(part[4]) for part in parts if part[0])
