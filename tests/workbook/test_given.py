@@ -6,7 +6,7 @@ import pytest
 
 from psscore.engines.engine import Source, SourceSheet
 from psscore.engines.formualizer import Formualizer
-from psscore.workbook.cells import literal
+from psscore.workbook.cells import column, literal
 from psscore.workbook.given import give
 from psscore.workbook.sheet import RawCell
 from psscore.workbook.values import Cell
@@ -50,7 +50,8 @@ def given(cells: list[RawCell]) -> dict[tuple[int, int], Cell] | None:
     if not give(sheet, cells, STRINGS, False):
         return None
     assert sheet.numbers or sheet.literals or not cells
-    return {(r, c): float(text) for r, c, text in sheet.numbers} | {(r, c): value for r, c, value in sheet.literals}
+    numbers = {(int(row), column(letters)): float(text) for letters, row, text in sheet.numbers}
+    return numbers | {(r, c): value for r, c, value in sheet.literals}
 
 
 @pytest.mark.parametrize("kind", TYPES)

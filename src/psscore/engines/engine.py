@@ -31,8 +31,9 @@ class SourceSheet:
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
     # Master row and column, its formula, the area that shares it; its members in `formulas` have an empty text.
     shared: list[tuple[int, int, str, str, list[tuple[int, int]]]] = field(default_factory=list)
-    # More literals: numbers as the workbook writes them, in digits that every engine reads as Python does.
-    numbers: list[tuple[int, int, str]] = field(default_factory=list)
+    # More literals, row by row: numbers in digits that every engine reads as Python does; column, row and number as the
+    # workbook writes them.
+    numbers: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

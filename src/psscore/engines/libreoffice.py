@@ -15,7 +15,7 @@ from pathlib import Path
 
 from psscore.engines.engine import Cell, Fault, Place, Source
 from psscore.engines.plain_package import plain_package
-from psscore.workbook.cells import literal, place
+from psscore.workbook.cells import column, literal, place
 from psscore.workbook.helpers import without_helpers
 from psscore.workbook.inquiries import PREFIX
 from psscore.workbook.package import Package
@@ -49,7 +49,9 @@ class LibreOffice:
         self._values: dict[str, dict[tuple[int, int], Cell]] = {}
         self._literals: dict[str, dict[tuple[int, int], Cell]] = {}
         for sheet in source.sheets:
-            self._literals[sheet.name] = {(row, column): float(text) for row, column, text in sheet.numbers}
+            self._literals[sheet.name] = {
+                (int(row), column(letters)): float(text) for letters, row, text in sheet.numbers
+            }
             self._literals[sheet.name] |= {(row, column): value for row, column, value in sheet.literals}
             sheet.numbers = []
         self.version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from xml.sax.saxutils import escape, quoteattr
 
 from psscore.engines.engine import Cell, Source, SourceSheet
@@ -66,11 +69,8 @@ def _workbook(source: Source) -> str:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>{defined}</workbook>'
 
 
-def _worksheet(sheet: SourceSheet) -> str:
-    cells = [(row, column, f'<c r="{_letters(column)}{row}"><v>{text}</v></c>') for row, column, text in sheet.numbers]
-    cells += [
-        (row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}') for row, column, value in sheet.literals
-    ]
+def _worksheet(sheet: SourceSheet) -> bytes:
+    cells = [(row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}') for row, column, value in sheet.literals]
     cells += [
         (row, column, f'<c r="{_letters(column)}{row}"><f>{escape(formula)}</f></c>')
         for row, column, formula in sheet.formulas
@@ -81,15 +81,17 @@ def _worksheet(sheet: SourceSheet) -> str:
         child = f'"><f t="shared" si="{index}"/></c>'
         cells += [(down, right, f'<c r="{_letters(right)}{down}{child}') for down, right in members]
     cells.sort()
-    out = [f'<worksheet xmlns="{_MAIN}"><sheetData>']
-    last = 0
-    for row, _, text in cells:
-        if row != last:
-            out.append(f'</row><row r="{row}">' if last else f'<row r="{row}">')
-            last = row
-        out.append(text)
-    out.append("</row></sheetData></worksheet>" if last else "</sheetData></worksheet>")
-    return "".join(out)
+    out = [f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode(), *_numbers(sheet.numbers)]
+    for row, group in groupby(cells, itemgetter(0)):
+        out.append(f'<row r="{row}">{"".join([text for _, _, text in group])}</row>'.encode())
+    out.append(b"</sheetData></worksheet>")
+    return b"".join(out)
+
+
+def _numbers(numbers: Sequence[tuple[bytes, bytes, bytes]]) -> Iterator[bytes]:
+    """The cells with numbers, in rows of their own: a row may come twice."""
+    for row, group in groupby(numbers, itemgetter(1)):
+        yield b'<row r="%b">%b</row>' % (row, b"".join([b'<c r="%b%b"><v>%b</v></c>' % number for number in group]))
 
 
 _letters = cache(column_letters)
