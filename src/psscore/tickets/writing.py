@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.
     connection = duckdb.connect(config=settings)
     # Without a script, as in a notebook or `python -c`, the engine would print a bar of its own to standard output.
     connection.execute("SET enable_progress_bar = false")
+    # What is read has just been written. To wait for threads that read would keep a processor busy that others need.
+    with contextlib.suppress(duckdb.CatalogException):
+        connection.execute("SET async_threads = 0")
     return connection
 
 
