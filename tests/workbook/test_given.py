@@ -49,8 +49,8 @@ def given(cells: list[RawCell]) -> dict[tuple[int, int], Cell] | None:
     sheet = SourceSheet("S")
     if not give(sheet, cells, STRINGS, False):
         return None
-    assert sheet.numbers or sheet.literals or not cells
-    numbers = {(int(row), column(letters)): float(text) for letters, row, text in sheet.numbers}
+    assert sheet.numbers[0] or sheet.literals or not cells
+    numbers = {(int(row), column(letters)): float(text) for letters, row, text in zip(*sheet.numbers, strict=True)}
     return numbers | {(r, c): value for r, c, value in sheet.literals}
 
 

@@ -22,6 +22,10 @@ class Fault:
     kind: str
 
 
+Numbers = tuple[Sequence[bytes], Sequence[bytes], Sequence[bytes]]
+NO_NUMBERS: Numbers = (), (), ()
+
+
 @dataclass(slots=True)
 class SourceSheet:
     """A sheet to load: literals as values, formulas as text without `=`."""
@@ -31,9 +35,9 @@ class SourceSheet:
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
     # Master row and column, its formula, the area that shares it; its members in `formulas` have an empty text.
     shared: list[tuple[int, int, str, str, list[tuple[int, int]]]] = field(default_factory=list)
-    # More literals, row by row: numbers in digits that every engine reads as Python does; column, row and number as the
-    # workbook writes them.
-    numbers: list[tuple[bytes, bytes, bytes]] = field(default_factory=list)
+    # More literals, row by row: columns, rows and numbers as the workbook writes them, where every engine reads them as
+    # Python does.
+    numbers: Numbers = NO_NUMBERS
 
 
 @dataclass(slots=True)

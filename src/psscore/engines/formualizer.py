@@ -64,9 +64,11 @@ class Formualizer:
         # Asking for a sheet makes the next calculation longer: once is enough.
         self._sheets = {sheet.name: self._book.sheet(sheet.name) for sheet in source.sheets}
         for sheet in source.sheets:
-            for row, column, value in sheet.literals:
-                if isinstance(value, str) and UNSAFE.search(value):
-                    self._book.set_value(sheet.name, row, column, value)
+            texts = [value for _, _, value in sheet.literals if type(value) is str]
+            if UNSAFE.search("".join(texts)):
+                for row, column, value in sheet.literals:
+                    if isinstance(value, str) and UNSAFE.search(value):
+                        self._book.set_value(sheet.name, row, column, value)
         for name, callback in source.functions.items():
             self._book.register_function(name, _adapted(callback, self._failures), min_args=0, max_args=255)
 

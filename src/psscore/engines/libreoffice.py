@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from psscore.engines.engine import Cell, Fault, Place, Source
+from psscore.engines.engine import NO_NUMBERS, Cell, Fault, Place, Source
 from psscore.engines.plain_package import plain_package
 from psscore.workbook.cells import column, literal, place
 from psscore.workbook.helpers import without_helpers
@@ -50,10 +50,10 @@ class LibreOffice:
         self._literals: dict[str, dict[tuple[int, int], Cell]] = {}
         for sheet in source.sheets:
             self._literals[sheet.name] = {
-                (int(row), column(letters)): float(text) for letters, row, text in sheet.numbers
+                (int(row), column(letters)): float(text) for letters, row, text in zip(*sheet.numbers, strict=True)
             }
             self._literals[sheet.name] |= {(row, column): value for row, column, value in sheet.literals}
-            sheet.numbers = []
+            sheet.numbers = NO_NUMBERS
         self.version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
     def set_value(self, place: Place, value: Cell) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import compress, count, groupby, islice, pairwise
+from operator import add, itemgetter, ne
 from xml.sax.saxutils import escape, quoteattr
 
-from psscore.engines.engine import Cell, Source, SourceSheet
+from psscore.engines.engine import Cell, Numbers, Source, SourceSheet
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import column_letters
 
@@ -88,10 +88,13 @@ def _worksheet(sheet: SourceSheet) -> bytes:
     return b"".join(out)
 
 
-def _numbers(numbers: Sequence[tuple[bytes, bytes, bytes]]) -> Iterator[bytes]:
+def _numbers(numbers: Numbers) -> Iterator[bytes]:
     """The cells with numbers, in rows of their own: a row may come twice."""
-    for row, group in groupby(numbers, itemgetter(1)):
-        yield b'<row r="%b">%b</row>' % (row, b"".join([b'<c r="%b%b"><v>%b</v></c>' % number for number in group]))
+    columns, rows, digits = numbers
+    cells = list(map(b'"><v>'.join, zip(map(add, columns, rows), digits, strict=True)))
+    begins = [0, *compress(count(1), map(ne, rows, islice(rows, 1, None)))]
+    for begin, end in pairwise([*begins, len(rows)]) if rows else ():
+        yield b'<row r="%b"><c r="%b</v></c></row>' % (rows[begin], b'</v></c><c r="'.join(cells[begin:end]))
 
 
 _letters = cache(column_letters)

@@ -8,7 +8,7 @@ from itertools import compress
 from operator import is_not
 from typing import Any
 
-from psscore.engines.engine import Engine, Place, Source, Unreadable
+from psscore.engines.engine import NO_NUMBERS, Engine, Place, Source, Unreadable
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.blocks import blocks
@@ -96,7 +96,7 @@ class Prepared:
             if not give(source, cells, self.strings, self.book.date1904):
                 # One by one, to say which.
                 values = [(*place(cell), self._literal(source.name, cell, self.strings)) for cell in cells]
-                source.literals = [value for value in values if value[2] is not None]
+                source.literals, source.numbers = [value for value in values if value[2] is not None], NO_NUMBERS
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}

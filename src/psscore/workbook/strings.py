@@ -31,6 +31,8 @@ def shared_strings(data: bytes, part: str) -> list[str]:
 
 def inline_text(data: bytes) -> str:
     """The text of an `<si>` or `<is>` element's content: its runs joined."""
+    if data.startswith(b"<t>") and data.count(b"<") == 2:
+        return text_of(data[3 : data.index(b"<", 3)])
     if b"<rPh" in data:
         data = _PHONETIC.sub(b"", data)
     return "".join(map(text_of, _TEXT.findall(data)))
