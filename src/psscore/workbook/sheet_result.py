@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
 from operator import is_not, ne
@@ -54,24 +55,26 @@ def sheet_result(state: SheetState, scan: Scan, values: list[Cell | Fault], stri
 
 def _differing(state: SheetState, new: SheetResult, known: object, strings: list[str]) -> list[int]:
     """Which formula cells do not hold their result; what the last workbook settled is not asked again."""
-    skip, formulas = set(state.kept), new.scan.formulas
+    sheet, formulas, values, skip = state.sheet.name, new.scan.formulas, new.values, set(state.kept)
+    asked: Sequence[int] = range(len(formulas))
+    settled = set[int]()
+    if isinstance(known, SheetResult):
+        asked = _changed(new, known)
+        settled = set(known.differing).difference(asked)
+    found = [at for at in asked if at not in skip and _differs(sheet, formulas[at], values[at], strings)]
+    return sorted(settled.union(found))
 
-    def differs(at: int) -> bool:
-        return at not in skip and _differs(state.sheet.name, formulas[at], new.values[at], strings)
 
-    if not isinstance(known, SheetResult):
-        return [at for at in range(len(formulas)) if differs(at)]
-    if formulas == known.scan.formulas:
-        asked = _unlike(new.values, known.values, new.kinds, known.kinds)
-    else:
-        rows = zip(formulas, known.scan.formulas, new.values, known.values, new.kinds, known.kinds, strict=True)
-        asked = [
-            at
-            for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
-            if kind is not old_kind or value != old or raw != old_raw
-        ]
-    settled = set(known.differing).difference(asked)
-    return sorted(settled.union(filter(differs, asked)))
+def _changed(new: SheetResult, known: SheetResult) -> Sequence[int]:
+    """Which formula cells hold something else in the file, or have another result."""
+    if new.scan.formulas == known.scan.formulas:
+        return _unlike(new.values, known.values, new.kinds, known.kinds)
+    rows = zip(new.scan.formulas, known.scan.formulas, new.values, known.values, new.kinds, known.kinds, strict=True)
+    return [
+        at
+        for at, (raw, old_raw, value, old, kind, old_kind) in enumerate(rows)
+        if kind is not old_kind or value != old or raw != old_raw
+    ]
 
 
 def _unlike(values: list[Cell | Fault], old: list[Cell | Fault], kinds: list[type], old_kinds: list[type]) -> list[int]:

@@ -66,10 +66,10 @@ def text_of(data: bytes) -> str:
 
 def encode(value: Cell) -> tuple[bytes, bytes]:
     """The ` t=` attribute (empty for a number) and the `<v>` element of a formula's result."""
+    if type(value) is float:
+        return _encoded(value)
     if type(value) is str and _PLAIN.fullmatch(value):
         return b' t="str"', b"<v>" + value.encode() + b"</v>"
-    if type(value) is float and value.is_integer() and -1e15 < value < 1e15:
-        return b"", b"<v>%d</v>" % value
     if isinstance(value, CellError):
         return b' t="e"', b"<v>" + SHOWN_ERRORS[value] + b"</v>"
     if isinstance(value, bool):
@@ -77,17 +77,21 @@ def encode(value: Cell) -> tuple[bytes, bytes]:
     if value is None:
         return b"", b"<v>0</v>"
     if isinstance(value, int | float):
-        if not math.isfinite(value):
-            return b' t="e"', b"<v>#NUM!</v>"
-        return b"", b"<v>" + number_text(value).encode() + b"</v>"
+        return _encoded(value)
     text = escape_excel(value)
     outer = text[:1].isspace() or text[-1:].isspace() or "\n" in text
     return b' t="str"', (b'<v xml:space="preserve">' if outer else b"<v>") + escape(text).encode() + b"</v>"
 
 
+def _encoded(value: float) -> tuple[bytes, bytes]:
+    if not math.isfinite(value):
+        return b' t="e"', b"<v>#NUM!</v>"
+    return b"", b"<v>" + number_text(value).encode() + b"</v>"
+
+
 def number_text(value: float) -> str:
     """A number as Excel stores it: 17 digits safe, integers without a fraction, an upper-case exponent."""
-    if isinstance(value, int) or (value == int(value) and abs(value) < 1e15):
+    if isinstance(value, int) or (value.is_integer() and -1e15 < value < 1e15):
         return str(int(value))
     return repr(value).upper()
 
