@@ -115,8 +115,6 @@ class Formulas:
         self.own: set[Place] = set()
         self.volatile: set[Place] = set()
         self.dynamic: set[Place] = set()
-        # True when one of them may point at other cells in another run.
-        self.moving = False
         self.maybe_arrays: list[Place] = []
         self.lowering = Lowering(book, functions)
         texts = [raw[3] for scan in scans.values() for raw in scan.formulas]
@@ -261,7 +259,6 @@ class Formulas:
             self.volatile.add(at)
         if program.dynamic:
             self.dynamic.add(at)
-            self.moving = self.moving or program.moving
         if program.several and at not in self.arrays:
             self.maybe_arrays.append(at)
         return True

@@ -24,7 +24,7 @@ from psscore.workbook.sites import Sites
 from psscore.workbook.tokens import called_names, shift, stays, tokenize
 
 _SPECIAL = (
-    r"&|TEXT\(|INDIRECT\(|OFFSET\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
+    r"&|TEXT\(|(?:LARGE|SMALL)\(.*\{|PS[_.]|PSADDIN|[\[@]|:[^!\"]*!|SINGLE\(|\.xl|^[^()]*:[^()]*$"
     r"|\b(?:IS[A-Z]+|NOT)\((?!\$?[A-Z]{1,3}\$?\d+\))|IFS?\(.*\"[=<>]*#"
     # A range of cells.
     r"|:"

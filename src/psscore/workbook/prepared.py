@@ -133,7 +133,7 @@ class Prepared:
                 self.speaking.discard(site)
             self.engine.set_value((ENGINE_SHEET, 1, 1), float(self._runs))
         self.engine.calculate(now)
-        if self.formulas.moving or (self.formulas.dynamic and not self.fed):
+        if self.formulas.dynamic:
             # Only now does the engine know where INDIRECT and OFFSET point: at themselves, perhaps.
             self.engine.calculate(now)
 

@@ -28,8 +28,7 @@ class Call(NamedTuple):
 class Program:
     """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
 
-    `ranges` tells whether a name in it stands for several cells, `moving` whether it may point at other cells in
-    another run.
+    `ranges` tells whether a name in it stands for several cells.
 
     It is that of every formula of the same shape, or of one with these references `only`.
     """
@@ -43,7 +42,6 @@ class Program:
     only: tuple[str, ...] | None = None
     beyond: tuple[Table, ...] = ()
     ranges: bool = False
-    moving: bool = False
 
     @cached_property
     def volatile(self) -> bool:

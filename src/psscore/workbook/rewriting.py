@@ -11,7 +11,6 @@ from collections.abc import Container, Mapping
 from psscore.functions.row_form import NOT_IN_A_ROW, STANDARD_NAME, row_columns
 from psscore.workbook import structured
 from psscore.workbook.address import column_letters, quoted
-from psscore.workbook.allowed import DYNAMIC_REFERENCES
 from psscore.workbook.arguments import LENGTH_FUNCTION, arguments, powers, whole_columns, wrap_arguments
 from psscore.workbook.comparing import wrap_compared
 from psscore.workbook.exact import EXACT
@@ -21,7 +20,6 @@ from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.lending import ENGINE_SHEET, mark
 from psscore.workbook.operands import Span
 from psscore.workbook.parts import Book, Table
-from psscore.workbook.pointing import always_the_same
 from psscore.workbook.problems import Problem, construct, external, known_wrong, unknown_function
 from psscore.workbook.programs import Call, Program, beside
 from psscore.workbook.tokens import Token, own_name, plain_name
@@ -30,9 +28,9 @@ from psscore.workbook.tokens import Token, own_name, plain_name
 OMITTED_MARK = "\ue0f0omitted\ue0f1"
 SITE_MARK = "\ue0f2{}\ue0f3"
 # Functions that calculate their first argument whatever comes of it.
-_FIRST_ALWAYS = frozenset({"IF", "IFERROR", "IFNA", "ISERROR", "ISNA", "ISNUMBER", "NOT", "ROUND", "SUM"})
+_FIRST_ALWAYS = frozenset({"IF", "IFERROR", "IFNA", "ISERROR", "ISNA", "ISNUMBER", "NOT", "ROUND"})
 # At some errors, as in `TRIM(#N/A)`, the engine gives a formula up and calculates no more of it. Not in these.
-_GO_ON = _FIRST_ALWAYS - {"SUM"} | {"ABS", "AND", "COUNT", "COUNTA", "ISBLANK", "ISTEXT", "MAX", "MIN", "N", "OR"}
+_GO_ON = _FIRST_ALWAYS | {"ABS", "AND", "COUNT", "COUNTA", "ISBLANK", "ISTEXT", "MAX", "MIN", "N", "OR"}
 
 
 class Rewriter:
@@ -62,8 +60,6 @@ class Rewriter:
         self.certain: list[bool] = []
         # True behind a function at which the engine may give the formula up.
         self.may_end = False
-        # True when a call may point at other cells in another run, or only be made in that one.
-        self.moving = False
         # What stands for the ranges that are lent, by their tokens.
         self.lent: dict[int, str] = {}
 
@@ -88,7 +84,6 @@ class Rewriter:
             needs_one,
             beyond=tuple(beyond),
             ranges=ranges,
-            moving=self.moving,
         )
 
     def step(self, tokens: list[Token], at: int) -> int:
@@ -136,9 +131,6 @@ class Rewriter:
         if own is None:
             plain = plain_name(name)
             self.functions.add(plain)
-            if plain in DYNAMIC_REFERENCES:
-                first = all(self.certain) and all(token.kind in ("call", "wrap", "space") for token in tokens[:at])
-                self.moving = self.moving or not first or not always_the_same(tokens, at)
             if plain in INQUIRIES and asks_many(tokens, at):
                 # Like a joined text, it calls what it holds whenever it is called itself.
                 self.out.append(f"{PREFIX}{plain}(")
