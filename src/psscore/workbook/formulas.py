@@ -183,7 +183,7 @@ class Formulas:
                         alike = tables[id(program), where[1]] = _Alike(program, where, low)
                     alike.members.append(where)
                 else:
-                    source.formulas.append((*where, low.text))
+                    source.formulas.append((*where, low.formula if low.program.plain else low.text))
             elif where != group.at:
                 group.members.append(where)
         for alike in tables.values():

@@ -101,13 +101,18 @@ class Lowering:
     def lower(self, formula: str, sheet: str, row: int, column: int) -> Lowered:
         """The engine's form of a formula in a cell; row 0 for a defined name."""
         shape, references = cut(formula) if row else (formula, ())
-        return self._lowered(shape, references, sheet, row, column)
+        program = self._program_of(shape, references, sheet, row, column)
+        if program.plain:
+            return Lowered(formula, program, row=row)
+        return self._lowered(program, shape, references, sheet, row, column)
 
     def lower_shared(self, formula: str, sheet: str, row: int, column: int, down: int, right: int) -> Lowered:
         """The same for a cell that shares the formula of another, so many rows and columns away."""
         shape, references = cut(formula)
         if can_shift(shape):
-            return self._lowered(shape, shifted(references, down, right), sheet, row, column)
+            references = shifted(references, down, right)
+            program = self._program_of(shape, references, sheet, row, column)
+            return self._lowered(program, shape, references, sheet, row, column)
         try:
             formula = "".join(token.text for token in shift(tokenize(formula), down, right))
         except ValueError:
@@ -137,7 +142,7 @@ class Lowering:
         # A table on another sheet brings the sheet's name with it.
         return None if looks_like_more(low.formula) else low
 
-    def _lowered(self, shape: str, references: tuple[str, ...], sheet: str, row: int, column: int) -> Lowered:
+    def _program_of(self, shape: str, references: tuple[str, ...], sheet: str, row: int, column: int) -> Program:
         here = self.table_at(sheet, row, column)
         key = shape, here.name if here else "", sheet
         program = self._programs.get(key)
@@ -145,6 +150,11 @@ class Lowering:
             program = self._program(shape, references, here, sheet if row else "", row)
             if row:
                 self._programs[key] = program
+        return program
+
+    def _lowered(
+        self, program: Program, shape: str, references: tuple[str, ...], sheet: str, row: int, column: int
+    ) -> Lowered:
         if program.problem is not None:
             return Lowered("", program, _told(program.problem, references))
         text = program.text if program.only is not None else filled(program.text, references)
@@ -163,8 +173,9 @@ class Lowering:
 
     def _program(self, shape: str, references: tuple[str, ...], here: Table | None, sheet: str, row: int) -> Program:
         if not self.needs_tokens(shape):
-            functions = called_names(shape)
-            return Program(without_quotes(shape), functions, unknown_function(functions), [], [])
+            functions, text = called_names(shape), without_quotes(shape)
+            problem = unknown_function(functions)
+            return Program(text, functions, problem, [], [], plain=problem is None and text == shape)
         try:
             tokens = tokenize(shape)
             only = None

@@ -28,7 +28,8 @@ class Call(NamedTuple):
 class Program:
     """A rewritten formula; `tables` are those whose row of the formula's own it reads, `beyond` those that have none.
 
-    `ranges` tells whether a name in it stands for several cells.
+    `ranges` tells whether a name in it stands for several cells, `plain` that the engine reads such formulas as they
+    stand.
 
     It is that of every formula of the same shape, or of one with these references `only`.
     """
@@ -42,6 +43,7 @@ class Program:
     only: tuple[str, ...] | None = None
     beyond: tuple[Table, ...] = ()
     ranges: bool = False
+    plain: bool = False
 
     @cached_property
     def volatile(self) -> bool:
