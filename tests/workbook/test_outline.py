@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from psscore.workbook.outline import Outline
+from psscore.workbook.outline import Outline, cut
 from psscore.workbook.package import Package
 from psscore.workbook.recalculate import Recalculator
 from psscore.workbook.refusal import Refused
@@ -49,7 +49,7 @@ def told(found: Scan | None) -> tuple[object, ...] | None:
 def test_other_values_are_read_as_a_scan_reads_them(old: str, new: str, why: str) -> None:
     other = PART.replace(old.encode(), new.encode(), 1)
     assert other != PART
-    assert told(outline().scan(other)) == told(scan(other, "p")), why
+    assert told(outline().scan(other, cut(other))) == told(scan(other, "p")), why
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_other_values_are_read_as_a_scan_reads_them(old: str, new: str, why: str
 def test_whatever_else_differs_is_left_to_the_scan(old: bytes, new: bytes, why: str) -> None:
     other = PART.replace(old, new, 1)
     assert other != PART
-    assert outline().scan(other) is None, why
+    assert outline().scan(other, cut(other)) is None, why
 
 
 def test_two_halves_of_a_character_in_two_cells_are_none() -> None:
     other = PART.replace(b"<v>7x<", b"<v>\xe5\x85<").replace(b"<v>#N/A<", b"<v>\xb1<")
-    assert outline().scan(other) is None
+    assert outline().scan(other, cut(other)) is None
     with pytest.raises(Refused):
         scan(other, "p")
 
@@ -91,7 +91,7 @@ def test_only_plain_parts_are_cut(coding: str) -> None:
     text = PART.decode().replace("<row", "<!-- --><row", coding == "utf-8") if coding == "utf-8" else PART.decode()
     data = text.replace("UTF-8", coding.upper()).encode(coding)
     found = scan(data, "p")
-    assert Outline(data, found).scan(data) is None
+    assert Outline(data, found).scan(data, cut(data)) is None
     assert found.pieces is None
 
 
@@ -118,7 +118,7 @@ def test_a_part_is_written_as_by_searching(written: dict[bytes, tuple[bytes, byt
 def test_every_part_keeps_its_own_values(written: dict[bytes, tuple[bytes, bytes]], why: str) -> None:
     known = outline()
     other = PART.replace(b"<v>7<", b"<v>123456<").replace(b"<v>7x<", b"<v>123456x<").replace(b"<v>14<", b"<v>1<")
-    found = known.scan(other)
+    found = known.scan(other, cut(other))
     assert found is not None
     assert found.pieces is not None
     assert known.patch(found.pieces[1], written) == patch(other, "p", scan(other, "p"), written), why

@@ -15,6 +15,11 @@ _SOUND = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f&>\ufffe\uffff]*")
 _CELL, _BEGIN, _END, _AFTER = b'<c r="', b"<v>", b"</v>", b"</v></c>"
 
 
+def cut(data: bytes) -> list[bytes]:
+    """A part in pieces, each but the first a value and what stands behind it."""
+    return data.split(_BEGIN)
+
+
 class Outline:
     """A scanned part cut before each value, and which cell each value belongs to."""
 
@@ -33,10 +38,13 @@ class Outline:
         if self._data is not None:
             scan.pieces = self, None
 
-    def scan(self, data: bytes) -> Scan | None:
-        """The cells of a part that differs in its values alone; None when more may differ, or a value looks unusual."""
+    def scan(self, data: bytes, pieces: list[bytes]) -> Scan | None:
+        """The cells of a part that differs in its values alone; None when more may differ, or a value looks unusual.
+
+        The pieces are the part's, as `cut` gives them.
+        """
         self._cut()
-        pieces, rests = data.split(_BEGIN), self._rests
+        rests = self._rests
         if len(pieces) != len(self._pieces) or len(pieces) < 2 or pieces[0] != rests[0]:
             return None
         changed = [(at, *_apart(pieces[at])) for at in compress(count(), map(ne, pieces, self._pieces))]
@@ -90,7 +98,7 @@ class Outline:
     def _cut(self) -> None:
         if self._data is None:
             return
-        self._pieces = self._data.split(_BEGIN)
+        self._pieces = cut(self._data)
         self._data = None
         self._rests = [self._pieces[0], *(_apart(piece)[1] for piece in self._pieces[1:])]
         self._slots.append(None)

@@ -71,14 +71,18 @@ class Package:
         self.members = _read_directory(data, self._tail, limits)
         _place(data, self.members, start)
         self.index = {member.name: member for member in self.members}
+        self._raw: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self.index
 
     def raw(self, name: str) -> bytes:
         """The member's bytes as they are stored."""
-        member = self.index[name]
-        return self.data[member.data : member.data + member.packed]
+        found = self._raw.get(name)
+        if found is None:
+            member = self.index[name]
+            found = self._raw[name] = self.data[member.data : member.data + member.packed]
+        return found
 
     def identity(self, name: str) -> tuple[int, int, bytes]:
         """What decides the member's contents: two that agree in this hold the same, or are damaged alike."""

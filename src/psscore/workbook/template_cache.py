@@ -10,7 +10,7 @@ from typing import TypeVar
 from psscore.engines.engine import Engine, Source
 from psscore.rulebook.folders import user_stamps
 from psscore.workbook.dates import DateCells
-from psscore.workbook.outline import Outline
+from psscore.workbook.outline import Outline, cut
 from psscore.workbook.package import STORED, Package
 from psscore.workbook.parts import Book, read_book
 from psscore.workbook.prepared import Function, Prepared
@@ -116,9 +116,10 @@ class TemplateCache:
         return found
 
     def _scanned(self, data: bytes, part: str) -> Scan:
-        key = part, data.count(b"<v>")
+        pieces = cut(data)
+        key = part, len(pieces)
         known = self._outlines.get(key)
-        found = known.scan(data) if known is not None else None
+        found = known.scan(data, pieces) if known is not None else None
         if found is None:
             found = scan(data, part)
             if len(data) <= self._scanned_bytes:
