@@ -26,7 +26,8 @@ _WIDE = "".join(chr(code + 0xFEE0) for code in range(0x21, 0x7F)) + "\u3000"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + " "
 _NARROWED = str.maketrans(_WIDE, _NARROW)
 # Times outside are misreadings: a two-digit year is read as the year 24, "infinity" as 1900.
-_EARLIEST, _LATEST = datetime.date(1990, 1, 1), datetime.date(2100, 1, 1)
+EARLIEST_S, LATEST_S = 631_152_000, 4_102_444_800
+"""The first seconds of 1990 and of 2100."""
 _FILE_ROWS = 1 << 40
 
 
@@ -51,7 +52,7 @@ def canonical_select(
     `table` is a relation of text with `_record`, the number of the record; `cells` the column of it each field is
     read from; `order` the place of the file among all; `header` what the column of ticket numbers is called;
     `typed` for a table whose dates may come from date cells; `known` the labels whose cells are nothing but what
-    cleaning leaves as it is.
+    cleaning leaves as it is, and the times that are no text but TIMESTAMP.
     Nested, so that what is rarely needed is looked at last, and only where something could not be read before.
     """
     times = [field for field in TIMES if field in cells]
@@ -64,7 +65,11 @@ def canonical_select(
         else f"nullif(CASE WHEN _spaced THEN trim({cell}, {text(SPACES)}) ELSE {cell} END, '') AS raw_{field}"
         for field, cell in cells.items()
     )
-    first = "".join(f", {_local(f'raw_{field}', formats[field])} AS first_{field}" for field in times)
+    read = {field: _whole(f"raw_{field}") for field in times if field in known}
+    first = "".join(
+        f", {read.get(field) or local_seconds(f'raw_{field}', formats[field])} AS first_{field}" for field in times
+    )
+    times = [field for field in times if field not in known]
     again = "".join(
         f", CASE WHEN first_{name} IS NULL AND raw_{name} IS NOT NULL THEN {_plain(f'raw_{name}')} END AS again_{name}"
         for name in times
@@ -73,8 +78,12 @@ def canonical_select(
         f", coalesce(first_{field}, {_any(f'again_{field}', formats[field], mapping.zone_seconds)}) AS second_{field}"
         for field in times
     )
-    parsed = ", ".join(f"{_parsed(field, mapping, field in cells)} AS {_out(field)}" for field in FIELDS)
-    found = [_fault(field, mapping) for field in cells if field not in LABELS] + _contradictions(mapping, cells)
+    second += "".join(f", first_{field} AS second_{field}" for field in read)
+    parsed = ", ".join(f"{_parsed(field, mapping, field in cells, field in read)} AS {_out(field)}" for field in FIELDS)
+    found = [_fault(field, mapping) for field in cells if field not in LABELS and field not in read]
+    if "created" in read:
+        found.insert(0, ("created_s IS NULL", text("created:blank"), "''"))
+    found += _contradictions(mapping, cells)
     doubtful = " OR ".join(f"({condition})" for condition, _, _ in found)
     bad_time = " OR ".join(f"({condition})" for condition, told, _ in found if _time_named(told))
     codes = ", ".join(f"CASE WHEN {condition} THEN {told} END" for condition, told, _ in found)
@@ -139,7 +148,7 @@ def _wide(value: str) -> str:
     return f"strlen({value}) <> length({value})"
 
 
-def _parsed(field: str, mapping: Mapping, present: bool) -> str:
+def _parsed(field: str, mapping: Mapping, present: bool, read: bool = False) -> str:
     column = FIELDS[field]
     if not present:
         constant = mapping.constants.get(field)
@@ -154,10 +163,10 @@ def _parsed(field: str, mapping: Mapping, present: bool) -> str:
         return _label(field, cell, mapping)
     if field in TIMES:
         seconds = f"second_{field}"
-        first, last = (_day(day) for day in (_EARLIEST, _LATEST))
         evening = f" + CASE WHEN {seconds} % 86400 = 0 THEN 86399 ELSE 0 END"
         late = evening if field == "due" and mapping.due_end_of_day else ""
-        return f"CASE WHEN {seconds} BETWEEN {first} AND {last} THEN {seconds}{late} END"
+        told = f"{seconds}{late}"
+        return told if read else f"CASE WHEN {seconds} BETWEEN {EARLIEST_S} AND {LATEST_S} THEN {told} END"
     if field in FLAGS:
         return f"CAST({_flag(field, cell, mapping)} AS SMALLINT)"
     return f"TRY_CAST(CASE WHEN regexp_full_match({_narrow(cell)}, '[0-9]{{1,9}}') THEN {_narrow(cell)} END AS INTEGER)"
@@ -192,8 +201,8 @@ def _said_unknown(field: str, mapping: Mapping) -> str:
 
 def readable_seconds(value: str, formats: Sequence[str], zone_seconds: int) -> str:
     """Local seconds of a text, as SQL: as the canonical table has them, null for what is no time."""
-    seconds = f"coalesce({_local(value, formats)}, {_any(_plain(value), formats, zone_seconds)})"
-    return f"CASE WHEN {seconds} BETWEEN {_day(_EARLIEST)} AND {_day(_LATEST)} THEN {seconds} END"
+    seconds = f"coalesce({local_seconds(value, formats)}, {_any(_plain(value), formats, zone_seconds)})"
+    return f"CASE WHEN {seconds} BETWEEN {EARLIEST_S} AND {LATEST_S} THEN {seconds} END"
 
 
 def plain_number(value: str, *, kept: bool = False) -> str:
@@ -207,22 +216,27 @@ def _plain(value: str) -> str:
     return f"trim({_narrow(value)}, {text(SPACES)})"
 
 
-def _local(value: str, formats: Sequence[str]) -> str:
+def local_seconds(value: str, formats: Sequence[str]) -> str:
     """Local seconds of a text by the first format that fits it, formats with an offset aside; else null."""
     local = [item for item in formats if "%z" not in item and item not in SERIALS]
     if not local:
         return "CAST(NULL AS BIGINT)"
-    return f"CAST(floor(epoch(try_strptime({value}, [{', '.join(map(text, local))}]))) AS BIGINT)"
+    return _whole(f"try_strptime({value}, [{', '.join(map(text, local))}])")
+
+
+def _whole(moment: str) -> str:
+    """The whole seconds of a moment."""
+    return f"CAST(floor(epoch({moment})) AS BIGINT)"
 
 
 def _any(value: str, formats: Sequence[str], zone_seconds: int) -> str:
     """The same by every format, with the Chinese words for morning and afternoon."""
     spoken = f"replace(replace({value}, '上午', 'AM'), '下午', 'PM')"
-    arms = [_local(spoken if any("%p" in item for item in formats) else value, formats)]
+    arms = [local_seconds(spoken if any("%p" in item for item in formats) else value, formats)]
     for item in formats:
         if "%z" in item:
             offset = f"try_strptime(regexp_replace({value}, '[Zz]$', '+0000'), {text(item)})"
-            arms.append(f"CAST(floor(epoch({offset})) AS BIGINT) + {zone_seconds}")
+            arms.append(f"{_whole(offset)} + {zone_seconds}")
     for epoch in (number for name, number in SERIALS.items() if name in formats):
         serial = f"TRY_CAST(CASE WHEN regexp_full_match({value}, '[0-9]{{5}}([.][0-9]+)?') THEN {value} END AS DOUBLE)"
         arms.append(f"CAST(round(({serial} - {epoch}) * 86400) AS BIGINT)")
@@ -263,7 +277,8 @@ def _contradictions(mapping: Mapping, cells: dict[str, str]) -> list[tuple[str, 
 def _reject(cells: dict[str, str], header: str, known: Collection[str]) -> str:
     """Why a record is no ticket; null for one that is."""
     number = "raw_ticket_id"
-    every = " AND ".join(f"coalesce(again_{f}, raw_{f}, '') = ''" if f in TIMES else f"raw_{f} IS NULL" for f in cells)
+    times = {field for field in cells if field in TIMES and field not in known}
+    every = " AND ".join(f"coalesce(again_{f}, raw_{f}, '') = ''" if f in times else f"raw_{f} IS NULL" for f in cells)
     labels = [field for field in cells if field in LABELS and field not in known]
     damaged = " OR ".join(f"contains(raw_{field}, '\ufffd')" for field in labels)
     total = f"{_wide(number)} AND regexp_full_match({number}, {text(PATTERN)})"

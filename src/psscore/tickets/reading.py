@@ -23,6 +23,7 @@ from psscore.tickets.known_labels import KnownLabels
 from psscore.tickets.limits import check_labels, check_limits, is_hopeless, stopped
 from psscore.tickets.mapping import REQUIRED, Mapping, load_mapping
 from psscore.tickets.placing import check_target, put_in_place, staged
+from psscore.tickets.plain_times import PlainTimes
 from psscore.tickets.records import Unclosed
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.sources import WORKERS, Progress, Segment, Source, Table, find_sources, open_tables, segments
@@ -93,7 +94,7 @@ class _Run:
         self.connections = Connections(self.scratch, self.stage)
         self.weight, self.all_bytes, self.done, self.records = 1, 0, 0, 0
         self.written = writing.Written()
-        self.labels = KnownLabels(mapping)
+        self.labels, self.times = KnownLabels(mapping), PlainTimes(mapping)
 
     def progress(self, read: int) -> None:
         """Take note of bytes read."""
@@ -183,7 +184,7 @@ class _Run:
             with self.connections.for_segment() as connection:
                 written = writing.write_parts(
                     connection,
-                    functools.partial(writing.text_relation, segment, table.shape),
+                    functools.partial(writing.text_relation, segment, table.shape, self.times.format),
                     table.header.places,
                     self.mapping,
                     self.stage,
@@ -194,6 +195,7 @@ class _Run:
                     header=table.header.names[table.header.places["ticket_id"]],
                     typed=table.sheet is not None,
                     labels=self.labels,
+                    times=self.times,
                 )
         except writing.UNREADABLE as error:
             raise Broken from error

@@ -16,6 +16,7 @@ from psscore.tickets.canonical import COLUMNS
 from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, fixed_columns, text
 from psscore.tickets.known_labels import KnownLabels
 from psscore.tickets.mapping import Mapping as ColumnMapping
+from psscore.tickets.plain_times import PlainTimes, option, within
 from psscore.tickets.records import LONGEST_RECORD, Shape
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.rejects import NO_TICKETS
@@ -68,14 +69,18 @@ def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.
     return connection
 
 
-def text_relation(segment: Segment, shape: Shape, types: Mapping[int, str]) -> str:
-    """A segment as a relation: `_record` from 1 in its table, `_first`, c0, c1, ... The dialect is stated in full."""
+def text_relation(segment: Segment, shape: Shape, form: str, types: Mapping[int, str]) -> str:
+    """A segment as a relation: `_record` from 1 in its table, `_first`, c0, c1, ... The dialect is stated in full.
+
+    `form` is how times are written, where there are columns of that type.
+    """
+    times = option(form) if "TIMESTAMP" in types.values() else ""
     columns = ", ".join(f"'c{place}': {text(types.get(place, 'VARCHAR'))}" for place in range(shape.columns))
     return (
         f"(SELECT row_number() OVER () + {segment.before} AS _record, c0 AS _first, * "
         f"FROM read_csv({text(str(segment.path))}, buffer_size = 4194304, max_line_size = {LONGEST_RECORD}, "
         f"auto_detect = false, header = false, delim = {text(shape.delimiter)}, quote = {text(shape.quote)}, "
-        f"escape = {text(shape.quote)}, columns = {{{columns}}}, strict_mode = true, null_padding = false, "
+        f"escape = {text(shape.quote)}, columns = {{{columns}}}, {times}strict_mode = true, null_padding = false, "
         f"encoding = 'utf-8', compression = 'none'))"
     )
 
@@ -118,6 +123,7 @@ def write_parts(
     header: str,
     typed: bool = False,
     labels: KnownLabels | None = None,
+    times: PlainTimes | None = None,
 ) -> Written:
     """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives what became of them.
 
@@ -130,27 +136,34 @@ def write_parts(
     held = ", ".join([*(column.name for column in COLUMNS if column.name not in fixed), FAULTS, REJECT, YEAR])
     columns = ", ".join(f"{fixed[c.name]} AS {c.name}" if c.name in fixed else c.name for c in COLUMNS)
 
-    def fill(known: Mapping[str, str]) -> None:
-        cut = relation({places[field]: kind for field, kind in known.items()})
-        rows = f"(SELECT * FROM {cut} WHERE _record >= {first_record})"
-        select = canonical_select(
-            rows, cells, mapping, file=file, order=order, header=header, typed=typed, known=known.keys()
-        )
-        connection.execute(f"CREATE TEMP TABLE segment AS SELECT {held} FROM ({select})")
+    def cut(known: Mapping[str, str]) -> str:
+        types = {places[field]: kind for field, kind in known.items()}
+        return f"(SELECT * FROM {relation(types)} WHERE _record >= {first_record})"
 
-    # The first column tells marks, which are no labels.
-    listed = [field for field, place in places.items() if place]
-    known = labels.types(listed) if labels else {}
+    def fill(known: Mapping[str, str]) -> None:
+        select = canonical_select(
+            cut(known), cells, mapping, file=file, order=order, header=header, typed=typed, known=known.keys()
+        )
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE segment AS SELECT {held} FROM ({select})")
+
+    # The first column tells marks, which are neither.
+    listed = {field: cell for field, cell in cells.items() if places[field]}
+    moments = times.types(listed) if times else {}
+    known = moments | (labels.types(listed) if labels else {})
+    failed = False
     try:
         fill(known)
+        failed = bool(moments) and not connection.execute(within(moments, "segment")).fetchall()[0][0]
     except duckdb.ConversionException:
-        if labels is None or not known:
+        if not known:
             raise
+        failed = True
+    if failed:
         fill({})
-        labels.learn(connection, "segment", listed, failed=known)
-    else:
-        if labels and labels.wants(listed):
-            labels.learn(connection, "segment", listed)
+    if labels and (failed or labels.wants(listed)):
+        labels.learn(connection, "segment", listed, failed=known if failed else ())
+    if times and (failed or times.wants(listed)):
+        times.learn(connection, cut({}), listed, failed=failed)
     parts = connection.execute(
         f"SELECT {REJECT} IS NULL, city, {YEAR}, count(*), count({FAULTS}), "
         f"count(CASE WHEN split_part({REJECT}, ':', 1) NOT IN ({_NO_TICKETS}) THEN 1 END) "
