@@ -19,8 +19,8 @@ from psscore.tickets.writing import REJECTS, TICKETS
 
 _FETCHED = 10_000
 _HASH = "hash(ticket_id)"
-_HASHES, _NUMBERS = 10_000_000, 3_000_000
-"""How many hashes and how many numbers are held at a time: some 200 MB each."""
+_HASHES, _NUMBERS = 20_000_000, 3_000_000
+"""How many hashes and how many numbers are held at a time: some 400 and 200 MB."""
 
 
 @dataclass(frozen=True)
