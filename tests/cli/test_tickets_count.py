@@ -285,6 +285,36 @@ def test_pictures_of_an_export_need_no_counting_first(psscore: Shell, export: Pa
     assert "诉求量趋势" in target.read_text("utf-8")
 
 
+@pytest.mark.parametrize("suffix", ["svg", "html", "xlsx"])
+def test_a_picture_somebody_has_worked_in_is_left_alone(
+    psscore: Shell, export: Path, tmp_path: Path, suffix: str
+) -> None:
+    target = tmp_path / f"picture.{suffix}"
+    drawn = "tickets", "plot", export, "-o", target
+    assert [psscore(*drawn).code, psscore(*drawn).code] == [0, 0], "our own is drawn again"
+    if suffix == "xlsx":
+        book = openpyxl.load_workbook(target)
+        book.worksheets[0]["Z1"] = "批注"
+        book.save(target)
+    else:
+        target.write_text(target.read_text("utf-8").replace("诉求量趋势", "诉求量"), "utf-8")
+    worked_in = target.read_bytes()
+    refused = psscore(*drawn)
+    assert (refused.code, "--force" in refused.err, target.read_bytes() == worked_in) == (1, True, True)
+    assert psscore(*drawn, "--force").code == 0
+    assert target.read_bytes() != worked_in
+
+
+@pytest.mark.parametrize("words", [("items",), ("map", "EXPORT"), ("plot", "EXPORT")], ids=lambda words: words[0])
+def test_a_folder_that_is_not_there_is_named(
+    psscore: Shell, export: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    given = [export if word == "EXPORT" else word for word in words]
+    suffix = {"items": "csv", "map": "toml", "plot": "svg"}[words[0]]
+    run = psscore("tickets", *given, "-o", tmp_path / "没有" / f"x.{suffix}")
+    assert (run.code, "没有" in run.err, "Traceback" in run.out + run.err) == (1, True, False)
+
+
 def test_a_picture_of_nothing_is_refused(psscore: Shell, export: Path, tmp_path: Path) -> None:
     report = tmp_path / "counts.json"
     assert psscore("tickets", "count", export, "--by", "city", "--json", report).code == 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from psscore.cli.lang import say
+from psscore.cli.outputs import write_file
 
 if TYPE_CHECKING:
     from psscore.model.standard import Standard
@@ -42,10 +43,5 @@ def propose_map(responses: Path, standard: Standard, output: Path | None, force:
     if output.exists() and not force:
         typer.echo(say(lang, f"{output} 已存在，用 --force 覆盖", f"{output} exists: --force overwrites it"), err=True)
         raise typer.Exit(1)
-    try:
-        output.write_text(proposal.toml, "utf-8")
-    except OSError as error:
-        why = error.strerror
-        typer.echo(say(lang, f"无法写出 {output}：{why}", f"cannot write {output}: {why}"), err=True)
-        raise typer.Exit(1) from None
+    write_file(output, proposal.toml.encode(), lang, force=True)
     screen.print(say(lang, f"已写出 {output}", f"written to {output}"))

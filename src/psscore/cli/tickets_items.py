@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import write_file
 from psscore.cli.tickets import app
 
 
@@ -24,6 +25,6 @@ def items(
         typer.echo(say(lang, f"{output} 已存在：用 --force 覆盖", f"{output} exists: --force replaces it"), err=True)
         raise typer.Exit(2)
     # Excel takes a CSV without the mark for the system's own encoding.
-    output.write_text(starter(), encoding="utf-8-sig")
+    write_file(output, starter().encode("utf-8-sig"), lang, force=True)
     what = f"已写入 {output}；请补上本平台的编码和类别", f"written: {output}; add the codes and labels of your platform"
     typer.echo(say(lang, *what))

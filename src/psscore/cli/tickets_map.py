@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import write_file
 from psscore.cli.tickets import app
 from psscore.cli.tickets_told import refusals
 
@@ -58,5 +59,5 @@ def propose_map(
     if output.exists() and not force:
         typer.echo(say(lang, f"{output} 已存在，用 --force 覆盖", f"{output} exists: --force overwrites it"), err=True)
         raise typer.Exit(1)
-    output.write_text(proposal.toml, "utf-8")
+    write_file(output, proposal.toml.encode(), lang, force=True)
     screen.print(say(lang, f"已写出 {output}", f"written to {output}"))

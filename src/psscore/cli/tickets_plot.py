@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+from psscore.cli.faults import Faults
 from psscore.cli.lang import Lang, LangOption, say
+from psscore.cli.outputs import ForceOption, check_outputs, write_file
 from psscore.cli.tickets import app
 from psscore.cli.tickets_count import counted_reports
 
@@ -30,6 +32,7 @@ def plot(
     standard: Annotated[
         str, typer.Option("--standard", help="Standard for the points lost. 计失分的标准。")
     ] = "public-service/2026",
+    force: ForceOption = False,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """Draw the trend, response against resolution, and the points lost. 画出趋势、响应与解决、失分。"""
@@ -37,14 +40,10 @@ def plot(
     from psscore.tickets.plot_page import page
     from psscore.tickets.plot_sheets import workbook
     from psscore.tickets.plot_svg import stacked
-    from psscore.workbook.refusal import Refused
-    from psscore.workbook.replace import NotWritten, check_writable, replace
 
-    if output.suffix.lower() not in _SUFFIXES:
-        listed = "、".join(_SUFFIXES)
-        raise typer.BadParameter(say(lang, f"{output} 的扩展名应为 {listed}", f"{output} must end in {listed}"))
-    if output.resolve() in {source.resolve() for source in sources}:
-        raise typer.BadParameter(say(lang, f"不能写到来源 {output}", f"the source {output} is not written to"))
+    faults = Faults(lang)
+    check_outputs(faults, output, None, sources, _SUFFIXES, force=force)
+    faults.leave()
     counted = [path for path in sources if path.suffix.lower() == ".json"]
     reports = [_report(path, lang) for path in counted]
     if exports := [path for path in sources if path not in counted]:
@@ -59,12 +58,7 @@ def plot(
         data = workbook(found, lang)
     else:
         data = (page(found, notes, lang) if kind == ".html" else stacked(found, lang)).encode()
-    try:
-        check_writable(output)
-        replace(output, data)
-    except (NotWritten, Refused) as failure:
-        typer.echo(f"{output}: {failure.text(lang)}", err=True)
-        raise typer.Exit(1) from None
+    write_file(output, data, lang, force=force)
     for note in notes:
         typer.echo(note, err=True)
     typer.echo(say(lang, f"已写入 {output}", f"written: {output}"))

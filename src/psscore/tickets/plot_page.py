@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from psscore.model.text import Text
+from psscore.outputs.untouched import BLANK, marked_page
 from psscore.tickets.plot import Chart
 from psscore.tickets.plot_svg import FONT, WIDTH, svg
 
@@ -15,7 +16,8 @@ TITLE = Text("工单计数", "Tickets counted")
 def page(charts: Sequence[Chart], notes: Sequence[str], lang: str) -> str:
     """The whole page."""
     style = f"body {{ font: 15px/1.5 {FONT}; max-width: {WIDTH}px; margin: 2em auto; }} svg {{ max-width: 100%; }}"
-    head = f'<meta charset="utf-8"><title>{TITLE(lang)}</title><style>{style}</style>'
+    mark = f'<meta name="psscore" content="{BLANK}">'
+    head = f'<meta charset="utf-8">{mark}<title>{TITLE(lang)}</title><style>{style}</style>'
     parts = [f"<h1>{TITLE(lang)}</h1>", *(svg(chart, lang) for chart in charts)]
     body = "\n".join([*parts, *(f"<p>{escape(note)}</p>" for note in notes)])
-    return f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+    return marked_page(f'<!DOCTYPE html>\n<html lang="{lang}"><head>{head}</head>\n<body>\n{body}\n</body></html>\n')

@@ -9,6 +9,7 @@ from datetime import datetime
 import xlsxwriter
 
 from psscore.model.text import Text
+from psscore.outputs.untouched import marked_workbook
 from psscore.tickets.plot import Chart
 
 _NAME = Text("名称", "Name")
@@ -58,4 +59,4 @@ def workbook(charts: Sequence[Chart], lang: str) -> bytes:
             made.set_legend({"none": True})
         sheet.insert_chart(1, len(chart.series) + 2, made)
     book.close()
-    return out.getvalue()
+    return marked_workbook(out.getvalue())

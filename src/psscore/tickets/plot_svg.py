@@ -7,6 +7,7 @@ from fractions import Fraction
 from html import escape
 from math import ceil
 
+from psscore.outputs.untouched import BLANK, marked_page
 from psscore.scoring.numbers import short_text
 from psscore.tickets.plot import Chart, Series
 
@@ -30,9 +31,9 @@ def stacked(charts: Sequence[Chart], lang: str) -> str:
         parts.append(picture.replace("<svg ", f'<svg y="{top}" ', 1))
         top += _height(chart)
     body = "\n".join(parts)
-    return (
+    return marked_page(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {top}" width="{WIDTH}" height="{top}">\n'
-        f"{body}\n</svg>\n"
+        f"<!-- {BLANK} -->\n{body}\n</svg>\n"
     )
 
 
