@@ -38,48 +38,87 @@ def cell(kind: str, text: str, row: int = 3) -> RawCell:
     return b"A", b"%d" % row, kind.encode(), b"", text.encode(), b""
 
 
-def one(raw: RawCell) -> Cell | type[Exception] | None:
+def one(raw: RawCell, strings: list[str] = STRINGS) -> Cell | type[Exception] | None:
     try:
-        return literal(raw, STRINGS, False)
+        return literal(raw, strings, False)
     except (ValueError, LookupError):
         return ValueError
 
 
-def given(cells: list[RawCell]) -> dict[tuple[int, int], Cell] | None:
+def given(cells: list[RawCell], strings: list[str] = STRINGS) -> tuple[SourceSheet, dict[tuple[int, int], Cell]]:
+    """What an engine gets, and what that says."""
     sheet = SourceSheet("S")
-    if not give(sheet, cells, STRINGS, False):
-        return None
-    assert sheet.numbers[0] or sheet.literals or not cells
-    numbers = {(int(row), column(letters)): float(text) for letters, row, text in zip(*sheet.numbers, strict=True)}
-    return numbers | {(r, c): value for r, c, value in sheet.literals}
+
+    def each(name: str, raw: RawCell, known: list[str]) -> Cell:
+        assert (name, known) == ("S", strings)
+        return literal(raw, known, False)
+
+    texts = give([sheet], [cells], strings, False, each)
+    found: dict[tuple[int, int], Cell] = {(row, at): value for row, at, value in sheet.literals}
+    for letters, row, text in zip(*sheet.numbers, strict=True):
+        found[int(row), column(letters)] = float(text)
+    for letters, row, number in zip(*sheet.texts, strict=True):
+        found[int(row), column(letters)] = texts[int(number)]
+    return sheet, found
 
 
 @pytest.mark.parametrize("kind", TYPES)
 @pytest.mark.parametrize("text", TEXTS)
-def test_many_are_as_each(kind: str, text: str) -> None:
+@pytest.mark.parametrize("strings", [STRINGS, ["零", "一_x0041_", "\x07"]], ids=["plain", "odd"])
+def test_many_are_as_each(kind: str, text: str, strings: list[str]) -> None:
     raw = cell(kind, text)
     around = [cell("", "7", 1), cell(' t="s"', "1", 2), raw, cell("", "", 4)]
-    expected = one(raw)
-    found = given(around)
+    expected = one(raw, strings)
     if expected is ValueError:
-        assert found is None
-    elif found is None:
-        assert text == " 5 ", "what is not written in digits is left to be read one by one"
-    else:
-        assert found == {(1, 1): 7.0, (2, 1): "一"} | ({} if expected is None else {(3, 1): expected})
-        assert type(found.get((3, 1))) is type(expected)
+        with pytest.raises((ValueError, LookupError)):
+            given(around, strings)
+        return
+    sheet, found = given(around, strings)
+    assert found == {(1, 1): 7.0, (2, 1): strings[1]} | ({} if expected is None else {(3, 1): expected})
+    assert type(found.get((3, 1))) is type(expected)
+    assert not (strings is not STRINGS and sheet.texts[0]), "odd texts are given one by one"
 
 
 def test_none_at_all() -> None:
-    assert given([]) == {}
+    assert given([])[1] == {}
 
 
 NUMBERS = ["0", "-0", "7.", ".5", "-.5", "+5", "007", "1E+20", "1e5", "1E-400", "4.9E-324", "9007199254740993", "1e23"]
 
 
 def test_the_engine_reads_numbers_as_python_does() -> None:
-    sheet = SourceSheet("S")
-    assert give(sheet, [cell("", text, row) for row, text in enumerate(NUMBERS, 1)], [], False)
+    sheet, _ = given([cell("", text, row) for row, text in enumerate(NUMBERS, 1)])
+    assert len(sheet.numbers[0]) == len(NUMBERS)
     engine = Formualizer(Source([sheet], [], False, {}))
     found = engine.values("S", [(row, 1) for row in range(1, len(NUMBERS) + 1)])
     assert [repr(value) for value in found] == [repr(float(text)) for text in NUMBERS]
+
+
+ODD = [
+    "",
+    " ",
+    " lead",
+    "trail ",
+    "\n",
+    "a\nb",
+    "a\tb",
+    "&lt;",
+    "&<>\"'",
+    "]]>",
+    "字",
+    "😀",
+    "\u3000全\u3000",
+    "\ufeff",
+    "=A1",
+    "TRUE",
+]
+
+
+@pytest.mark.parametrize("more", [[], ["_x0041_"], ["\x07"], ["\r"]], ids=["plain", "escape", "bell", "return"])
+def test_the_engine_reads_texts_as_python_does(more: list[str]) -> None:
+    strings = [*ODD, *more]
+    sheet, found = given([cell(' t="s"', f"0{row}", row + 1) for row in range(len(strings))], strings)
+    assert bool(sheet.texts[0]) is not bool(more)
+    engine = Formualizer(Source([sheet], [], False, {}, texts=() if more else strings))
+    told = engine.values("S", [(row + 1, 1) for row in range(len(strings))])
+    assert told == strings == [found[row + 1, 1] for row in range(len(strings))]

@@ -22,8 +22,9 @@ class Fault:
     kind: str
 
 
-Numbers = tuple[Sequence[bytes], Sequence[bytes], Sequence[bytes]]
-NO_NUMBERS: Numbers = (), (), ()
+# Columns, rows and values of cells as a workbook writes them, row by row.
+Written = tuple[Sequence[bytes], Sequence[bytes], Sequence[bytes]]
+NOTHING: Written = (), (), ()
 
 
 @dataclass(slots=True)
@@ -35,9 +36,9 @@ class SourceSheet:
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
     # Master row and column, its formula, the area that shares it; its members in `formulas` have an empty text.
     shared: list[tuple[int, int, str, str, list[tuple[int, int]]]] = field(default_factory=list)
-    # More literals, row by row: columns, rows and numbers as the workbook writes them, where every engine reads them as
-    # Python does.
-    numbers: Numbers = NO_NUMBERS
+    # More literals: numbers that every engine reads as Python does, and texts by their places among the source's.
+    numbers: Written = NOTHING
+    texts: Written = NOTHING
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Source:
     date1904: bool
     functions: Mapping[str, Callback]
     seconds: float = 60.0
+    texts: Sequence[str] = ()
 
 
 class Unreadable(Exception):

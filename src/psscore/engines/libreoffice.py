@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from psscore.engines.engine import NO_NUMBERS, Cell, Fault, Place, Source
+from psscore.engines.engine import NOTHING, Cell, Fault, Place, Source
 from psscore.engines.plain_package import plain_package
 from psscore.workbook.cells import column, literal, place
 from psscore.workbook.helpers import without_helpers
@@ -53,7 +53,11 @@ class LibreOffice:
                 (int(row), column(letters)): float(text) for letters, row, text in zip(*sheet.numbers, strict=True)
             }
             self._literals[sheet.name] |= {(row, column): value for row, column, value in sheet.literals}
-            sheet.numbers = NO_NUMBERS
+            self._literals[sheet.name] |= {
+                (int(row), column(letters)): source.texts[int(number)]
+                for letters, row, number in zip(*sheet.texts, strict=True)
+            }
+            sheet.numbers = sheet.texts = NOTHING
         self.version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
 
     def set_value(self, place: Place, value: Cell) -> None:

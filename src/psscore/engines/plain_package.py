@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import compress, count, groupby, islice, pairwise
 from operator import add, itemgetter, ne
 from xml.sax.saxutils import escape, quoteattr
 
-from psscore.engines.engine import Cell, Numbers, Source, SourceSheet
+from psscore.engines.engine import Cell, Source, SourceSheet, Written
 from psscore.model.cell_error import CellError
 from psscore.workbook.address import column_letters
 
-# XML cannot carry these, and the loader does not know Excel's way around that.
+# XML cannot carry these, and of shared texts alone the loader knows Excel's way around that.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -31,10 +31,14 @@ def plain_package(source: Source) -> bytes:
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/></Types>',
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_SHEET_TYPE}.sharedStrings+xml"/></Types>',
         "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
-        "xl/_rels/workbook.xml.rels": _relations([("worksheet", f"worksheets/sheet{n}.xml") for n in numbers]),
+        "xl/_rels/workbook.xml.rels": _relations(
+            [*(("worksheet", f"worksheets/sheet{n}.xml") for n in numbers), ("sharedStrings", "sharedStrings.xml")]
+        ),
         "xl/workbook.xml": _workbook(source),
+        "xl/sharedStrings.xml": _texts(source.texts),
     }
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
@@ -69,6 +73,11 @@ def _workbook(source: Source) -> str:
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>{defined}</workbook>'
 
 
+def _texts(texts: Sequence[str]) -> str:
+    items = "".join([f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts])
+    return f'<sst xmlns="{_MAIN}">{items}</sst>'
+
+
 def _worksheet(sheet: SourceSheet) -> bytes:
     cells = [(row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}') for row, column, value in sheet.literals]
     cells += [
@@ -81,20 +90,21 @@ def _worksheet(sheet: SourceSheet) -> bytes:
         child = f'"><f t="shared" si="{index}"/></c>'
         cells += [(down, right, f'<c r="{_letters(right)}{down}{child}') for down, right in members]
     cells.sort()
-    out = [f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode(), *_numbers(sheet.numbers)]
+    out = [f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()]
+    out += (*_written(sheet.numbers, b""), *_written(sheet.texts, b' t="s"'))
     for row, group in groupby(cells, itemgetter(0)):
         out.append(f'<row r="{row}">{"".join([text for _, _, text in group])}</row>'.encode())
     out.append(b"</sheetData></worksheet>")
     return b"".join(out)
 
 
-def _numbers(numbers: Numbers) -> Iterator[bytes]:
-    """The cells with numbers, in rows of their own: a row may come twice."""
-    columns, rows, digits = numbers
-    cells = list(map(b'"><v>'.join, zip(map(add, columns, rows), digits, strict=True)))
+def _written(cells: Written, kind: bytes) -> Iterator[bytes]:
+    """Cells of one kind as they were written, in rows of their own: a row may come twice."""
+    columns, rows, values = cells
+    found = list(map((b'"' + kind + b"><v>").join, zip(map(add, columns, rows), values, strict=True)))
     begins = [0, *compress(count(1), map(ne, rows, islice(rows, 1, None)))]
     for begin, end in pairwise([*begins, len(rows)]) if rows else ():
-        yield b'<row r="%b"><c r="%b</v></c></row>' % (rows[begin], b'</v></c><c r="'.join(cells[begin:end]))
+        yield b'<row r="%b"><c r="%b</v></c></row>' % (rows[begin], b'</v></c><c r="'.join(found[begin:end]))
 
 
 _letters = cache(column_letters)

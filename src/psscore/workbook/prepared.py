@@ -8,7 +8,7 @@ from itertools import compress
 from operator import is_not
 from typing import Any
 
-from psscore.engines.engine import NO_NUMBERS, Engine, Place, Source, Unreadable
+from psscore.engines.engine import Engine, Place, Source, Unreadable
 from psscore.model.cell_error import CellError
 from psscore.model.text import Text
 from psscore.workbook.blocks import blocks
@@ -91,17 +91,13 @@ class Prepared:
 
     def _loaded(self, functions: Mapping[str, Function]) -> Engine:
         sources = self.formulas.sources
-        for source in sources:
-            cells = self.formulas.states[source.name].literals
-            if not give(source, cells, self.strings, self.book.date1904):
-                # One by one, to say which.
-                values = [(*place(cell), self._literal(source.name, cell, self.strings)) for cell in cells]
-                source.literals, source.numbers = [value for value in values if value[2] is not None], NO_NUMBERS
+        cells = [self.formulas.states[source.name].literals for source in sources]
+        texts = give(sources, cells, self.strings, self.book.date1904, self._literal)
         callbacks = {name: self._callback(function, name in CHECKS) for name, function in functions.items()}
         lending = self.formulas.lowering.lending
         callbacks |= {**HELPERS, LEND_FUNCTION: lending.lend}
         extra = lending.sheet(self.formulas.lowering.sites.rows, lent=not self._replay)
-        return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks))
+        return self._load(Source([*sources, extra], self.formulas.names, self.book.date1904, callbacks, texts=texts))
 
     def can_take(self, scans: Mapping[str, Scan]) -> bool:
         """False for a workbook with blank cells elsewhere on a sheet where formulas fill cells beside their own.
