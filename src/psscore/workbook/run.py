@@ -210,9 +210,11 @@ class Run:
         if result.kept == here and not state.boxes:
             return
         written: dict[bytes, tuple[bytes, bytes]] = {}
+        values, formulas = result.values, result.scan.formulas
         for index in result.differing:
-            value, raw = result.values[index], result.scan.formulas[index]
+            value = values[index]
             if not isinstance(value, Fault) and (not here or (sheet, *state.places[index]) not in here):
+                raw = formulas[index]
                 written[raw[0] + raw[1]] = encode(value)
         for at, value in self.member_values(sheet, here):
             written[a1(*at).encode()] = encode(value)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from operator import itemgetter
+from itertools import chain, compress
+from operator import itemgetter, not_
 from typing import TYPE_CHECKING
 
 from psscore.model.text import Text
@@ -32,6 +33,7 @@ _IS = rb"(<is>[^<]*(?:<(?!/?is[ >])[^<]*)*</is>)"
 _CELL = re.compile(_START + rb"(?:>" + _F + rb"?+(?:" + _V + rb")?+" + _IS + rb"?+</c>| ?/>)")
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 PLACE = itemgetter(0, 1)
+_FORMULA, _PLACED_FORMULA = itemgetter(3), itemgetter(0, 1, 3)
 _DROPPED = re.compile(rb'\s(?:t|vm)="[^"]*"')
 
 
@@ -60,10 +62,12 @@ def scan(data: bytes, part: str) -> Scan:
     else:
         check_sound(text, part)
     _check_places(cells, part)
-    formulas = [cell for cell in cells if cell[3]]
-    literals = [cell for cell in cells if not cell[3] and (cell[4] or cell[5] or b't="' in cell[2])]
+    have = list(map(_FORMULA, cells))
+    formulas = list(compress(cells, have))
+    others = compress(cells, map(not_, have))
+    literals = [cell for cell in others if cell[4] or cell[5] or b't="' in cell[2]]
     key = blake2b(digest_size=16)
-    key.update(b"\0".join([piece for cell in formulas for piece in (cell[0], cell[1], cell[3])]))
+    key.update(b"\0".join(chain.from_iterable(map(_PLACED_FORMULA, formulas))))
     dynamic = [cell[0] + cell[1] for cell in formulas if b"cm=" in cell[2]]
     key.update(b"\1" + b"\0".join(dynamic) + b"\1")
     hidden = slow.has_hidden_rows(text)
@@ -95,7 +99,11 @@ def _plain_cells(text: bytes) -> list[RawCell] | None:
     if begin < 0 or end < 0 or not is_plain(text, b"worksheet", end):
         return None
     cells = _CELL.findall(text, begin, end)
-    return cells if len(cells) == len(_ANY_CELL.findall(text)) else None
+    # In most parts nothing there begins like a cell but the cells.
+    within = text.count(b"<c", begin, end)
+    within = within if within == len(cells) else len(_ANY_CELL.findall(text, begin, end))
+    outside = _ANY_CELL.search(text, 0, begin) or _ANY_CELL.search(text, end)
+    return cells if within == len(cells) and outside is None else None
 
 
 def _check_places(cells: list[RawCell], part: str) -> None:
