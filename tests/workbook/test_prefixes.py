@@ -22,6 +22,10 @@ PREFIXES = [
     ("'R'!A1+'RC'!A1+'abc'!A1", "'R'!A1+'RC'!A1+'abc'!A1", "like rows and columns"),
     ("'TRUE'!A1+'false'!A1+'Ref'!A1", "'TRUE'!A1+'false'!A1+'Ref'!A1", "words of formulas"),
     ("'评分表'!A1:'评分表'!B2", "评分表!A1:'评分表'!B2", "behind a colon"),
+    ("'评分表'!A1: '评分表'!B2", "评分表!A1: '评分表'!B2", "behind a colon and a blank"),
+    ("'评分表'!A1:B2 '评分表'!A2:B2", "评分表!A1:B2 '评分表'!A2:B2", "an intersection"),
+    ("'it''Data'!A1+'Data'!A1", "'it''Data'!A1+Data!A1", "the end of another sheet's name"),
+    ("'a\"b'!A1&'Data'!A1&\"'Data'!\"", "'a\"b'!A1&Data!A1&\"'Data'!\"", "a quotation mark in a sheet's name"),
 ]
 
 
@@ -39,6 +43,10 @@ NAMES = [
     ("PS_RATE(k,1)", "PS_RATE(0,k,1)", [Name("k", "", "Gone!$A$1")], "a sheet that is not there"),
     ("PS_RATE(k,1)", "PS_RATE(0,k,1)", [Name("k", "", "5")], "no cell"),
     ("PS_RATE(k:k,1)", "PS_RATE(0,k:k,1)", [Name("k", "", "S!$A$1")], "an end of a range"),
+    ("SUM(B2 : k)", "SUM(B2 : k)", [Name("k", "", "S!$A$1")], "an end of a range behind a blank"),
+    ("SUM(CHOOSE(1,k):B2)", "SUM(CHOOSE(1,k):B2)", [Name("k", "", "S!$A$1")], "part of an end of a range"),
+    ("SUM(B1:B2,k)", "SUM(B1:B2,'S'!$A$1)", [Name("k", "", "S!$A$1")], "beside a range"),
+    ("LET(k,5,k+1)", "LET(k,5,k+1)", [Name("k", "", "S!$A$1")], "a name of LET's own"),
 ]
 
 
@@ -51,15 +59,21 @@ def test_a_name_of_one_cell_becomes_its_address(formula: str, expected: str, nam
     assert lowering.lower(formula, "S", 5, 5).text == expected, why
 
 
-@pytest.mark.parametrize("sheet", ["评分表", "甲 乙", "it's", "Q1", "R", "TRUE", "2024", "（一）", "a.b", "é"])
+SHEETS = ["评分表", "甲 乙", "it's", "it'Data", "Q1", "R", "TRUE", "2024", "（一）", "a.b", "é", 'a"b', '"评分表"']
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
 def test_a_sheet_by_any_name_is_found(sheet: str) -> None:
     """By an address, by a name, and from the rows of a shared formula."""
     quoted = "'" + sheet.replace("'", "''") + "'"
+    formulas = [f"{quoted}!A1+1", "k+1", f"SUM({quoted}!A1:A3)", 'IF(k=1,"甲","乙")']
+    shared = [f' ref="C1:C4">IF($A1="","",k)&amp;{quoted}!$A1</f>', "/>", "/>", "/>"]
     rows = "".join(
-        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><f>{formula}</f></c></row>'
-        for row, formula in enumerate([f"{quoted}!A1+1", "k+1", f"SUM({quoted}!A1:A3)", 'IF(k=1,"甲","乙")'], 1)
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><f>{formula}</f></c>'
+        f'<c r="C{row}"><f t="shared" si="0"{member}</c></row>'
+        for row, (formula, member) in enumerate(zip(formulas, shared, strict=True), 1)
     )
-    data = book({sheet: rows}, names={"k": f"{quoted}!$A$1"})
+    data = book({sheet.replace('"', "&quot;"): rows}, names={"k": f"{quoted}!$A$1"})
     text = part(run(data).data or b"")
-    for expected in ("<v>2</v>", "<v>6</v>", "<v>甲</v>"):
+    for expected in ("<v>2</v>", "<v>6</v>", "<v>甲</v>", "<v>11</v>", "<v>12</v>", "<v>13</v>", "<v>14</v>"):
         assert expected in text, (sheet, expected)

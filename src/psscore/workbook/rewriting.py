@@ -20,6 +20,7 @@ from psscore.workbook.joining import TEXT_FUNCTION, wrap_joined
 from psscore.workbook.lending import ENGINE_SHEET, mark
 from psscore.workbook.operands import Span
 from psscore.workbook.parts import Book, Table
+from psscore.workbook.prefixes import keeps_names
 from psscore.workbook.problems import Problem, construct, external, known_wrong, unknown_function
 from psscore.workbook.programs import Call, Program, beside
 from psscore.workbook.tokens import Token, own_name, plain_name
@@ -62,9 +63,11 @@ class Rewriter:
         self.may_end = False
         # What stands for the ranges that are lent, by their tokens.
         self.lent: dict[int, str] = {}
+        self.keeps_names = False
 
     def run(self, tokens: list[Token]) -> Program:
         """The program for a formula's tokens. ValueError when it makes no sense."""
+        self.keeps_names = keeps_names(tokens)
         needs_one = intersects(tokens, self.ranges)
         ranges = any(token.kind == "name" and token.text.casefold() in self.ranges for token in tokens)
         tokens = wrap_arguments(wrap_joined(powers(tokens)))
@@ -239,8 +242,7 @@ class Rewriter:
         table = self.book.tables.get(text.casefold())
         self.may_end = self.may_end or "(" in self.means(text)
         self.problem = self.problem or self.bad_names.get(text.casefold())
-        within = ":" in (tokens[at - 1].text if at else "", _next(tokens, at).text)
-        self.out.append(structured.whole(table, self.sheet) if table else text if within else self.cell(text))
+        self.out.append(structured.whole(table, self.sheet) if table else text if self.keeps_names else self.cell(text))
 
     def cell(self, name: str) -> str:
         """The address of the one cell a name stands for on every sheet, sooner read by the engine; else the name."""

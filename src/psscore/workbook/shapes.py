@@ -83,14 +83,17 @@ def can_shift(shape: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def looks_like_more(shape: str) -> bool:
-    """True when a sheet or a name in the shape has something like a cell in it, such as `Q1!A1`.
+    """True when a sheet or a name in the shape has something like a cell in it, such as `Q1!A1`, or a quotation mark.
 
-    The engine, where it shifts a formula itself, shifts that as well.
+    The engine, where it shifts a formula itself, shifts that as well, and takes what follows the mark for a text.
     """
     # In a plain word of ASCII letters, such as LOG10, it does not.
     return any(
-        (word[0] == "'" or word[-1] == "!" or not word.isascii() or "\\" in word or "?" in word)
-        and _LIKE_A_CELL.search(word)
+        '"' in word
+        or (
+            _LIKE_A_CELL.search(word)
+            and (word[0] == "'" or word[-1] == "!" or not word.isascii() or "\\" in word or "?" in word)
+        )
         for word in _WORD.findall(shape)
         if word[0] != '"'
     )
