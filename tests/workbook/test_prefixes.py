@@ -67,13 +67,15 @@ def test_a_sheet_by_any_name_is_found(sheet: str) -> None:
     """By an address, by a name, and from the rows of a shared formula."""
     quoted = "'" + sheet.replace("'", "''") + "'"
     formulas = [f"{quoted}!A1+1", "k+1", f"SUM({quoted}!A1:A3)", 'IF(k=1,"甲","乙")']
-    shared = [f' ref="C1:C4">IF($A1="","",k)&amp;{quoted}!$A1</f>', "/>", "/>", "/>"]
+    shared = [(f' ref="C1:C4">IF($A1="","",k)&amp;$A1</f>', f' ref="D1:D4">{quoted}!$A1*100+$A1</f>')] + [
+        ("/>", "/>")
+    ] * 3
     rows = "".join(
         f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><f>{formula}</f></c>'
-        f'<c r="C{row}"><f t="shared" si="0"{member}</c></row>'
-        for row, (formula, member) in enumerate(zip(formulas, shared, strict=True), 1)
+        f'<c r="C{row}"><f t="shared" si="0"{by_name}</c><c r="D{row}"><f t="shared" si="1"{by_address}</c></row>'
+        for row, (formula, (by_name, by_address)) in enumerate(zip(formulas, shared, strict=True), 1)
     )
     data = book({sheet.replace('"', "&quot;"): rows}, names={"k": f"{quoted}!$A$1"})
     text = part(run(data).data or b"")
-    for expected in ("<v>2</v>", "<v>6</v>", "<v>甲</v>", "<v>11</v>", "<v>12</v>", "<v>13</v>", "<v>14</v>"):
-        assert expected in text, (sheet, expected)
+    for expected in (2, 6, "甲", 11, 12, 13, 14, 101, 202, 303, 404):
+        assert f"<v>{expected}</v>" in text, (sheet, expected)
