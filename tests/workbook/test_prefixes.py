@@ -67,9 +67,8 @@ def test_a_sheet_by_any_name_is_found(sheet: str) -> None:
     """By an address, by a name, and from the rows of a shared formula."""
     quoted = "'" + sheet.replace("'", "''") + "'"
     formulas = [f"{quoted}!A1+1", "k+1", f"SUM({quoted}!A1:A3)", 'IF(k=1,"甲","乙")']
-    shared = [(f' ref="C1:C4">IF($A1="","",k)&amp;$A1</f>', f' ref="D1:D4">{quoted}!$A1*100+$A1</f>')] + [
-        ("/>", "/>")
-    ] * 3
+    masters = ' ref="C1:C4">IF($A1="","",k)&amp;$A1</f>', f' ref="D1:D4">{quoted}!$A1*100+$A1</f>'
+    shared = [masters, *[("/>", "/>")] * 3]
     rows = "".join(
         f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><f>{formula}</f></c>'
         f'<c r="C{row}"><f t="shared" si="0"{by_name}</c><c r="D{row}"><f t="shared" si="1"{by_address}</c></row>'
