@@ -8,8 +8,10 @@ from psscore.engines.engine import Source, SourceSheet
 from psscore.engines.formualizer import Formualizer
 from psscore.workbook.cells import column, literal
 from psscore.workbook.given import give
+from psscore.workbook.recalculate import Recalculator
 from psscore.workbook.sheet import RawCell
 from psscore.workbook.values import Cell
+from workbook.books import book, part, rows, run
 
 STRINGS = ["零", "一", "二"]
 TYPES = ["", ' t="s"', ' t="n"', ' t="b"', ' t="e"', ' t="str"', ' t="d"', ' s="3"', ' s="3" t="s"', ' t="inlineStr"']
@@ -83,7 +85,7 @@ def test_none_at_all() -> None:
     assert given([])[1] == {}
 
 
-NUMBERS = ["0", "-0", "7.", ".5", "-.5", "+5", "007", "1E+20", "1e5", "1E-400", "4.9E-324", "9007199254740993", "1e23"]
+NUMBERS = ["0", "7.", ".5", "-.5", "+5", "007", "1E+20", "1e5", "1E-400", "4.9E-324", "9007199254740993", "1e23"]
 
 
 def test_the_engine_reads_numbers_as_python_does() -> None:
@@ -122,3 +124,14 @@ def test_the_engine_reads_texts_as_python_does(more: list[str]) -> None:
     engine = Formualizer(Source([sheet], [], False, {}, texts=() if more else strings))
     told = engine.values("S", [(row + 1, 1) for row in range(len(strings))])
     assert told == strings == [found[row + 1, 1] for row in range(len(strings))]
+
+
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-.0E+3", "-1E-400"])
+@pytest.mark.parametrize("others", ["", '<c r="B1" t="str"><v>x</v></c>', '<c r="B1" t="n"><v> 3 </v></c>'])
+def test_no_number_is_below_nothing_and_equal_to_it(text: str, others: str) -> None:
+    formulas = '<c r="C1"><f>COUNTIF(A1,"&lt;0")&amp;COUNTIF(A1,0)&amp;(A1&lt;0)</f></c>'
+    minus, nothing = (book(rows(f'<c r="A1"><v>{zero}</v></c>', others, formulas)) for zero in (text, "0"))
+    known = Recalculator()
+    found = [part(run(data, known).data or b"") for data in (nothing, minus, nothing)]
+    assert all('<f>COUNTIF(A1,"&lt;0")&amp;COUNTIF(A1,0)&amp;(A1&lt;0)</f><v>01FALSE</v>' in each for each in found)
+    assert part(run(minus).data or b"") == found[1], text

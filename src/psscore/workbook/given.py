@@ -53,7 +53,11 @@ def _given(source: SourceSheet, cells: Sequence[RawCell], strings: list[str], da
     try:
         if numbers := of(_NUMBER):
             columns, rows, _, _, digits, _ = zip(*numbers, strict=True)
-            if b"".join(digits).translate(None, _DIGITS) or not all(map(isfinite, map(float, digits))):
+            joined = b"".join(digits)
+            if joined.translate(None, _DIGITS) or not all(map(isfinite, map(float, digits))):
+                return False
+            # Excel knows no -0, and `literal` gives none.
+            if b"-" in joined and not all(float(each) for each in digits if each.startswith(b"-")):
                 return False
             source.numbers = columns, rows, digits
         if texts := of(_SHARED):

@@ -102,7 +102,8 @@ def number(data: bytes) -> float:
     # Infinite less infinite is no number either.
     if value - value != 0.0 or b"_" in data:
         raise ValueError(data)
-    return value
+    # Excel knows no -0, which the engine counts among what is below 0.
+    return value + 0.0
 
 
 def same_number(one: float, other: float) -> bool:
