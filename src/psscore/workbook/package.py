@@ -19,6 +19,8 @@ _END, _CENTRAL, _LOCAL = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _UTF8, _DESCRIPTOR = 0x2041, 0x800, 0x8
 STORED, DEFLATED = 0, 8
+# How many bytes of contents an open package holds on to.
+_HELD = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Package:
         _place(data, self.members, start)
         self.index = {member.name: member for member in self.members}
         self._raw: dict[str, bytes] = {}
+        self._read: dict[str, bytes] = {}
+        self._held = 0
 
     def __contains__(self, name: str) -> bool:
         return name in self.index
@@ -95,6 +99,9 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The member's contents, checked against its size and CRC."""
+        known = self._read.get(name)
+        if known is not None:
+            return known
         member = self.index.get(name)
         if member is None:
             raise _bad(f"缺少部件 {name}", f"the part {name} is missing")
@@ -105,6 +112,10 @@ class Package:
             content = b""
         if len(content) != member.size or deflate.checksum(content) != member.crc:
             raise _bad(f"部件 {name} 已损坏（校验不符）", f"the part {name} is damaged (checksum mismatch)")
+        # What has been checked is mostly read again at once.
+        if self._held + len(content) <= _HELD:
+            self._held += len(content)
+            self._read[name] = content
         return content
 
     def replace(self, changed: Mapping[str, Packed]) -> bytes:
