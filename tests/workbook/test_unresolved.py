@@ -167,6 +167,23 @@ def test_hidden_rows_of_a_sheet_the_formula_does_not_use() -> None:
     assert run(data).status == "written"
 
 
+HIDDEN_ELSEWHERE = [
+    ("H", "'H'!A1:A2", {}, "partial", "by its address"),
+    ("it's", "'it''s'!A1:A2", {}, "partial", "an apostrophe, which formulas double"),
+    ("H", "k", {"k": "'H'!$A$1:$A$2"}, "partial", "by a name"),
+    ("H", "K", {"k": "'H'!$A$1"}, "partial", "by the name of one cell"),
+    ("H", "zq", {"zq": "qz", "qz": "'H'!$A$1:$A$2"}, "partial", "by a name for a name"),
+    ("H", "l", {"m": "l", "l": "'S'!$A$1:$A$2", "ll": "'H'!$A$1"}, "written", "by no name"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "area", "names", "status", "why"), HIDDEN_ELSEWHERE)
+def test_hidden_rows_of_another_sheet(sheet: str, area: str, names: dict[str, str], status: str, why: str) -> None:
+    hidden = '<row r="1" hidden="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'
+    data = book({"S": rows(f'<c r="B1"><f>SUBTOTAL(109,{area})</f></c>'), sheet: hidden}, names=names)
+    assert run(data, allow_partial=True).status == status, why
+
+
 def test_an_engine_that_gives_up_costs_the_workbook_and_not_the_next_one() -> None:
     class Tired(Formualizer):
         def calculate(self, now: datetime) -> None:

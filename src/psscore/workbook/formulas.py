@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from psscore.engines.engine import Place, SourceSheet
-from psscore.workbook.address import a1
+from psscore.workbook.address import a1, quoted
 from psscore.workbook.allowed import HIDDEN_ROW_FUNCTIONS
 from psscore.workbook.cells import Formula, column, formula, place
 from psscore.workbook.lowering import Lowered, Lowering
@@ -265,9 +265,14 @@ class Formulas:
 
     def _over_hidden_rows(self, sheet: str, low: Lowered) -> Problem | None:
         """SUBTOTAL and AGGREGATE leave out rows that are hidden, which the engine cannot see."""
-        text = low.formula.casefold()
-        used = [name.formula.casefold() for name in self.book.names if name.name.casefold() in text]
-        if sheet in self._hidden or any(name.casefold() in other for name in self._hidden for other in (text, *used)):
+        texts = [low.formula.casefold()]
+        names = [(name.name.casefold(), name.formula.casefold()) for name in self.book.names]
+        # Names may stand for other names: the list grows while it is read.
+        for text in texts:
+            texts += [formula for name, formula in names if name in text]
+            names = [known for known in names if known[0] not in text]
+        hidden = [quoted(name)[1:-1].casefold() for name in self._hidden]
+        if sheet in self._hidden or any(name in text for name in hidden for text in texts):
             function = min(low.program.functions & HIDDEN_ROW_FUNCTIONS)
             return construct(f"有隐藏行时的 {function}", f"{function} while rows are hidden")
         return None
