@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from psscore.functions.registry import FUNCTIONS
@@ -78,3 +80,19 @@ def test_a_sheet_by_any_name_is_found(sheet: str) -> None:
     text = part(run(data).data or b"")
     for expected in (2, 6, "甲", 11, 12, 13, 14, 101, 202, 303, 404):
         assert f"<v>{expected}</v>" in text, (sheet, expected)
+
+
+def test_thousands_of_names_are_read_once() -> None:
+    class Counted(list[Name]):
+        times = 0
+
+        def __iter__(self) -> Iterator[Name]:
+            self.times += 1
+            return super().__iter__()
+
+    known = read_book(Package(book("")))
+    known.names = names = Counted([Name("k", "S", "S!$A$1"), Name("K", "", "S!$A$2"), Name("l", "", "S!$A$3")])
+    assert [known.named(name) for name in ("k", "K", "m")] == [[names[0], names[1]], [names[0], names[1]], []]
+    assert (known.name("k"), known.cell("L"), names.times) == (names[1], ("S", 3, 1), 1)
+    known.names = [Name("m", "", "S!$A$1")]
+    assert (known.name("k"), known.cell("M")) == (None, ("S", 1, 1))

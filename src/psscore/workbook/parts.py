@@ -78,10 +78,21 @@ class Book:
     stale: bool
     foreign: frozenset[int] = field(default_factory=frozenset)
     parts: list[str] = field(default_factory=list)
+    # The names by their spelling, and the list that was read for it: a workbook may have thousands.
+    _spelt: dict[str, list[Name]] = field(default_factory=dict, repr=False, compare=False)
+    _read: list[Name] | None = field(default=None, repr=False, compare=False)
+
+    def named(self, name: str) -> list[Name]:
+        """The names of one spelling, in any case: the whole workbook's and those of single sheets."""
+        if self._read is not self.names:
+            self._spelt, self._read = {}, self.names
+            for known in self.names:
+                self._spelt.setdefault(known.name.casefold(), []).append(known)
+        return self._spelt.get(name.casefold(), [])
 
     def name(self, name: str) -> Name | None:
         """A name the whole workbook sees, by its name in any case."""
-        return next((n for n in self.names if not n.sheet and n.name.casefold() == name.casefold()), None)
+        return next((known for known in self.named(name) if not known.sheet), None)
 
     def cell(self, name: str) -> tuple[str, int, int] | None:
         """The sheet, row and column of the one cell a name stands for."""

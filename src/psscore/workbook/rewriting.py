@@ -246,13 +246,12 @@ class Rewriter:
 
     def cell(self, name: str) -> str:
         """The address of the one cell a name stands for on every sheet, sooner read by the engine; else the name."""
-        known = [defined for defined in self.book.names if defined.name.casefold() == name.casefold()]
-        found = self.book.cell(name) if len(known) == 1 else None
+        found = self.book.cell(name) if len(self.book.named(name)) == 1 else None
         return name if found is None else f"{quoted(found[0])}!${column_letters(found[2])}${found[1]}"
 
     def means(self, name: str) -> str:
         """The formula of a defined name as this sheet sees it; nothing for any other word."""
-        found = {n.sheet: n.formula for n in self.book.names if n.name.casefold() == name.casefold()}
+        found = {known.sheet: known.formula for known in self.book.named(name)}
         return found.get(self.sheet) or found.get("", "")
 
     def mark(self, tokens: list[Token], at: int) -> None:
