@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from psscore.workbook.tokens import tokenize
 Box = tuple[int, int, int, int]
 # Found where they are not called too: then nothing is lent, which is only slower.
 _POINTING = (b"INDIRECT", b"OFFSET")
+_WORD = re.compile(r"[\w.\\?]+")
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class SheetState:
     # What the last run left here, good for as long as scan and values are the same.
     outcome: Any = None
     own: set[int] = field(default_factory=set)
+    # True when nothing but the sheet's own cells decides what its formulas give.
+    closed: bool = False
 
     def inputs(self, scan: Scan) -> list[RawCell]:
         """The cells of a scan that the engine takes as given."""
@@ -193,7 +197,15 @@ class Formulas:
                 source.shared.append((*group.at, group.plain.text, group.cell.reference, group.members))
         state.places = tuple(places)
         state.scan, state.literals = scan, state.inputs(scan)
+        state.closed = self._is_closed(state, source)
         return source
+
+    def _is_closed(self, state: SheetState, source: SourceSheet) -> bool:
+        moving = any(sheet == state.sheet.name for sheet, _, _ in self.volatile | self.dynamic)
+        text = "\0".join([*(cell[2] for cell in source.formulas), *(group[2] for group in source.shared)]).casefold()
+        if state.own or moving or "!" in text:
+            return False
+        return {name.name.casefold() for name in self.book.names}.isdisjoint(_WORD.findall(text))
 
     def _group(self, state: SheetState, where: tuple[int, int], cell: Formula) -> _Group:
         plain = None

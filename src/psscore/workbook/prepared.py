@@ -65,6 +65,7 @@ class Prepared:
         # Sheets on which a formula has filled cells beside its own, or was kept from it.
         self.spilling: set[str] = set()
         self.fed = False  # True once it has held another workbook
+        self.touched: set[str] = set()  # Sheets that the last workbook has brought other cells for
         self.formulas = Formulas(book, scans, functions, replay)
         try:
             self.engine = self._loaded(functions)
@@ -110,10 +111,12 @@ class Prepared:
     def feed(self, scans: Mapping[str, Scan], strings: list[str]) -> None:
         """Bring the engine's literals up to another workbook's, touching only the cells that differ."""
         self.fed = True
+        self.touched.clear()
         for state in self.states.values():
             scan = scans[state.sheet.part]
             if scan is state.scan and strings is self.strings:
                 continue
+            self.touched.add(state.sheet.name)
             new = state.literals if scan is state.scan else state.inputs(scan)
             self._feed(state, new, strings)
             state.scan, state.literals = scan, new
@@ -227,9 +230,11 @@ class Prepared:
             if known == cell and (same_strings or b't="s"' not in cell[2]):
                 continue
             value = self._literal(sheet, cell, strings)
-            past = None if known is None else self._literal(sheet, known, self.strings)
-            if value == past and type(value) is type(past):
-                continue
+            # Another number is another value; the same one may be a text, or the same text another one.
+            if known is None or known[4] == cell[4] or b"t=" in cell[2]:
+                past = None if known is None else self._literal(sheet, known, self.strings)
+                if value == past and type(value) is type(past):
+                    continue
             changed[place(cell)[::-1]] = value
         if not changed:
             return

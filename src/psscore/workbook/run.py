@@ -128,6 +128,9 @@ class Run:
 
     def result(self, sheet: str) -> SheetResult:
         state = self.prepared.states[sheet]
+        if state.closed and state.outcome is not None and sheet not in self.prepared.touched:
+            known: SheetResult = state.outcome
+            return known
         values = all_held(self.prepared.engine.values(sheet, state.places))
         state.outcome = found = sheet_result(state, self.scans[state.sheet.part], values, self.strings)
         return found
