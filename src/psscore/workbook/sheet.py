@@ -107,17 +107,18 @@ def _plain_cells(text: bytes) -> list[RawCell] | None:
 
 
 def _check_places(cells: list[RawCell], part: str) -> None:
-    places = set(map(PLACE, cells))
+    places = {cell[0] + cell[1] for cell in cells}
     if len(places) == len(cells):
         return
     for cell in cells:
-        if PLACE(cell) not in places:
-            at = b"".join(PLACE(cell)).decode()
+        place = cell[0] + cell[1]
+        if place not in places:
+            at = place.decode()
             raise Refused(
                 "package_refused",
                 Text(f"部件 {part} 中单元格 {at} 出现两次", f"the cell {at} occurs twice in the part {part}"),
             )
-        places.remove(PLACE(cell))
+        places.remove(place)
 
 
 def _data_span(text: bytes) -> tuple[int, int]:
