@@ -26,6 +26,7 @@ class NamedCells:
     def __init__(self, names: Sequence[Name], states: Mapping[str, SheetState]) -> None:
         self._states = states
         self._known: dict[str, set[Place]] = {}
+        self._texts: dict[str, str] = {}
         # None for a name that may mean any cell; names of one spelling on several sheets are taken together.
         self._areas: dict[str, list[Area] | None] = {}
         for name in names:
@@ -45,17 +46,22 @@ class NamedCells:
             longer = [other for other in self._areas if other != name and other.startswith(name)]
             self._known[name] = {
                 (sheet, *self._states[sheet].places[index])
-                for sheet, text in self._texts.items()
-                for index in self._with_members(sheet, set(_formulas_with(name, longer, text)))
+                for sheet, joined in self._joined.items()
+                if _may_hold(joined, name)
+                for index in self._with_members(sheet, set(_formulas_with(name, longer, self._text(sheet))))
             }
         return self._known[name]
 
     @cached_property
-    def _texts(self) -> dict[str, str]:
-        """The formulas of each sheet, a NUL between two, which none of them holds."""
+    def _joined(self) -> dict[str, bytes]:
+        """The formulas of each sheet as the file has them, a NUL between two, which none of them holds."""
         scans = {sheet: state.scan for sheet, state in self._states.items() if state.scan}
-        joined = {sheet: b"\0".join([raw[3] for raw in scan.formulas]) for sheet, scan in scans.items()}
-        return {sheet: unescape(_TAGS.sub(b"", text).decode()).casefold() for sheet, text in joined.items()}
+        return {sheet: b"\0".join([raw[3] for raw in scan.formulas]) for sheet, scan in scans.items()}
+
+    def _text(self, sheet: str) -> str:
+        if sheet not in self._texts:
+            self._texts[sheet] = unescape(_TAGS.sub(b"", self._joined[sheet]).decode()).casefold()
+        return self._texts[sheet]
 
     def _with_members(self, sheet: str, found: set[int]) -> set[int]:
         """The formulas, and those that are shared from one of them."""
@@ -72,6 +78,11 @@ class NamedCells:
                 elif masters.get(cell.group) in found:
                     members.add(index)
         return found | members
+
+
+def _may_hold(formulas: bytes, name: str) -> bool:
+    """False when a name, which has but one spelling, does not occur in formulas that are written letter by letter."""
+    return name.upper() != name.lower() or b"&#" in formulas or name.encode("utf-8", "surrogatepass") in formulas
 
 
 def _formulas_with(name: str, longer: Sequence[str], text: str) -> Iterator[int]:
