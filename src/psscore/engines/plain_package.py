@@ -74,15 +74,21 @@ def _workbook(source: Source) -> str:
 
 
 def _texts(texts: Sequence[str]) -> str:
-    items = "".join([f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts])
+    items = "".join([f'<si><t xml:space="preserve">{text}</t></si>' for text in _escaped(texts)])
     return f'<sst xmlns="{_MAIN}">{items}</sst>'
 
 
+def _escaped(texts: Sequence[str]) -> list[str]:
+    """Texts without a NUL as XML has them, which is sooner done for all than for each."""
+    return escape("\0".join(texts)).split("\0") if texts else []
+
+
 def _worksheet(sheet: SourceSheet) -> bytes:
+    formulas = _escaped([formula for _, _, formula in sheet.formulas])
     cells = [(row, column, f'<c r="{_letters(column)}{row}"{_literal(value)}') for row, column, value in sheet.literals]
     cells += [
-        (row, column, f'<c r="{_letters(column)}{row}"><f>{escape(formula)}</f></c>')
-        for row, column, formula in sheet.formulas
+        (row, column, f'<c r="{_letters(column)}{row}"><f>{formula}</f></c>')
+        for (row, column, _), formula in zip(sheet.formulas, formulas, strict=True)
     ]
     for index, (row, column, formula, area, members) in enumerate(sheet.shared):
         first = f'<c r="{_letters(column)}{row}"><f t="shared" ref="{area}" si="{index}">{escape(formula)}</f></c>'
