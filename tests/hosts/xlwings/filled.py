@@ -155,7 +155,7 @@ class Filled:
                 at = raw[0] + raw[1]
                 lowered = lowering.lower(formula(raw).text, name, *place(raw))
                 assert lowered.problem is None
-                if not lowered.own:
+                if not lowered.program.calls:
                     continue
                 tokens = [token for token in tokenize(lowered.text) if token.kind != "space"]
                 for call in self._parsed(tokens, name, at.decode(), count):
