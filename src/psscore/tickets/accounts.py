@@ -19,6 +19,8 @@ from psscore.tickets.writing import REJECTS, TICKETS
 
 _FETCHED = 10_000
 _HASH = "hash(ticket_id)"
+_SHORT = "CAST({} >> 32 AS UINTEGER)"
+"""Half of a hash: few are alike by chance in a share, and as many as a share has are grouped within memory."""
 _HASHES, _NUMBERS = 20_000_000, 3_000_000
 """How many hashes and how many numbers are held at a time: some 400 and 200 MB."""
 
@@ -125,39 +127,42 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
     tickets = parquet(stage, TICKETS)
     if tickets is None:
         return 0, SeveralCities(0)
-    connection.execute("CREATE TEMP TABLE again (hashed UBIGINT, records BIGINT)")
-    for where in _shares(accepted, _HASHES):
-        hashes = f"SELECT {_HASH} AS hashed, count(*) AS records FROM {tickets} {where} GROUP BY 1"
-        connection.execute(f"INSERT INTO again {hashes} HAVING count(*) > 1")
+    short = _SHORT.format(_HASH)
+    connection.execute("CREATE TEMP TABLE again (share INTEGER, hashed UINTEGER, records BIGINT)")
+    shares = _shares(accepted, _HASHES)
+    for share in range(shares):
+        counted = f"SELECT {share}, {short}, count(*) FROM {tickets} {_share(_HASH, share, shares)} GROUP BY ALL"
+        connection.execute(f"INSERT INTO again {counted} HAVING count(*) > 1")
     alike, records = connection.execute("SELECT count(*), coalesce(sum(records), 0)::BIGINT FROM again").fetchall()[0]
     if not alike:
         return 0, SeveralCities(0)
-    connection.execute(f"CREATE TEMP TABLE places AS SELECT DISTINCT coalesce(city, '') AS place FROM {tickets}")
-    connection.execute("CREATE TYPE place_type AS ENUM (SELECT place FROM places)")
-    # Small whole numbers instead of names: what is kept of every ticket has to fit into memory.
-    code = "enum_code(CAST(coalesce(city, '') AS place_type))"
     distinct, several = accepted - int(records), 0
     examples: list[str] = []
-    for where in _shares(int(alike), _NUMBERS):
-        among = f"(SELECT hashed FROM again {where.replace(_HASH, 'hashed')})"
-        rows = f"SELECT ticket_id, {code} AS place FROM {tickets} SEMI JOIN {among} AS again ON {_HASH} = again.hashed"
-        ids, apart, example = connection.execute(
-            "SELECT count(*), count(CASE WHEN first < last THEN 1 END), min(CASE WHEN first < last THEN ticket_id END) "
-            f"FROM (SELECT ticket_id, min(place) AS first, max(place) AS last FROM ({rows}) GROUP BY ALL)"
+    parts = _shares(int(alike), _NUMBERS)
+    for part in range(parts):
+        among = f"(SELECT share, hashed FROM again {_share('hashed', part, parts)})"
+        known = f"{short} = again.hashed" + (f" AND {_HASH} % {shares} = again.share" if shares > 1 else "")
+        cities = "SELECT DISTINCT ticket_id, coalesce(city, '')"
+        numbers = f"{cities} FROM {tickets} SEMI JOIN {among} AS again ON {known}"
+        pairs, apart, example = connection.execute(
+            "SELECT coalesce(sum(cities), 0)::BIGINT, count(CASE WHEN cities > 1 THEN 1 END), "
+            "min(CASE WHEN cities > 1 THEN ticket_id END) "
+            f"FROM (SELECT ticket_id, count(*) AS cities FROM ({numbers}) GROUP BY 1)"
         ).fetchall()[0]
+        distinct, several = distinct + int(pairs), several + int(apart)
         if apart:
-            several += int(apart)
             examples.append(example)
-            pairs = f"SELECT count(*) FROM (SELECT DISTINCT ticket_id, place FROM ({rows}))"
-            ids = connection.execute(pairs).fetchall()[0][0]
-        distinct += int(ids)
     return accepted - distinct, SeveralCities(several, min(examples, default=None))
 
 
-def _shares(count: int, most: int) -> list[str]:
-    """The conditions that take so many numbers apart into shares of at most about `most`."""
-    shares = -(-count // most)
-    return [f"WHERE {_HASH} % {shares} = {share}" for share in range(shares)] if shares > 1 else [""]
+def _shares(count: int, most: int) -> int:
+    """How many shares of at most about `most` so many numbers make."""
+    return max(1, -(-count // most))
+
+
+def _share(number: str, share: int, shares: int) -> str:
+    """The condition that takes one of so many shares."""
+    return f"WHERE {number} % {shares} = {share}" if shares > 1 else ""
 
 
 def write_rejects(connection: duckdb.DuckDBPyConnection, stage: Path, out: Path) -> None:
