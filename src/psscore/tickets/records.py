@@ -21,7 +21,8 @@ _UNCLOSED = 1 << 24
 _SPARSE = 512
 """Bytes for each quote from which on they are few."""
 
-Piece = tuple[bytes, int]
+Bytes = bytes | bytearray
+Piece = tuple[Bytes, int]
 """Whole records, and how many: line ends outside quotes, blank lines among them."""
 
 
@@ -29,8 +30,8 @@ class Unclosed(Exception):
     """A quote without its pair: the rest of the table would be one record."""
 
 
-def whole_records(blocks: Iterable[bytes], quote: str, delimiter: str = ",") -> Iterator[Piece]:
-    """The bytes of a table, cut where records end.
+def whole_records(blocks: Iterable[Bytes], quote: str, delimiter: str = ",") -> Iterator[Piece]:
+    """The bytes of a table, cut where records end. A piece holds until the next is asked for, as a block does.
 
     Raises Unclosed when a record does not, and where a quote stands inside a field: two of them would look like a field
     over several lines.
@@ -47,7 +48,7 @@ def whole_records(blocks: Iterable[bytes], quote: str, delimiter: str = ",") -> 
             end = _last_end(buffer, mark, len(places) & 1)
         if not end and len(buffer) > _UNCLOSED:
             raise Unclosed
-        whole, tail = buffer[:end], buffer[end:]
+        whole, tail = buffer if end == len(buffer) else buffer[:end], bytes(buffer[end:])
         if whole:
             if stray.search(whole) if places is None else _is_stray(whole, places, comma + mark + b"\r\n"):
                 raise Unclosed
@@ -59,7 +60,7 @@ def whole_records(blocks: Iterable[bytes], quote: str, delimiter: str = ",") -> 
         yield tail, count_records(tail, mark) + (not tail.endswith(b"\n"))
 
 
-def _places(buffer: bytes, mark: bytes) -> list[int] | None:
+def _places(buffer: Bytes, mark: bytes) -> list[int] | None:
     """Where the quotes stand; None where they are many, as it is faster then to take them out all at once."""
     places: list[int] = []
     if not mark:
@@ -73,13 +74,13 @@ def _places(buffer: bytes, mark: bytes) -> list[int] | None:
     return places
 
 
-def _is_stray(whole: bytes, places: list[int], around: bytes) -> bool:
+def _is_stray(whole: Bytes, places: list[int], around: bytes) -> bool:
     """Whether a quote at one of the places has letters on both sides, as `_stray` finds it."""
     last = len(whole) - 1
     return any(0 < at < last and whole[at - 1] not in around and whole[at + 1] not in around for at in places)
 
 
-def _line_ends_at(buffer: bytes, places: list[int]) -> int:
+def _line_ends_at(buffer: Bytes, places: list[int]) -> int:
     """Line ends outside quotes that stand at these places."""
     # What is left without them is copied in long runs, which takes half as long as to count them.
     ends = len(buffer) - len(buffer.replace(b"\n", b""))
@@ -99,7 +100,7 @@ def _stray(mark: bytes, delimiter: bytes) -> re.Pattern[bytes]:
     return re.compile(re.escape(mark) + beside + b"(?<=" + beside + re.escape(mark) + beside + b")")
 
 
-def _last_end(buffer: bytes, mark: bytes, inside: int) -> int:
+def _last_end(buffer: Bytes, mark: bytes, inside: int) -> int:
     """After the last line end outside quotes, 0 when there is none; `inside` is 1 when the buffer ends within some."""
     if not mark:
         return buffer.rfind(b"\n") + 1
@@ -117,12 +118,12 @@ def count_records(data: bytes, mark: bytes) -> int:
     return _line_ends(_marks(data, mark), mark)
 
 
-def _marks(data: bytes, mark: bytes) -> bytes:
+def _marks(data: Bytes, mark: bytes) -> Bytes:
     """The line ends and quotes alone."""
     return data.translate(None, bytes(code for code in range(256) if code not in b"\n" + mark))
 
 
-def _line_ends(marks: bytes, mark: bytes) -> int:
+def _line_ends(marks: Bytes, mark: bytes) -> int:
     if not mark:
         return marks.count(b"\n")
     # Two quotes with no line end between them change nothing of what is inside.

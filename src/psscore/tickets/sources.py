@@ -18,12 +18,14 @@ from psscore.tickets.records import MARK, Piece, Shape, Sorter, whole_records
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.spreadsheets import EXTENSIONS, ticket_sheets
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
+"""Bytes read at a time: they stay in the cache of a processor while they are looked at, and the copies made of them."""
 WORKERS = max(1, min(4, os.cpu_count() or 1))
 """How many segments are read at a time."""
 SEGMENT, RECORDS = min(96, 192 // WORKERS) << 20, min(500_000, 1_000_000 // WORKERS)
 """Bytes or records after which a segment is full: large, as each has a cost of its own, but in memory all at once."""
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
+_MARK = MARK.encode()
 Progress = Callable[[int], None]
 """Told the number of bytes read since it was told last."""
 
@@ -132,12 +134,12 @@ def segments(table: Table, scratch: Path, progress: Progress) -> Iterator[Segmen
 
     Raises Unclosed when they cannot be told apart without care (`table.careful`).
     """
-    text = _text(table, progress)
-    pieces = (
-        Sorter(table.shape).pieces(text)
-        if table.careful
-        else whole_records(text, table.shape.quote, table.shape.delimiter)
-    )
+    if table.careful:
+        pieces = Sorter(table.shape).pieces(_decoded(table, progress))
+    else:
+        as_it_is = table.encoding in ("utf-8", "utf-8-sig")
+        text = _as_it_is(table, progress) if as_it_is else _decoded(table, progress)
+        pieces = whole_records(text, table.shape.quote, table.shape.delimiter)
     before = records = size = number = 0
     path = scratch / f"segment{number}.csv"
     file = path.open("wb")
@@ -160,31 +162,47 @@ def segments(table: Table, scratch: Path, progress: Progress) -> Iterator[Segmen
 
 def sorted_records(table: Table) -> Iterator[Piece]:
     """The records of a text export, sound ones and marks, with how many each piece holds."""
-    return Sorter(table.shape).pieces(_text(table, lambda _: None))
+    return Sorter(table.shape).pieces(_decoded(table, lambda _: None))
 
 
-def _text(table: Table, progress: Progress) -> Iterator[bytes]:
-    """The bytes of a table as UTF-8, its SHA-256 taken; what is not in its encoding becomes the replacement character.
+def _decoded(table: Table, progress: Progress) -> Iterator[bytes]:
+    """The text of a table in UTF-8; what is not in its encoding becomes the replacement character."""
+    decoder = codecs.getincrementaldecoder(table.encoding)("replace")
+    for block in _hashed(table, progress):
+        told = decoder.decode(block).encode("utf-8", "replace")
+        # What begins as a mark in an export is none of ours.
+        yield told.replace(_MARK, b" ") if table.sheet is None else told
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
-    UTF-8 passes as it is: the engine refuses what is not, unless it is read with care.
-    """
+
+def _as_it_is(table: Table, progress: Progress) -> Iterator[bytearray]:
+    """The text of a table said to be UTF-8: the engine refuses what is not. Each block holds until the next."""
+    for block in _hashed(table, progress):
+        yield block.replace(_MARK, b" ") if table.sheet is None and _MARK in block else block
+
+
+def _hashed(table: Table, progress: Progress) -> Iterator[bytearray]:
+    """The bytes of a table, of a text export with its SHA-256 taken by the way. Each block holds until the next."""
     digest = hashlib.sha256()
-    utf8 = table.encoding in ("utf-8", "utf-8-sig")
-    decoder = None if utf8 and not table.careful else codecs.getincrementaldecoder(table.encoding)("replace")
     for block in _blocks(table.path):
         if table.sheet is None:
             digest.update(block)
             progress(len(block))
-        told = block if decoder is None else decoder.decode(block).encode("utf-8", "replace")
-        # What begins as a mark in an export is none of ours.
-        yield told.replace(MARK.encode(), b" ") if table.sheet is None else told
-    if decoder is not None:
-        yield decoder.decode(b"", final=True).encode("utf-8", "replace")
+        yield block
     if table.sheet is None:
         table.sha256 = digest.hexdigest()
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def _blocks(path: Path) -> Iterator[bytearray]:
+    """The bytes of a file, to a line end each time if there is one, in one block that holds until the next.
+
+    New blocks, and the rest of a line put before each, would have all bytes copied several times.
+    """
+    block = bytearray(BLOCK)
     with path.open("rb", buffering=0) as file:
-        while block := file.read(BLOCK):
+        while read := file.readinto(block):
+            end = block.rfind(b"\n", 0, read) + 1 or read
+            file.seek(end - read, os.SEEK_CUR)
+            del block[end:]
             yield block
+            block.extend(bytes(BLOCK - end))
