@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from psscore.tickets import ingest, sources
-from psscore.tickets.known_labels import MOST, KnownLabels
+from psscore.tickets import ingest, known_labels, sources
+from psscore.tickets.known_labels import MOST, KnownLabels, cell_of, types_of
 from psscore.tickets.mapping import Mapping, read_mapping
 
 HEADER = "工单编号,受理时间,城市,区县,诉求类别,工单类型\n"
@@ -80,51 +80,72 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         (line(7, label='路"灯'), "a lone quote within a label"),
     ],
 )
-def test_the_same_with_lists_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str, why: str) -> None:
+@pytest.mark.parametrize("compared", [0, 3], ids=["looked up", "compared"])
+def test_the_same_with_lists_and_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compared: int, fault: str, why: str
+) -> None:
+    monkeypatch.setattr(known_labels, "_COMPARED", compared)
     lines = [line(n, district=f"{n % 3}区") for n in range(120)]
     for place in (60, 61, 118):
         lines.insert(place, fault)
     tried = []
-    types = KnownLabels.types
+    lists = KnownLabels.lists
 
-    def spied(self: KnownLabels, fields: list[str]) -> dict[str, str]:
-        tried.append(types(self, fields))
+    def spied(self: KnownLabels, fields: list[str]) -> dict[str, list[str]]:
+        tried.append(lists(self, fields))
         return tried[-1]
 
-    monkeypatch.setattr(KnownLabels, "types", spied)
+    monkeypatch.setattr(KnownLabels, "lists", spied)
     found = read(tmp_path, lines, mapping())
     assert any(tried), why
     assert all("kind" not in one for one in tried), "the mapping replaces some: text has to be looked at"
-    monkeypatch.setattr(KnownLabels, "types", lambda *_: {})
+    monkeypatch.setattr(KnownLabels, "lists", lambda *_: {})
     assert found == read(tmp_path, lines, mapping()), why
     assert found[2] == len([one for one in lines if one]), why
 
 
-def learned(labels: KnownLabels, found: list[str | None], failed: tuple[str, ...] = ()) -> dict[str, str]:
+def learned(labels: KnownLabels, found: list[str | None], failed: tuple[str, ...] = ()) -> dict[str, list[str]]:
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE segment (district VARCHAR, reject VARCHAR)")
         connection.executemany("INSERT INTO segment VALUES (?, NULL)", [[one] for one in found])
         connection.execute("INSERT INTO segment VALUES ('被拒', 'columns:3')")
         labels.learn(connection, "segment", ["district"], failed)
-    return labels.types(["district", "label"])
+    return labels.lists(["district", "label"])
 
 
 @pytest.mark.parametrize(
     ("found", "listed", "why"),
     [
-        (["乙区", "甲区", None], "ENUM('乙区', '甲区')", "those of accepted records"),
-        (["甲'区"], "ENUM('甲''区')", "a quote"),
-        (["甲区", "合计"], "ENUM('甲区')", "a word of totals is looked at where it stands"),
-        ([None], None, "nothing to list"),
-        (["x" * (n + 1) for n in range(MOST - 1)], "ENUM(", "one less than may be"),
-        (["x" * (n + 1) for n in range(MOST)], "ENUM(", "as many as may be"),
-        (["x" * (n + 1) for n in range(MOST + 1)], None, "one too many"),
+        (["乙区", "甲区", None], ["乙区", "甲区"], "those of accepted records"),
+        (["甲'区"], ["甲'区"], "a quote"),
+        (["甲区", "合计"], ["甲区"], "a word of totals is looked at where it stands"),
+        ([None], [], "nothing to list"),
+        (["x" * (n + 1) for n in range(MOST - 1)], ["x" * (n + 1) for n in range(MOST - 1)], "one less than may be"),
+        (["x" * (n + 1) for n in range(MOST)], ["x" * (n + 1) for n in range(MOST)], "as many as may be"),
+        (["x" * (n + 1) for n in range(MOST + 1)], [], "one too many"),
     ],
 )
-def test_what_is_listed(found: list[str | None], listed: str | None, why: str) -> None:
-    types = learned(KnownLabels(mapping()), found)
-    assert types.get("district", "").startswith(listed or ""), why
-    assert bool(types) is bool(listed), why
+def test_what_is_listed(found: list[str | None], listed: list[str], why: str) -> None:
+    assert learned(KnownLabels(mapping()), found) == ({"district": listed} if listed else {}), why
+
+
+@pytest.mark.parametrize("number", [1, 6, 7])
+def test_few_labels_are_compared_and_many_looked_up(number: int) -> None:
+    labels = [f"'{n}区" for n in range(number)]
+    kinds = types_of({"district": labels})
+    assert bool(kinds) is (number > 6)
+    with duckdb.connect() as connection:
+        rows = [*labels, labels[0], None]
+        connection.execute(f"CREATE TABLE cells (c1 {kinds.get('district', 'VARCHAR')})")
+        connection.executemany("INSERT INTO cells VALUES (?)", [[row] for row in rows])
+        told = f"SELECT {cell_of('c1', labels)} AS cell FROM cells"
+        assert connection.execute(f"SELECT cell, typeof(cell) LIKE 'ENUM%' FROM ({told})").fetchall() == [
+            (row, True) for row in rows
+        ]
+        if not kinds:
+            connection.execute("INSERT INTO cells VALUES ('别区')")
+            with pytest.raises(duckdb.ConversionException):
+                connection.execute(told).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -135,19 +156,19 @@ def test_a_list_that_proves_too_short(misses: int, listed: bool, why: str) -> No
     labels = KnownLabels(mapping())
     learned(labels, ["甲区"])
     for n in range(50):
-        labels.types(["district"])
+        labels.lists(["district"])
         if n < misses:
             learned(labels, [f"{n}区"], ("district",))
-    assert bool(labels.types(["district"])) is listed, why
+    assert bool(labels.lists(["district"])) is listed, why
 
 
 def test_lists_are_given_up_where_most_segments_fail() -> None:
     labels = KnownLabels(mapping())
     learned(labels, ["甲区"])
     for _ in range(3):
-        assert labels.types(["district"])
+        assert labels.lists(["district"])
         learned(labels, ["甲区"], ("district",))
-    assert not labels.types(["district"])
+    assert not labels.lists(["district"])
 
 
 @pytest.mark.parametrize(

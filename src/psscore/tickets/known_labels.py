@@ -1,4 +1,4 @@
-"""Labels that were met before: a column that has few is read as numbers of a list, which the engine writes faster.
+"""Labels that were met before: a column that has few is taken for numbers of a list, which the engine writes faster.
 
 Only what cleaning leaves as it is stands in a list. A cell that is not listed fails the reading of its segment, which
 is then read again as text: the table is the same with lists and without.
@@ -7,16 +7,19 @@ is then read again as text: the table is the same with lists and without.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import duckdb
 
 from psscore.tickets.cleaning import REJECT, SPACES, text
-from psscore.tickets.mapping import LABELS, Mapping
+from psscore.tickets.mapping import LABELS
+from psscore.tickets.mapping import Mapping as ColumnMapping
 from psscore.tickets.total_rows import WORDS
 
 MOST = 2000
 """Labels of a list: as many as the engine gives a dictionary in Parquet."""
+_COMPARED = 6
+"""Labels up to which it is faster to compare a cell with each than to look it up."""
 _MISSES = 2
 """How often a list may prove too short before its column is read as text."""
 _ONE_IN = 8
@@ -26,7 +29,7 @@ _ONE_IN = 8
 class KnownLabels:
     """The lists of one run over all its tables; several threads may ask and tell."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: ColumnMapping) -> None:
         # Where the mapping replaces values, text has to be looked at.
         self._open = {
             field
@@ -38,16 +41,12 @@ class KnownLabels:
         self._tried = self._failed = 0
         self._lock = threading.Lock()
 
-    def types(self, fields: Iterable[str]) -> dict[str, str]:
-        """The type, as SQL, of each of these fields that has a list."""
+    def lists(self, fields: Iterable[str]) -> dict[str, list[str]]:
+        """The labels of each of these fields that has a list."""
         with self._lock:
             if self._failed > _MISSES + self._tried // _ONE_IN:
                 return {}
-            found = {
-                field: f"ENUM({', '.join(map(text, sorted(self._lists[field])))})"
-                for field in fields
-                if self._lists.get(field)
-            }
+            found = {field: sorted(self._lists[field]) for field in fields if self._lists.get(field)}
             self._tried += bool(found)
             return found
 
@@ -76,6 +75,24 @@ class KnownLabels:
         """Whether there is a field that could have a list and has none."""
         with self._lock:
             return any(field not in self._lists for field in self._open.intersection(fields))
+
+
+def types_of(lists: Mapping[str, list[str]]) -> dict[str, str]:
+    """The type, as SQL, that the reader is to give each of these fields; it leaves to `cell_of` what has few labels."""
+    return {field: _type(labels) for field, labels in lists.items() if len(labels) > _COMPARED}
+
+
+def cell_of(cell: str, labels: list[str]) -> str:
+    """The cell of such a field as a number of its list, as SQL."""
+    if len(labels) > _COMPARED:
+        return cell
+    kind = _type(labels)
+    arms = " ".join(f"WHEN {cell} = {text(label)} THEN CAST({text(label)} AS {kind})" for label in labels)
+    return f"CASE {arms} ELSE CAST({cell} AS {kind}) END"
+
+
+def _type(labels: list[str]) -> str:
+    return f"ENUM({', '.join(map(text, labels))})"
 
 
 def _is_clean(label: str) -> bool:

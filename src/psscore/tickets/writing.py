@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import duckdb
 from psscore.model.text import Text
 from psscore.tickets.canonical import COLUMNS
 from psscore.tickets.cleaning import FAULTS, REJECT, YEAR, canonical_select, fixed_columns, text
-from psscore.tickets.known_labels import KnownLabels
+from psscore.tickets.known_labels import KnownLabels, cell_of, types_of
 from psscore.tickets.mapping import Mapping as ColumnMapping
 from psscore.tickets.plain_times import PlainTimes, option, within
 from psscore.tickets.records import LONGEST_RECORD, Shape
@@ -64,8 +63,7 @@ def connect(scratch: Path, *, threads: int = 1, memory: int = MEMORY) -> duckdb.
     # Without a script, as in a notebook or `python -c`, the engine would print a bar of its own to standard output.
     connection.execute("SET enable_progress_bar = false")
     # What is read has just been written. To wait for threads that read would keep a processor busy that others need.
-    with contextlib.suppress(duckdb.CatalogException):
-        connection.execute("SET async_threads = 0")
+    connection.execute("SET async_threads = 0")
     return connection
 
 
@@ -127,41 +125,45 @@ def write_parts(
 ) -> Written:
     """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives what became of them.
 
-    Part by part out of a table in memory: written all at once, every open part holds buffers for every column.
+    Part by part out of rows held in memory: written all at once, every open part holds buffers for every column.
     """
     cells = {field: f"c{place}" for field, place in places.items()}
     fixed = fixed_columns(cells, mapping, file=file, order=order)
     # The city tells the part.
     fixed.pop("city", None)
     held = ", ".join([*(column.name for column in COLUMNS if column.name not in fixed), FAULTS, REJECT, YEAR])
-    columns = ", ".join(f"{fixed[c.name]} AS {c.name}" if c.name in fixed else c.name for c in COLUMNS)
-
-    def cut(known: Mapping[str, str]) -> str:
-        types = {places[field]: kind for field, kind in known.items()}
-        return f"(SELECT * FROM {relation(types)} WHERE _record >= {first_record})"
-
-    def fill(known: Mapping[str, str]) -> None:
-        select = canonical_select(
-            cut(known), cells, mapping, file=file, order=order, header=header, typed=typed, known=known.keys()
-        )
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE segment AS SELECT {held} FROM ({select})")
+    columns = [f"{fixed[c.name]} AS {c.name}" if c.name in fixed else c.name for c in COLUMNS]
 
     # The first column tells marks, which are neither.
     listed = {field: cell for field, cell in cells.items() if places[field]}
     moments = times.types(listed) if times else {}
-    known = moments | (labels.types(listed) if labels else {})
+    lists = labels.lists(listed) if labels else {}
+
+    def cut(types: Mapping[str, str]) -> str:
+        rows = relation({places[field]: kind for field, kind in types.items()})
+        return f"(SELECT * FROM {rows} WHERE _record >= {first_record})"
+
+    def cleaned(moments: Mapping[str, str], lists: Mapping[str, list[str]]) -> duckdb.DuckDBPyRelation:
+        told = cells | {field: cell_of(cells[field], among) for field, among in lists.items()}
+        table, known = cut({**moments, **types_of(lists)}), moments.keys() | lists.keys()
+        select = canonical_select(table, told, mapping, file=file, order=order, header=header, typed=typed, known=known)
+        # Not as a table, which keeps statistics of every column.
+        rows = connection.query(f"SELECT {held} FROM ({select})").materialize()
+        connection.register("segment", rows)
+        return rows
+
     failed = False
     try:
-        fill(known)
+        rows = cleaned(moments, lists)
         failed = bool(moments) and not connection.execute(within(moments, "segment")).fetchall()[0][0]
     except duckdb.ConversionException:
-        if not known:
+        if not (moments or lists):
             raise
         failed = True
     if failed:
-        fill({})
+        rows = cleaned({}, {})
     if labels and (failed or labels.wants(listed)):
-        labels.learn(connection, "segment", listed, failed=known if failed else ())
+        labels.learn(connection, "segment", listed, failed=lists if failed else ())
     if times and (failed or times.wants(listed)):
         times.learn(connection, cut({}), listed, failed=failed)
     parts = connection.execute(
@@ -181,8 +183,9 @@ def write_parts(
     for accepted, city, year, *_ in parts:
         folder = stage / (TICKETS if accepted else REJECTS) / f"city={_part_name(city)}" / f"year={_part_name(year)}"
         folder.mkdir(parents=True, exist_ok=True)
+        told = [FAULTS] if accepted else [REJECT]
         connection.execute(
-            f"COPY (SELECT {columns}, {FAULTS}, {REJECT} FROM segment WHERE ({REJECT} IS NULL) = {accepted} "
+            f"COPY (SELECT {', '.join([*columns, *told])} FROM segment WHERE ({REJECT} IS NULL) = {accepted} "
             # A literal takes the type of a list; a parameter would have every city made text.
             f"AND city IS NOT DISTINCT FROM {'NULL' if city is None else text(city)} "
             f"AND {YEAR} IS NOT DISTINCT FROM {'NULL' if year is None else year}) "
@@ -190,7 +193,8 @@ def write_parts(
             # The second version keeps times as differences: a quarter of the size, and faster to write and read.
             "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000)"
         )
-    connection.execute("DROP TABLE segment")
+    connection.unregister("segment")
+    rows.close()
     doubtful = sum(int(part[4]) for part in parts if part[0])
     return Written(sum(int(part[3]) for part in parts), sum(int(part[5]) for part in parts), doubtful)
 
