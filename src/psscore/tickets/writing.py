@@ -184,7 +184,8 @@ def write_parts(
         folder = stage / (TICKETS if accepted else REJECTS) / f"city={_part_name(city)}" / f"year={_part_name(year)}"
         folder.mkdir(parents=True, exist_ok=True)
         connection.execute(
-            f"COPY (SELECT {', '.join([*columns, FAULTS if accepted else REJECT])} FROM segment WHERE ({REJECT} IS NULL) = {accepted} "
+            f"COPY (SELECT {', '.join([*columns, FAULTS if accepted else REJECT])} "
+            f"FROM segment WHERE ({REJECT} IS NULL) = {accepted} "
             # A literal takes the type of a list; a parameter would have every city made text.
             f"AND city IS NOT DISTINCT FROM {'NULL' if city is None else text(city)} "
             f"AND {YEAR} IS NOT DISTINCT FROM {'NULL' if year is None else year}) "
