@@ -88,6 +88,27 @@ def test_a_folder_of_readings_takes_them_by_name(tmp_path: Path) -> None:
     assert (counts.totals["resolved"], counts.totals["total"], counts.versions) == (3, 3, 4)
 
 
+def test_a_folder_of_readings_knows_what_they_knew(tmp_path: Path) -> None:
+    inside = tmp_path / "全部"
+    inside.mkdir()
+    named = [read(inside / "1", version("是"), ",,,,", files=2), read(inside / "2", version("否"))]
+    with opened(named) as (_, one_by_one):
+        assert (one_by_one["read"], one_by_one["rejected"], len(one_by_one["sources"])) == (4, 1, 3)
+    with opened([inside]) as (_, together):
+        assert together == one_by_one
+    with opened([inside, inside / "1"]) as (_, twice):
+        assert twice == one_by_one
+    # Of a table of somebody else's nothing is known but its rows.
+    other = tmp_path / "别家"
+    other.mkdir()
+    (other / "x.parquet").write_bytes(next((inside / "1").rglob("*.parquet")).read_bytes())
+    with opened([inside, other]) as (_, records):
+        assert "read" not in records
+    (inside / "x.parquet").write_bytes((other / "x.parquet").read_bytes())
+    with opened([inside]) as (_, records):
+        assert "read" not in records
+
+
 def test_the_warning_names_the_tickets_and_the_rule(tmp_path: Path) -> None:
     counts = counted(read(tmp_path / "a", version("是")), read(tmp_path / "b", version("否")))
     told = to_json(counts, records={})["ties"]

@@ -71,6 +71,14 @@ def parquet_in(folder: Path) -> list[Path]:
     return [path for path in found if not is_hidden(path, folder)]
 
 
+def readings_in(folder: Path) -> list[Path]:
+    """The folders of readings below a folder, by name; none when it holds Parquet that no reading has written."""
+    found = sorted(path.parent for path in folder.rglob(RECEIPT) if not is_hidden(path, folder))
+    if any(not any(file.is_relative_to(one) for one in found) for file in parquet_in(folder)):
+        return []
+    return found
+
+
 def is_hidden(path: Path, folder: Path) -> bool:
     """Whether a file lies in a hidden folder of this one, or is one."""
     return any(part.startswith(".") for part in path.relative_to(folder).parts)

@@ -12,7 +12,7 @@ from psscore.model.text import Text
 from psscore.tickets.canonical import NAMES
 from psscore.tickets.engines.engine import Engine, EngineProblem
 from psscore.tickets.file_names import told_apart
-from psscore.tickets.folders import is_hidden, parquet_in
+from psscore.tickets.folders import is_hidden, parquet_in, readings_in
 from psscore.tickets.ingested import RECEIPT, Ingested, is_ingested, open_ingested
 from psscore.tickets.refusal import TicketsRefused
 from psscore.tickets.several_cities import in_several_cities
@@ -36,15 +36,14 @@ def opened(
     `max_rejects` is the share of records read on the spot that may be rejected or doubtful; 1 % when it is None. Raises
     EngineProblem, and TicketsRefused for exports that cannot be read.
     """
+    exports = _each_reading(exports)
     with ExitStack() as stack:
         if database is not None:
             from psscore.tickets.engines.dbapi import connect
 
             at: Engine = connect(database)
             records: Records = {"several_cities": in_several_cities(at).to_json()}
-        elif all(export.is_dir() and not is_ingested(export) and parquet_in(export) for export in exports):
-            for export in exports:
-                _check_no_exports(export)
+        elif all(_holds_parquet(export) for export in exports):
             at = over(list(exports), engine)
             records = {"several_cities": in_several_cities(at).to_json()}
         else:
@@ -65,6 +64,21 @@ def opened(
                 records["several_cities"] = in_several_cities(at).to_json()
         stack.callback(at.close)
         yield at, records
+
+
+def _holds_parquet(export: Path) -> bool:
+    """Whether this is a folder of Parquet, but no reading itself."""
+    return export.is_dir() and not is_ingested(export) and bool(parquet_in(export))
+
+
+def _each_reading(exports: Sequence[Path]) -> Sequence[Path]:
+    """Folders of readings as the readings in them, whose sources are known; not where other Parquet is counted too."""
+    inside = {export: readings_in(export) for export in exports if _holds_parquet(export)}
+    for folder in inside:
+        _check_no_exports(folder)
+    if not all(inside.values()):
+        return exports
+    return [one for export in exports for one in inside.get(export, [export])]
 
 
 def _no_tickets(read: int, rejected: int) -> Text:
