@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from psscore.tickets import ingest
 from psscore.tickets.counting import Settings, count
 from psscore.tickets.exclusions import chosen
 from psscore.tickets.filling import request_counts, taken
@@ -107,6 +108,29 @@ def test_totals_by_hand_equal_the_cells(tmp_path: Path) -> None:
     assert value(done.data, POPULATION, "THIS", "requests") == 8, "all tickets of the year but the void one"
     assert value(done.data, POPULATION, "LAST", "requests") == 3
     assert value(done.data, POPULATION, "THIS", "population") is None
+
+
+def test_what_others_rejected_is_not_said_to_be_nothing(tmp_path: Path) -> None:
+    (tmp_path / "读入").mkdir()
+    for name in "ab":
+        export = tmp_path / f"{name}.csv"
+        export.write_text(TICKETS + ",,,,,,,,\n", "utf-8")
+        ingest(export, into=tmp_path / "读入" / name)
+    (tmp_path / "别家").mkdir()
+    parquet = next((tmp_path / "读入" / "a").rglob("*.parquet"))
+    (tmp_path / "别家" / "x.parquet").write_bytes(parquet.read_bytes())
+    for folder, rejected in (("读入", 2), ("别家", None)):
+        with opened([tmp_path / folder]) as (engine, records):
+            counts = count(engine, Settings())
+            record = record_of(counts, records, items=None, names=[folder])
+        first = record.sources[0]
+        assert (first.file, first.rejected) == (folder, rejected)
+        assert (
+            first.read
+            == counts.versions + (rejected or 0)
+            == sum(number or 0 for number in (first.used, first.excluded, first.rejected, first.duplicate))
+        )
+    assert record_of(counts, {}, items=None, names=[], database="sqlite:///x").sources[0].rejected == 0
 
 
 def test_the_workbook_then_scores(tmp_path: Path) -> None:

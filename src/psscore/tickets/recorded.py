@@ -21,13 +21,14 @@ def record_of(
 ) -> Record:
     """The files and what became of their records.
 
-    Per file it is known how many were read and rejected; with several files a first row has all five numbers.
+    Per file it is known how many were read and rejected; with several files a first row has all five numbers. What was
+    rejected is not known where others wrote the Parquet; a database rejects nothing.
     """
     settings, terms = counts.settings, counts.settings.terms
     used, duplicate = counts.states.get(COUNTED, 0), counts.states.get(SUPERSEDED, 0)
-    rejected = records.get("rejected") or 0
-    read = counts.versions + rejected
-    everything = (read, used, read - used - duplicate - rejected, rejected, duplicate)
+    rejected = 0 if database else records.get("rejected")
+    excluded = counts.versions - used - duplicate
+    everything = (counts.versions + (rejected or 0), used, excluded, rejected, duplicate)
     sources = list(records.get("sources", ()))
     if len(sources) == 1:
         rows = [Source(_named(sources[0]), sources[0]["sha256"], *everything)]

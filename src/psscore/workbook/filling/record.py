@@ -23,7 +23,7 @@ _SAME = ("kind", "target", "file", "sha256", "period", "mapping", "values")
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that was counted: its name, its SHA-256, and its rows. `read` is the sum of the other four, None where a
-    number is known for several files together only."""
+    number is not known, or for several files together only."""
 
     file: str
     sha256: str
