@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from exports_of_tickets import HEADER, row
 from psscore.tickets import TicketsRefused, ingest, records, sources
-from psscore.tickets.records import Shape, Sorter, Unclosed, _is_stray, _stray, whole_records
+from psscore.tickets.records import LONGEST_RECORD, Shape, Sorter, Unclosed, _is_stray, _stray, whole_records
 from psscore.tickets.writing import Written
 
 CELLS = st.text(alphabet='ab,"\n 路0', max_size=6)
@@ -63,6 +63,23 @@ def test_no_bytes_make_the_sorter_lose_count(data: bytes, size: int) -> None:
     for piece, count in pieces:
         assert count >= 1
         assert piece.endswith(b"\n")
+
+
+@pytest.mark.parametrize("block", [1 << 17, 1 << 18, 1 << 20])
+@pytest.mark.parametrize("before", [0, 100_000, 900_000])
+@pytest.mark.parametrize(("more", "marks"), [(-1, 1), (0, 1), (1, 2)])
+def test_a_long_record_of_many_lines_is_sound_wherever_blocks_end(
+    block: int, before: int, more: int, marks: int
+) -> None:
+    """Up to the longest the engine takes, whatever stands before it and however many bytes are read at a time."""
+    cell = b'"' + b'{""k"":1}\n' * (LONGEST_RECORD // 10 - 1)
+    cell += b"x" * (LONGEST_RECORD + more - len(cell) - len('1,2,"\n')) + b'"'
+    long = b"1,2," + cell + b"\n"
+    assert len(long) == LONGEST_RECORD + more
+    data = b'a,"b"c,d\n' + b"1,2,3\n" * (before // 6) + long + b"1,2,3\n" * 100
+    pieces = list(Sorter(Shape(",", '"', 3)).pieces(blocks(data, block)))
+    assert sum(piece.startswith(b"\x01") for piece, _ in pieces) == marks
+    assert sum(count for _, count in pieces) == before // 6 + 102
 
 
 def test_a_quote_that_never_closes_is_told() -> None:

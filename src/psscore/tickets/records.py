@@ -16,7 +16,8 @@ MARK = "\x01"
 LONGEST_RECORD = 1 << 21
 """Bytes of the longest record the engine takes, its line end included."""
 _LONGEST = 1 << 16
-_OPEN = 1 << 20
+_OPEN = LONGEST_RECORD
+"""Bytes without an end after which a record is taken for broken, wherever blocks end."""
 _UNCLOSED = 1 << 24
 _SPARSE = 512
 """Bytes for each quote from which on they are few."""
