@@ -181,9 +181,11 @@ class Sorter:
                     yield from self._runs(run)
                     continue
                 line_end = buffer.find(b"\n", position) + 1
-                if not last and (len(buffer) - position < _OPEN or not line_end):
+                enough = last or len(buffer) - position >= _OPEN
+                told = self._broken(buffer, position, line_end, enough=enough) if line_end else None
+                if told is None:
                     break
-                position, reason = self._broken(buffer, position, line_end)
+                position, reason = told
                 yield self._mark(reason)
             buffer = buffer[position:]
             if len(buffer) > _UNCLOSED and b"\n" not in buffer:
@@ -216,8 +218,8 @@ class Sorter:
         # A quote within a cell that is not quoted is text: pairs of quotes would not tell what is inside.
         return sum(1 for _ in self._one.finditer(run))
 
-    def _broken(self, buffer: bytes, position: int, line_end: int) -> tuple[int, str]:
-        """Where the record after a broken one begins, and what is wrong with that."""
+    def _broken(self, buffer: bytes, position: int, line_end: int, *, enough: bool) -> tuple[int, str] | None:
+        """Where the record after a broken one begins, and what is wrong with it; None while more may mend it."""
         line = buffer[position:line_end]
         if not line.strip():
             return line_end, "blank"
@@ -225,6 +227,8 @@ class Sorter:
             return line_end, "long"
         if match := self._other.match(buffer, position, min(len(buffer), position + _LONGEST)):
             return match.end(), f"columns:{self._columns(match.group())}"
+        if not enough:
+            return None
         return line_end, "line_end" if b"\r" in line.rstrip(b"\r\n") else "quote"
 
     def _columns(self, record: bytes) -> int:
