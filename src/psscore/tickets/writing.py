@@ -143,25 +143,28 @@ def write_parts(
         rows = relation({places[field]: kind for field, kind in types.items()})
         return f"(SELECT * FROM {rows} WHERE _record >= {first_record})"
 
-    def cleaned(moments: Mapping[str, str], lists: Mapping[str, list[str]]) -> duckdb.DuckDBPyRelation:
+    def hold(moments: Mapping[str, str], lists: Mapping[str, list[str]]) -> None:
         told = cells | {field: cell_of(cells[field], among) for field, among in lists.items()}
         table, known = cut({**moments, **types_of(lists)}), moments.keys() | lists.keys()
         select = canonical_select(table, told, mapping, file=file, order=order, header=header, typed=typed, known=known)
-        # Not as a table, which keeps statistics of every column.
-        rows = connection.query(f"SELECT {held} FROM ({select})").materialize()
-        connection.register("segment", rows)
-        return rows
+        rows = f"SELECT {held} FROM ({select})"
+        if labels is None:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE segment AS {rows}")
+            return
+        # A table keeps statistics of every column. Rows by themselves cost less, but count for nothing in the memory
+        # of the engine and do not spill: that is for segments, which are small, and not for a frame of any size.
+        connection.register("segment", connection.query(rows).materialize())
 
     failed = False
     try:
-        rows = cleaned(moments, lists)
+        hold(moments, lists)
         failed = bool(moments) and not connection.execute(within(moments, "segment")).fetchall()[0][0]
     except duckdb.ConversionException:
         if not (moments or lists):
             raise
         failed = True
     if failed:
-        rows = cleaned({}, {})
+        hold({}, {})
     if labels and (failed or labels.wants(listed)):
         labels.learn(connection, "segment", listed, failed=lists if failed else ())
     if times and (failed or times.wants(listed)):
@@ -193,8 +196,10 @@ def write_parts(
             # The second version keeps times as differences: a quarter of the size, and faster to write and read.
             "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000)"
         )
-    connection.unregister("segment")
-    rows.close()
+    if labels is None:
+        connection.execute("DROP TABLE segment")
+    else:
+        connection.unregister("segment")
     doubtful = sum(int(part[4]) for part in parts if part[0])
     return Written(sum(int(part[3]) for part in parts), sum(int(part[5]) for part in parts), doubtful)
 
