@@ -22,7 +22,7 @@ from psscore.tickets.rejects import NO_TICKETS
 from psscore.tickets.sources import Segment
 
 MEMORY = 400
-"""Megabytes for all connections together."""
+"""Megabytes for all connections together; the cleaned rows of the segments being written are held beside them."""
 TICKETS, REJECTS = "tickets", "rejects"
 _NO_TICKETS = ", ".join(map(text, sorted(NO_TICKETS)))
 MOST_PARTS = 2000
