@@ -80,14 +80,12 @@ def find_sources(names: Sequence[Path | str]) -> list[Source]:
     nothing = []
     for name in names:
         path = Path(name)
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if _readable(p) and not _is_hidden(p, path))
-            listed = [Source(p, p.relative_to(path).as_posix()) for p in inside]
-        elif path.is_file():
-            listed = [Source(path, path.name)]
-        else:
-            listed = [Source(Path(p), Path(p).name) for p in sorted(glob.glob(str(name), recursive=True))]
-        if not listed:
+        matching = [path] if path.exists() else [Path(p) for p in sorted(glob.glob(str(name), recursive=True))]
+        listed = [one for place in matching for one in _sources_at(place)]
+        if not listed and matching == [path] and not path.is_dir():
+            # A pipe gives its bytes once; the header and the encoding are looked at before.
+            nothing.append(Text(f"{name}：不是文件，请先存成文件", f"{name}: not a file; save it as one first"))
+        elif not listed:
             nothing.append(
                 Text(f"{name}：没有这样的文件，或文件夹中没有可读的导出", f"{name}: no such file, or no exports in it")
             )
@@ -97,6 +95,14 @@ def find_sources(names: Sequence[Path | str]) -> list[Source]:
         raise TicketsRefused("no_file", *(nothing or [Text("没有给出文件", "no file was named")]))
     names_told = told_apart([(path, one.name) for path, one in found.items()])
     return [Source(one.path, told) for one, told in zip(found.values(), names_told, strict=True)]
+
+
+def _sources_at(path: Path) -> list[Source]:
+    """The exports in a folder, by name, or the file itself."""
+    if path.is_dir():
+        inside = sorted(p for p in path.rglob("*") if _readable(p) and not _is_hidden(p, path))
+        return [Source(p, p.relative_to(path).as_posix()) for p in inside]
+    return [Source(path, path.name)] if path.is_file() else []
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
