@@ -19,8 +19,6 @@ from psscore.tickets.writing import REJECTS, TICKETS
 
 _FETCHED = 10_000
 _HASH = "hash(ticket_id)"
-_SHORT = "CAST({} >> 32 AS UINTEGER)"
-"""Half of a hash: few are alike by chance in a share, and as many as a share has are grouped within memory."""
 _HASHES, _NUMBERS = 20_000_000, 3_000_000
 """How many hashes and how many numbers are held at a time: some 400 and 200 MB."""
 
@@ -127,7 +125,8 @@ def duplicates_in(connection: duckdb.DuckDBPyConnection, stage: Path, accepted: 
     tickets = parquet(stage, TICKETS)
     if tickets is None:
         return 0, SeveralCities(0)
-    short = _SHORT.format(_HASH)
+    # Half of a hash takes less memory, and in a share few are alike by chance.
+    short = f"CAST({_HASH} >> 32 AS UINTEGER)"
     connection.execute("CREATE TEMP TABLE again (share INTEGER, hashed UINTEGER, records BIGINT)")
     shares = _shares(accepted, _HASHES)
     for share in range(shares):

@@ -73,10 +73,9 @@ def parquet_in(folder: Path) -> list[Path]:
 
 def readings_in(folder: Path) -> list[Path]:
     """The folders of readings below a folder, by name; none when it holds Parquet that no reading has written."""
-    found = sorted(path.parent for path in folder.rglob(RECEIPT) if not is_hidden(path, folder))
-    if any(not any(file.is_relative_to(one) for one in found) for file in parquet_in(folder)):
-        return []
-    return found
+    found = {path.parent for path in folder.rglob(RECEIPT) if not is_hidden(path, folder)}
+    foreign = any(found.isdisjoint(file.parents) for file in parquet_in(folder))
+    return [] if foreign else sorted(found)
 
 
 def is_hidden(path: Path, folder: Path) -> bool:

@@ -226,6 +226,7 @@ class _Run:
                 first_record=2,
                 header=names[places["ticket_id"]],
                 typed=True,
+                any_size=True,
             )
         if written.records != len(frame):
             raise TicketsRefused("lost_records", Text("数据框的行没有全部读入", "rows of the frame were lost"))

@@ -16,8 +16,6 @@ MARK = "\x01"
 LONGEST_RECORD = 1 << 21
 """Bytes of the longest record the engine takes, its line end included."""
 _LONGEST = 1 << 16
-_OPEN = LONGEST_RECORD
-"""Bytes without an end after which a record is taken for broken, wherever blocks end."""
 _UNCLOSED = 1 << 24
 _SPARSE = 512
 """Bytes for each quote from which on they are few."""
@@ -181,7 +179,7 @@ class Sorter:
                     yield from self._runs(run)
                     continue
                 line_end = buffer.find(b"\n", position) + 1
-                enough = last or len(buffer) - position >= _OPEN
+                enough = last or len(buffer) - position >= LONGEST_RECORD
                 told = self._broken(buffer, position, line_end, enough=enough) if line_end else None
                 if told is None:
                     break

@@ -120,12 +120,14 @@ def write_parts(
     first_record: int,
     header: str,
     typed: bool = False,
+    any_size: bool = False,
     labels: KnownLabels | None = None,
     times: PlainTimes | None = None,
 ) -> Written:
     """Write the records from `first_record` on as Parquet, tickets and rejects apart; gives what became of them.
 
-    Part by part out of rows held in memory: written all at once, every open part holds buffers for every column.
+    Part by part out of rows held in memory: written all at once, every open part holds buffers for every column. Of a
+    relation of `any_size` they spill, and stay with the connection.
     """
     cells = {field: f"c{place}" for field, place in places.items()}
     fixed = fixed_columns(cells, mapping, file=file, order=order)
@@ -148,11 +150,10 @@ def write_parts(
         table, known = cut({**moments, **types_of(lists)}), moments.keys() | lists.keys()
         select = canonical_select(table, told, mapping, file=file, order=order, header=header, typed=typed, known=known)
         rows = f"SELECT {held} FROM ({select})"
-        if labels is None:
+        if any_size:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE segment AS {rows}")
             return
-        # A table keeps statistics of every column. Rows by themselves cost less, but count for nothing in the memory
-        # of the engine and do not spill: that is for segments, which are small, and not for a frame of any size.
+        # A table keeps statistics of every column. Rows by themselves cost less, but do not spill.
         connection.register("segment", connection.query(rows).materialize())
 
     failed = False
@@ -196,9 +197,7 @@ def write_parts(
             # The second version keeps times as differences: a quarter of the size, and faster to write and read.
             "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 2000)"
         )
-    if labels is None:
-        connection.execute("DROP TABLE segment")
-    else:
+    if not any_size:
         connection.unregister("segment")
     doubtful = sum(int(part[4]) for part in parts if part[0])
     return Written(sum(int(part[3]) for part in parts), sum(int(part[5]) for part in parts), doubtful)
